@@ -1,0 +1,42 @@
+package replctl.inventory;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One database node, with the cluster's defaults already applied.
+ *
+ * @param host name or address, as the operator's host and the other nodes reach it
+ * @param leader whether init makes it the first leader
+ * @param priority 0 to 100, higher leads first
+ * @param mayLead false for {@code failover: never}
+ * @param cascadeFrom the node that it follows instead of the leader
+ * @param delay how long it holds back replay
+ * @param fence levels, tried in order
+ */
+public record Node(
+    NodeName name,
+    String host,
+    Optional<String> region,
+    boolean leader,
+    int priority,
+    boolean mayLead,
+    Optional<NodeName> cascadeFrom,
+    Optional<Duration> delay,
+    Connection connection,
+    Ssh ssh,
+    Database database,
+    Layout layout,
+    List<FenceLevel> fence) {
+  public Node {
+    fence = List.copyOf(fence);
+  }
+
+  /** How the node's host is reached. */
+  public enum Connection {
+    SSH,
+    /** This machine: commands are run here. */
+    LOCAL
+  }
+}
