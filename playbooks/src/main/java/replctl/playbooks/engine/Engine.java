@@ -1,0 +1,17 @@
+package replctl.playbooks.engine;
+
+import replctl.inventory.EngineKind;
+
+/** A database engine: how it is asked, and the steps that change it. */
+public interface Engine {
+  EngineKind kind();
+
+  /** How its nodes are asked. */
+  Survey survey();
+
+  /** Steps that set replication up. */
+  Setup setup();
+
+  /** Steps that hand leadership over. */
+  Succession succession();
+}

@@ -1,0 +1,36 @@
+package replctl.playbooks.engine;
+
+import java.util.List;
+import java.util.Optional;
+import replctl.inventory.NodeName;
+import replctl.playbooks.plan.Action;
+import replctl.playbooks.plan.Step;
+
+/** Steps that hand leadership over. */
+public interface Succession {
+  /**
+   * Why this candidate can't take over from this leader now, by rules that only the engine knows;
+   * one sentence each. Empty: nothing speaks against it.
+   */
+  List<String> objections(Site site, NodeName from, NodeName to);
+
+  /** What can be done while writes go on, so that it is not done while they wait. */
+  List<Step> prepare(Site site, NodeName from, NodeName to);
+
+  /** The hand-over itself. */
+  Action.Handover handover(Site site, NodeName from, NodeName to);
+
+  /** Makes a follower receive from the new leader. */
+  List<Step> repoint(Site site, NodeName follower, NodeName to);
+
+  /** Brings the old leader, which closed cleanly, back as a follower. */
+  List<Step> comeBack(Site site, NodeName old, NodeName to);
+
+  /** What is tidied when all follow. */
+  List<Step> finish(Site site, NodeName from, NodeName to);
+
+  /**
+   * Opens the old leader again, after it is certain that the candidate is closed and will not open.
+   */
+  Optional<Step> reopen(Site site, NodeName from);
+}

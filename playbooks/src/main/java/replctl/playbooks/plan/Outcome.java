@@ -1,0 +1,45 @@
+package replctl.playbooks.plan;
+
+import java.util.List;
+import java.util.Map;
+import replctl.playbooks.world.Facts;
+
+/** How an operation ended. */
+public sealed interface Outcome {
+  /**
+   * All of it is done.
+   *
+   * @param found what each step found, by its name
+   */
+  record Done(Map<String, Facts> found) implements Outcome {
+    public Done {
+      found = Map.copyOf(found);
+    }
+  }
+
+  /** Nothing was changed, because a rule says no. */
+  record Refused(Refusal refusal) implements Outcome {}
+
+  /**
+   * It failed, and all is as it was before.
+   *
+   * @param step the step that failed
+   */
+  record Undone(String step, String why, Map<String, Facts> found) implements Outcome {
+    public Undone {
+      found = Map.copyOf(found);
+    }
+  }
+
+  /**
+   * Part of it is done, and it can be resumed.
+   *
+   * @param left what is still to be done or not known, in words with the step's name
+   */
+  record Incomplete(String why, List<String> left, Map<String, Facts> found) implements Outcome {
+    public Incomplete {
+      left = List.copyOf(left);
+      found = Map.copyOf(found);
+    }
+  }
+}

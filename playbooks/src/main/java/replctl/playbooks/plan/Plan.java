@@ -1,0 +1,51 @@
+package replctl.playbooks.plan;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import replctl.inventory.ClusterName;
+
+/**
+ * An operation as data: what a dry run prints, what a plan file holds, and the head of its journal.
+ *
+ * @param op the operation's name
+ * @param verb as typed
+ * @param warnings what the operator should know before it runs
+ */
+public record Plan(
+    String op,
+    String verb,
+    ClusterName cluster,
+    Basis basis,
+    List<String> warnings,
+    List<Phase> phases) {
+  /** The form of the data, raised when an older replctl could not read it rightly. */
+  public static final int SCHEMA = 1;
+
+  /**
+   * @throws IllegalArgumentException when two steps have one name
+   */
+  public Plan {
+    warnings = List.copyOf(warnings);
+    phases = phases.stream().filter(p -> p.steps().findAny().isPresent()).toList();
+    long distinct = phases.stream().flatMap(Phase::steps).map(Step::name).distinct().count();
+    if (distinct != phases.stream().flatMap(Phase::steps).count()) {
+      throw new IllegalArgumentException("two steps of " + op + " have one name");
+    }
+  }
+
+  /** Every step, in order. */
+  public Stream<Step> steps() {
+    return phases.stream().flatMap(Phase::steps);
+  }
+
+  /** The step of that name. */
+  public Optional<Step> step(String name) {
+    return steps().filter(s -> s.name().equals(name)).findFirst();
+  }
+
+  /** Whether there is nothing to do. */
+  public boolean isEmpty() {
+    return phases.isEmpty();
+  }
+}

@@ -1,0 +1,57 @@
+package replctl.playbooks.plan;
+
+import java.util.List;
+
+/**
+ * A no, with its reason.
+ *
+ * @param found what was found, in a sentence or more
+ * @param unchanged what was not changed
+ * @param next commands to type, or what to do by hand
+ */
+public record Refusal(Code code, String found, String unchanged, List<String> next) {
+  public Refusal {
+    next = List.copyOf(next);
+  }
+
+  /** A no before anything was touched. */
+  public static Refusal of(Code code, String found, String... next) {
+    return new Refusal(code, found, "Nothing was changed.", List.of(next));
+  }
+
+  /** Kinds of refusal, each with the exit code that scripts see (product.md, Commands). */
+  public enum Code {
+    E_STATE_01(10, "the cluster's state does not allow it"),
+    E_CANDIDATE_01(10, "the candidate can't lead"),
+    E_IDENTITY_01(10, "a host belongs to another cluster"),
+    E_ADOPT_01(10, "what runs there is not touched without asking"),
+    E_PLAN_01(10, "the cluster moved since the plan was written"),
+    E_REACH_01(69, "a host that the operation needs does not answer"),
+    E_BUSY_01(75, "another operation holds the cluster"),
+    E_RIGHTS_01(77, "not permitted"),
+    E_SPLIT_01(14, "two writable servers");
+
+    private final int exitCode;
+    private final String meaning;
+
+    Code(int exitCode, String meaning) {
+      this.exitCode = exitCode;
+      this.meaning = meaning;
+    }
+
+    /** What the process ends with. */
+    public int exitCode() {
+      return exitCode;
+    }
+
+    /** The kind in words. */
+    public String meaning() {
+      return meaning;
+    }
+
+    /** As printed: {@code E-STATE-01}. */
+    public String label() {
+      return name().replace('_', '-');
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package replctl.playbooks.plan;
+
+import java.time.Duration;
+import java.util.Optional;
+import replctl.playbooks.world.Place;
+import replctl.playbooks.world.ScriptCall;
+
+/**
+ * One thing to do on one host. The script that does it also answers whether it is done, so every
+ * step can be asked before and after.
+ *
+ * @param name unique in its plan; later steps refer to its facts by it
+ * @param title what it does, for people: an infinitive, no full stop
+ * @param undo takes it back, where that can be
+ * @param limit how long it may take
+ */
+public record Step(
+    String name,
+    String title,
+    Place on,
+    Action action,
+    Optional<ScriptCall> undo,
+    Duration limit,
+    OnFailure onFailure) {
+  /** What a failure of this step means to the plan. */
+  public enum OnFailure {
+    /** The plan stops; before the point of no return it is undone. */
+    STOP,
+    /** The plan goes on and ends incomplete: the step is owed. */
+    OWE
+  }
+
+  /** A script that can't be taken back, and without which the plan can't go on. */
+  public static Step of(String name, String title, Place on, ScriptCall call, Duration limit) {
+    return new Step(name, title, on, new Action.Run(call), Optional.empty(), limit, OnFailure.STOP);
+  }
+
+  /** The same step, taken back by this script. */
+  public Step undoneBy(ScriptCall script) {
+    return new Step(name, title, on, action, Optional.of(script), limit, onFailure);
+  }
+
+  /** The same step, which the plan can do without for now. */
+  public Step owed() {
+    return new Step(name, title, on, action, undo, limit, OnFailure.OWE);
+  }
+}

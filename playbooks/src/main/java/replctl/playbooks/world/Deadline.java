@@ -1,0 +1,13 @@
+package replctl.playbooks.world;
+
+/**
+ * The moment at which a wait ends, whatever has happened by then.
+ *
+ * @param atNanos on the scale of {@link Clock#nanos}
+ */
+public record Deadline(long atNanos) {
+  /** The earlier of the two. */
+  public Deadline orEarlier(Deadline other) {
+    return atNanos - other.atNanos <= 0 ? this : other;
+  }
+}

@@ -1,0 +1,18 @@
+package replctl.playbooks.world;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The only way to do things at the same time. */
+public interface Fanout {
+  /**
+   * Does the work for every key in parallel and waits for all, at most until the deadline. Work
+   * that is late is interrupted and its key maps to nothing. An exception thrown by the work is
+   * thrown here.
+   *
+   * @return in the order of the keys
+   */
+  <K, V> Map<K, Optional<V>> each(Collection<K> keys, Function<K, V> work, Deadline by);
+}

@@ -1,0 +1,25 @@
+package replctl.playbooks.world;
+
+import java.util.Collection;
+
+/** The hosts of one cluster. The one seam through which anything on them is read or changed. */
+public interface Hosts {
+  /**
+   * Runs a script to its end. Never throws for what a host or a network does: that is in the
+   * answer.
+   *
+   * @param progress told of the script's progress, from another thread
+   */
+  Answer run(Place on, ScriptCall call, Deadline by, Progress progress);
+
+  /** Runs a script to its end, and tells nobody how far it is. */
+  default Answer run(Place on, ScriptCall call, Deadline by) {
+    return run(on, call, by, Progress.NONE);
+  }
+
+  /** Starts a script that stays and takes commands. */
+  Resident open(Place on, ScriptCall call, Deadline by);
+
+  /** Opens connections before they are needed; says nothing of what fails, the next call will. */
+  void warm(Collection<Place> places);
+}

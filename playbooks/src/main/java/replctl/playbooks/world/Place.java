@@ -1,0 +1,30 @@
+package replctl.playbooks.world;
+
+import replctl.inventory.NodeName;
+
+/** Where a script runs. */
+public sealed interface Place {
+  /** The words used in plans and messages. */
+  String label();
+
+  /** The host of a database node. */
+  static Place on(NodeName node) {
+    return new Host(node);
+  }
+
+  /** The host of a database node. */
+  record Host(NodeName node) implements Place {
+    @Override
+    public String label() {
+      return node.value();
+    }
+  }
+
+  /** The operator's own host: certificates are signed there. */
+  record Operator() implements Place {
+    @Override
+    public String label() {
+      return "here";
+    }
+  }
+}

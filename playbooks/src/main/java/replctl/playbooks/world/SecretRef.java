@@ -1,0 +1,17 @@
+package replctl.playbooks.world;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of a secret that lasts: a role's password, the key of the authority. Names are scoped to
+ * a cluster by whoever holds them.
+ */
+public record SecretRef(String name) {
+  private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,62}");
+
+  public SecretRef {
+    if (!FORM.matcher(name).matches()) {
+      throw new IllegalArgumentException("not a secret's name: " + name);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package replctl.playbooks.world;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The operator's own small files: journals. Names are relative, with {@code /} between folders. */
+public interface Store {
+  /** The whole text of a file; empty when there is none. */
+  Optional<String> read(String name);
+
+  /** Adds a line, and returns when it is on the disk. */
+  void append(String name, String line);
+
+  /** The names of the files in a folder, sorted; none when there is no such folder. */
+  List<String> list(String folder);
+
+  /**
+   * Takes a lock that ends with this process at the latest.
+   *
+   * @param owner one line that tells others who holds it
+   */
+  Hold lock(String name, String owner);
+
+  /** The outcome of asking for a lock. */
+  sealed interface Hold {}
+
+  /** The lock is held until it is closed. */
+  non-sealed interface Held extends Hold, AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Somebody else holds it. */
+  record Taken(String owner) implements Hold {}
+}

@@ -1,0 +1,32 @@
+package replctl.playbooks.world;
+
+/** Kinds of trouble on the way to a host or on it: each calls for another next command. */
+public enum Trouble {
+  NONE,
+  /** The name has no address. */
+  NO_ADDRESS,
+  /** Nothing listens at that port: the host is up. */
+  REFUSED,
+  /** No answer to the connection at all. */
+  UNREACHABLE,
+  /** The connection was taken and then nothing was said: a frozen or overloaded host. */
+  SILENT,
+  /** The host's key is unknown or has changed. */
+  HOST_KEY,
+  /** The login was refused. */
+  LOGIN,
+  /** Logged in, and the command is not permitted: sudo, forwarding. */
+  NOT_PERMITTED,
+  /** The connection ended in the middle. */
+  CUT,
+  /** No answer before the deadline. */
+  OVERDUE,
+  /** The script looked and said no. */
+  SAID_NO,
+  /** The host is not the one that the plan was made for. */
+  WRONG_IDENTITY,
+  /** Another operation holds the host's lock. */
+  BUSY,
+  /** The script ended without an answer, or with one that can't be read. */
+  NO_ANSWER
+}
