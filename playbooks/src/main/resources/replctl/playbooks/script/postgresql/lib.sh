@@ -93,3 +93,27 @@ stop_server() {
 }
 
 no_process() { ! any_process; }
+
+# auto_conf_set NAME VALUE ...: sets parameters in postgresql.auto.conf of a server that does not run.
+auto_conf_set() {
+  local file=$DATA/postgresql.auto.conf new=$DATA/postgresql.auto.conf.replctl line name keep
+  local -a names=()
+  local -i at
+  for ((at = 1; at < $#; at += 2)); do names+=("${!at}"); done
+  {
+    while IFS= read -r line || [ -n "$line" ]; do
+      keep=yes
+      for name in "${names[@]}"; do
+        [[ $line =~ ^[[:space:]]*"$name"[[:space:]=] ]] && keep=no
+      done
+      [ "$keep" = no ] || printf '%s\n' "$line"
+    done <"$file"
+    while [ $# -gt 1 ]; do
+      literal "$2"
+      printf '%s = %s\n' "$1" "$REPLY"
+      shift 2
+    done
+  } >"$new" && sync "$new" && mv "$new" "$file" && sync "$DATA" && return 0
+  WHY="cannot write $file"
+  return 1
+}

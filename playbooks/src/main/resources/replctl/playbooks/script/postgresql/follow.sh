@@ -1,0 +1,64 @@
+# Makes this node receive from another: a running follower is re-pointed by reload, a stopped server
+# is started as a follower where `start` says yes.
+#
+# conninfo, slot   primary_conninfo and primary_slot_name; they go to postgresql.auto.conf, which
+#                  wins over every other file, as pg_basebackup and pg_rewind write them too
+# upstream_host, upstream_port   where the receiver must be seen to stream from
+# start            yes: a cleanly stopped server (an old leader too) becomes a follower
+# patience         seconds to wait until it streams
+
+state_now() {
+  sql "select pg_is_in_recovery(), current_setting('primary_conninfo'), current_setting('primary_slot_name'),
+         coalesce((select status || ' ' || sender_host || ' ' || sender_port from pg_stat_wal_receiver), '')" 2>&1
+}
+
+is_done() {
+  local row recovery conninfo slot receiver
+  server_pid || { WHY="the server does not run"; return 1; }
+  row=$(state_now) || { WHY="$row"; return 2; }
+  IFS='|' read -r recovery conninfo slot receiver <<<"$row"
+  [ "$recovery" = t ] || { WHY="it is open as a leader"; return 1; }
+  [ "$conninfo" = "${V[conninfo]}" ] && [ "$slot" = "${V[slot]}" ] ||
+    { WHY="it is set to receive from elsewhere"; return 1; }
+  [ "$receiver" = "streaming ${V[upstream_host]} ${V[upstream_port]}" ] ||
+    { WHY="its receiver is ${receiver:-not running}"; return 1; }
+}
+
+perform() {
+  if server_pid && ! closing; then
+    point_running
+  else
+    [ "${V[start]}" = yes ] || refuse "the server does not run"
+    point_stopped
+  fi
+  soon "${V[patience]}" is_done || fail "after ${V[patience]} s $WHY"
+}
+
+# A leader that has written its shutdown checkpoint and still waits for a follower that takes nothing
+# (a frozen host) is as good as stopped: nothing is written any more.
+closing() {
+  control "Database cluster state" && [[ $REPLY == "shut down"* ]]
+}
+
+point_running() {
+  local conninfo slot words
+  [ "$(sql 'select pg_is_in_recovery()')" = t ] || refuse "it is open as a leader"
+  literal "${V[conninfo]}"; conninfo=$REPLY
+  literal "${V[slot]}"; slot=$REPLY
+  words=$(sql "alter system set primary_conninfo = $conninfo;
+    alter system set primary_slot_name = $slot;
+    select pg_reload_conf()" 2>&1) || fail "$words"
+}
+
+point_stopped() {
+  local words
+  if server_pid; then
+    stop_server immediate 10 || fail "$WHY"
+  fi
+  any_process && refuse "processes still have $DATA open"
+  closing || refuse "it did not stop cleanly (pg_control: ${REPLY:-unreadable}); it must be rewound or cloned"
+  auto_conf_set primary_conninfo "${V[conninfo]}" primary_slot_name "${V[slot]}" || fail "$WHY"
+  : >"$DATA/standby.signal" || fail "cannot write $DATA/standby.signal"
+  sync "$DATA/standby.signal" "$DATA"
+  start_server "${V[patience]}" || fail "$WHY"
+}

@@ -1,0 +1,45 @@
+# Lowers wal_sender_timeout for the length of a switchover, and puts it back. A fast stop waits until
+# every follower has taken the last of the log; one that is frozen with a full socket holds it up for
+# this time-out, 60 s by default. Terminating the walsender instead makes the stop wait for ever.
+#
+# wanted   the time-out, or empty: what it was before replctl lowered it
+
+NOTE=${V[state_directory]}/sender-timeout
+
+is_done() {
+  local now
+  if [ -z "${V[wanted]}" ]; then
+    [ ! -e "$NOTE" ] || { WHY="it is still lowered"; return 1; }
+    return 0
+  fi
+  now=$(sql "select setting || 'ms' from pg_settings where name = 'wal_sender_timeout'" 2>&1) || { WHY="$now"; return 2; }
+  [ "$now" = "${V[wanted]}" ] || { WHY="it is $now"; return 1; }
+}
+
+perform() {
+  local words before
+  if [ -n "${V[wanted]}" ]; then
+    if [ ! -e "$NOTE" ]; then
+      # Only what ALTER SYSTEM itself had set is put back; other files still hold theirs.
+      before=$(sql "select setting || 'ms' from pg_settings
+        where name = 'wal_sender_timeout' and sourcefile like '%/postgresql.auto.conf'") || refuse "cannot ask the server"
+      printf '%s\n' "$before" >"$NOTE.new" && sync "$NOTE.new" && mv "$NOTE.new" "$NOTE" || refuse "cannot write $NOTE"
+    fi
+    literal "${V[wanted]}"
+    words=$(sql "alter system set wal_sender_timeout = $REPLY; select pg_reload_conf()" 2>&1) || fail "$words"
+    return
+  fi
+  read -r before <"$NOTE"
+  if server_pid; then
+    if [ -n "$before" ]; then
+      literal "$before"
+      words="alter system set wal_sender_timeout = $REPLY"
+    else
+      words="alter system reset wal_sender_timeout"
+    fi
+    words=$(sql "$words; select pg_reload_conf()" 2>&1) || fail "$words"
+  else
+    fail "the server does not run"
+  fi
+  rm -f "$NOTE"
+}
