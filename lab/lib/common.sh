@@ -121,6 +121,9 @@ kill_cgroup() { # NAME: whatever is left in it, and below
     done < "$list"
   done < <(find "$CGROUPS${1:+/$1}" -name cgroup.procs 2> /dev/null)
 }
-remove_cgroup() { # NAME
-  find "$CGROUPS${1:+/$1}" -depth -type d -exec rmdir {} + 2> /dev/null || :
+remove_cgroup() { # NAME; nspawn makes its like in the v1 tree of the machine's systemd, where there is one
+  local kind place
+  while read -r _ place kind _; do
+    [[ $kind != cgroup* ]] || find "$place/$LAB_NAME${1:+/$1}" -depth -type d -exec rmdir {} + 2> /dev/null || :
+  done < /proc/self/mounts
 }

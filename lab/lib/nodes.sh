@@ -169,7 +169,7 @@ inside() { # NAME CMD...: as root in all of the host's namespaces and in its cgr
   (
     # With the host's own processes, so that it freezes with them.
     echo "$BASHPID" > "$CGROUPS/nodes/$node/payload/cgroup.procs"
-    exec nsenter --target "$init" --mount --uts --ipc --net --pid --cgroup --root --wd=/ \
+    exec nsenter --target "$init" --mount --uts --ipc --net --pid --cgroup --root --wd \
       env --ignore-environment HOME=/root LANG=C.UTF-8 TERM="${TERM:-dumb}" \
       PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$@"
   )
@@ -218,23 +218,27 @@ wait_ready() { # NAME
 
 # ---- verbs
 
-lab_up() { # [N | NAME[:ROOT]...] [--root ROOT]
-  local root=pg17 wanted=() word node pids=() pid failed=0 began=${EPOCHREALTIME/[.,]/} i
+lab_up() { # [N | NAME[:ROOT]]... [--root ROOT]
+  local root=pg17 words=() wanted=() word node pids=() pid failed=0 began=${EPOCHREALTIME/[.,]/} i
   while (($#)); do
     case $1 in
-      --root) root=${2:?--root needs a name} && shift ;;
+      --root) root=${2:-} && shift ;;
       --root=*) root=${1#*=} ;;
       -*) misuse "up has no option $1" ;;
-      *) wanted+=("$1") ;;
+      *) words+=("$1") ;;
     esac
-    shift
+    shift || misuse '--root needs a name'
   done
   root_row "$root"
-  ((${#wanted[@]})) || mapfile -t wanted < <(known)
-  ((${#wanted[@]})) || wanted=(3)
-  if ((${#wanted[@]} == 1)) && [[ ${wanted[0]} =~ ^[0-9]{1,2}$ ]]; then
-    mapfile -t wanted < <(for ((i = 1; i <= wanted; i++)); do echo "$root_prefix$i"; done)
-  fi
+  ((${#words[@]})) || mapfile -t words < <(known)
+  ((${#words[@]})) || words=(3)
+  for word in "${words[@]}"; do
+    if [[ $word =~ ^[1-9][0-9]?$ ]]; then
+      for ((i = 1; i <= word; i++)); do wanted+=("$root_prefix$i"); done
+    else
+      wanted+=("$word")
+    fi
+  done
 
   need_tools
   for i in "${!wanted[@]}"; do
