@@ -8,6 +8,8 @@ public enum Presence {
   STOPPED,
   /** Processes run, and it does not take connections yet. */
   STARTING,
+  /** It is shutting down: it takes no new connections, and what it has open may still commit. */
+  STOPPING,
   /** It answers. */
   RUNNING,
   /** Processes run, and a connection or a query gets no answer: it may still be writing. */

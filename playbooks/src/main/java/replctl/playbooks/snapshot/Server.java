@@ -16,6 +16,8 @@ import replctl.playbooks.world.Facts;
  * @param upstream the node that it receives from, as far as it can be told
  * @param streaming whether it receives at this moment
  * @param sync its part in acknowledging the leader's writes
+ * @param acks what a leader waits for before it acknowledges a write; empty for others, or not
+ *     known
  * @param findings what is wrong with it by its own word
  * @param facts everything that its engine's steps want to know
  */
@@ -30,10 +32,41 @@ public record Server(
     Optional<Boolean> streaming,
     Sync sync,
     Lag lag,
+    Optional<Acks> acks,
     List<Finding> findings,
     Facts facts) {
   public Server {
     findings = List.copyOf(findings);
+  }
+
+  /** A server of which nothing is said about acknowledgements. */
+  public Server(
+      Presence presence,
+      Role role,
+      Optional<String> identity,
+      Optional<String> version,
+      Optional<Position> position,
+      Optional<Position> applied,
+      Optional<NodeName> upstream,
+      Optional<Boolean> streaming,
+      Sync sync,
+      Lag lag,
+      List<Finding> findings,
+      Facts facts) {
+    this(
+        presence,
+        role,
+        identity,
+        version,
+        position,
+        applied,
+        upstream,
+        streaming,
+        sync,
+        lag,
+        Optional.empty(),
+        findings,
+        facts);
   }
 
   /** A follower's part in the leader's acknowledgements. */
