@@ -8,7 +8,11 @@ import java.util.regex.Pattern;
 
 /** A number of bytes. KB, MB, GB, TB are powers of 1000; KiB, MiB, GiB, TiB of 1024. */
 public record Size(long bytes) implements Comparable<Size> {
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,15})(?:\\s?([KMGT]i?B|B))?");
+  /** What {@link #parse} takes. No leading zero: YAML would have read {@code 010} as 8. */
+  public static final String FORM = "(0|[1-9][0-9]{0,18})(?: ?([KMGT]i?B|B))?";
+
+  private static final Pattern PATTERN = Pattern.compile(FORM);
+  private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB"};
   private static final Map<String, Long> UNITS =
       Map.of(
           "B", 1L,
@@ -34,7 +38,7 @@ public record Size(long bytes) implements Comparable<Size> {
 
   /** Reads {@code 100MiB}, {@code 5 GB}, {@code 4096}; empty when the text is no size. */
   public static Optional<Size> parse(String text) {
-    Matcher matcher = FORM.matcher(text);
+    Matcher matcher = PATTERN.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
     }
@@ -42,9 +46,20 @@ public record Size(long bytes) implements Comparable<Size> {
     try {
       return Optional.of(
           new Size(Math.multiplyExact(Long.parseLong(matcher.group(1)), UNITS.get(unit))));
-    } catch (ArithmeticException tooLarge) {
+    } catch (ArithmeticException | NumberFormatException tooLarge) {
       return Optional.empty();
     }
+  }
+
+  /** As an inventory would say it, losing nothing: {@code 100MiB}, {@code 1500B}. */
+  public String exact() {
+    long count = bytes;
+    int unit = 0;
+    while (count != 0 && count % 1024 == 0 && unit < BINARY.length - 1) {
+      count /= 1024;
+      unit++;
+    }
+    return count + BINARY[unit];
   }
 
   @Override
@@ -55,15 +70,15 @@ public record Size(long bytes) implements Comparable<Size> {
   /** In the largest binary unit that leaves at least 1: {@code 3.2 MiB}, {@code 512 B}. */
   @Override
   public String toString() {
-    String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
     double value = bytes;
     int unit = 0;
-    while (value >= 1024 && unit < units.length - 1) {
+    // From 1023.5 the rounded number would print as 1024.
+    while (value >= 1023.5 && unit < BINARY.length - 1) {
       value /= 1024;
       unit++;
     }
     return unit == 0
         ? bytes + " B"
-        : String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
+        : String.format(Locale.ROOT, value < 9.95 ? "%.1f %s" : "%.0f %s", value, BINARY[unit]);
   }
 }
