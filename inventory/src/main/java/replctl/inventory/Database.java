@@ -19,10 +19,21 @@ public record Database(
     Optional<String> osUser,
     Optional<Tls> tls) {
   /** How SQL from the operator's host reaches the server. */
-  public enum Access {
+  public enum Access implements Worded {
     /** Through the SSH connection to the node's own 127.0.0.1. */
-    TUNNEL,
+    TUNNEL("tunnel"),
     /** Straight to the server's port, with TLS verified. */
-    DIRECT
+    DIRECT("direct");
+
+    private final String word;
+
+    Access(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
   }
 }

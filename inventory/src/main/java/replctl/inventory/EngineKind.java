@@ -1,7 +1,7 @@
 package replctl.inventory;
 
 /** The database engines that an inventory can name. */
-public enum EngineKind {
+public enum EngineKind implements Worded {
   POSTGRESQL("postgresql"),
   MYSQL("mysql");
 
@@ -11,7 +11,7 @@ public enum EngineKind {
     this.word = word;
   }
 
-  /** The word used in the inventory and in every output. */
+  @Override
   public String word() {
     return word;
   }

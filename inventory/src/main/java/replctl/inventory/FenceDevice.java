@@ -1,6 +1,8 @@
 package replctl.inventory;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +26,9 @@ public sealed interface FenceDevice {
       Optional<Duration> timeout)
       implements FenceDevice {
     public Agent {
-      options = Map.copyOf(options);
-      secrets = Map.copyOf(secrets);
+      // Not Map.copyOf: its order differs from run to run, and plans must not.
+      options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+      secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
     }
   }
 

@@ -1,23 +1,42 @@
 package replctl.inventory;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
  * Which proofs that an old leader can't write are enough.
  *
- * @param accept any one of these suffices
+ * @param accept any one of these suffices; strongest first
  */
 public record Fencing(Set<Strength> accept) {
+  /** What a cluster gets that says nothing. */
+  public static final Fencing DEFAULTS = new Fencing(Set.of(Strength.POWER, Strength.STOPPED));
+
   public Fencing {
-    accept = Set.copyOf(accept);
+    // Not Set.copyOf: its order differs from run to run, and plans must not.
+    EnumSet<Strength> ordered = EnumSet.noneOf(Strength.class);
+    ordered.addAll(accept);
+    accept = Collections.unmodifiableSet(ordered);
   }
 
   /** Kinds of proof, strongest first. */
-  public enum Strength {
-    POWER,
-    STOPPED,
-    COMMIT,
-    ROUTE,
-    OPERATOR
+  public enum Strength implements Worded {
+    POWER("power"),
+    STOPPED("stopped"),
+    COMMIT("commit"),
+    ROUTE("route"),
+    OPERATOR("operator");
+
+    private final String word;
+
+    Strength(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
   }
 }

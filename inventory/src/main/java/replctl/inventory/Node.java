@@ -34,9 +34,20 @@ public record Node(
   }
 
   /** How the node's host is reached. */
-  public enum Connection {
-    SSH,
+  public enum Connection implements Worded {
+    SSH("ssh"),
     /** This machine: commands are run here. */
-    LOCAL
+    LOCAL("local");
+
+    private final String word;
+
+    Connection(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
   }
 }

@@ -11,8 +11,12 @@ import java.time.Duration;
  */
 public record Replication(
     Mode mode, int acks, OnLostSync onLostSync, Duration degradeAfter, long cloneRate) {
+  /** What a cluster gets that says nothing: one ack, and writes that wait rather than risk loss. */
+  public static final Replication DEFAULTS =
+      new Replication(Mode.SEMI_SYNC, 1, OnLostSync.BLOCK, Duration.ofSeconds(10), 0);
+
   /** What an acknowledged write means. */
-  public enum Mode {
+  public enum Mode implements Worded {
     ASYNC("async"),
     SEMI_SYNC("semi-sync"),
     SYNC("sync");
@@ -23,17 +27,28 @@ public record Replication(
       this.word = word;
     }
 
-    /** The word used in the inventory and in every output. */
+    @Override
     public String word() {
       return word;
     }
   }
 
   /** What happens to writes when too few followers are left to acknowledge. */
-  public enum OnLostSync {
+  public enum OnLostSync implements Worded {
     /** Writes wait; nothing is lost. */
-    BLOCK,
+    BLOCK("block"),
     /** After a stated time fewer acks are asked. */
-    DEGRADE
+    DEGRADE("degrade");
+
+    private final String word;
+
+    OnLostSync(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
   }
 }

@@ -35,10 +35,21 @@ public record Ssh(
   }
 
   /** Which client speaks SSH. */
-  public enum Transport {
+  public enum Transport implements Worded {
     /** In this process: the fastest. */
-    SSHJ,
+    SSHJ("sshj"),
     /** The system's ssh: security keys, PKCS#11, GSSAPI, ProxyCommand. */
-    OPENSSH
+    OPENSSH("openssh");
+
+    private final String word;
+
+    Transport(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String word() {
+      return word;
+    }
   }
 }
