@@ -2,19 +2,20 @@
 # asks us to cut or give power. Sourced by lab/host.
 # shellcheck shell=bash
 
-BMC_USER=admin
+BMC_USER="admin"
 
 bmc_mode() { echo "$(cat "$RUN/nodes/$1/bmc-mode" 2> /dev/null || echo ok)"; }
 
 ensure_bmc() { # NAME
   local node=$1 dir=$RUN/nodes/$1
   ip -n "$(namespace bmc)" addr replace "$(bmc_address_of "$node")/24" dev eth0
-  recorded "$dir/bmc" > /dev/null && return
   mkdir -p "$dir/bmc-state"
-  # ipmi_sim runs a command line: one word, however this folder is called.
+  # ipmi_sim runs a command line: one word, however this folder is called. Written each time: the
+  # checkout that started the BMC may be gone.
   printf '#!/bin/bash\nexport REPLCTL_LAB_NAME=%q REPLCTL_LAB_CACHE=%q\nexec %q __chassis %q "$@"\n' \
     "$LAB_NAME" "$CACHE" "$LAB_DIR/host" "$node" > "$dir/chassis"
   chmod 700 "$dir/chassis"
+  recorded "$dir/bmc" > /dev/null && return
   cat > "$dir/bmc.conf" <<T
 name "$node"
 set_working_mc 0x20

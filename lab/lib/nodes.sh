@@ -95,8 +95,8 @@ init_of() { # NAME: the pid, seen from here, of the host's PID 1
   done 2> /dev/null
   return 1
 }
-healthy() { # running, its nspawn not killed away from above it, and its cable there
-  init_of "$1" > /dev/null && recorded "$RUN/nodes/$1/nspawn" > /dev/null && plugged "$1"
+healthy() { # running, its supervisor not killed away from above it, and its cable there
+  init_of "$1" > /dev/null && recorded "$RUN/nodes/$1/supervisor" > /dev/null && plugged "$1"
 }
 
 boot() { # NAME; returns when its PID 1 is there. Lock held by the caller
@@ -113,8 +113,8 @@ ensure_net_of() { # NAME: a new namespace each time: no socket or firewall rule 
 }
 
 boot_here() { # NAME; in a mount namespace of its own, so that no mount can be left over
-  local node=$1 disk=$DISKS/$1 binds=()
-  record "$RUN/nodes/$node/nspawn"
+  local node=$1 disk=$DISKS/$1 binds=() code=0
+  record "$RUN/nodes/$node/supervisor"
   remove_cgroup "$(cgroup_of "$node")"
   join_cgroup "$(cgroup_of "$node")"
   load_root_of "$node"
@@ -124,17 +124,27 @@ boot_here() { # NAME; in a mount namespace of its own, so that no mount can be l
   [[ -z $root_data ]] || binds=("--bind=$disk/data:$root_data")
   # Its own cgroup tree even where the machine itself still has cgroup v1.
   export SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1
-  exec systemd-nspawn --quiet --boot --directory="$disk/root" \
-    --machine="$LAB_NAME.$node" --hostname="$node" \
-    --network-namespace-path="/run/netns/$(namespace "$node")" \
-    --bind-ro="$RUN/hosts:/etc/hosts" "${binds[@]}" \
-    --register=no --keep-unit --resolv-conf=off --timezone=off --link-journal=no --console=pipe
+  while
+    systemd-nspawn --quiet --boot --directory="$disk/root" \
+      --machine="$LAB_NAME.$node" --hostname="$node" \
+      --network-namespace-path="/run/netns/$(namespace "$node")" \
+      --bind-ro="$RUN/hosts:/etc/hosts" "${binds[@]}" \
+      --register=no --keep-unit --resolv-conf=off --timezone=off --link-journal=no --console=pipe ||
+      code=$?
+    ((code == 133)) # which is how it says that the host reboots, rather than powers off
+  do
+    code=0
+    lock_node "$node"
+    ensure_net_of "$node"
+    unlock_node
+  done
 }
 
 power_off() { # NAME; lock held by the caller. Nobody on the network hears a goodbye: cable first
   local node=$1 group init
   group=$(cgroup_of "$node")
   unplug "$node"
+  end_recorded "$RUN/nodes/$node/supervisor" # or it may take this for a reboot
   ! init=$(init_of "$node") || kill -9 "$init" 2> /dev/null || : # the kernel ends all below it
   if ! within 3 unpowered "$node"; then # killed before it had a PID 1, or nspawn hangs
     kill_cgroup "$group"
@@ -142,7 +152,6 @@ power_off() { # NAME; lock held by the caller. Nobody on the network hears a goo
   fi
   remove_cgroup "$group"
   remove_namespace "$(namespace "$node")"
-  rm -f "$RUN/nodes/$node/nspawn"
   rmdir "/run/systemd/nspawn/propagate/$LAB_NAME.$node" 2> /dev/null || :
 }
 

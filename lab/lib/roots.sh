@@ -9,7 +9,7 @@ plain | trixie |               |                    |          |                
 pg17  | trixie | postgresql-17 | postgresql@17-main | postgres | /var/lib/postgresql | pg
 pg18  | sid    | postgresql-18 | postgresql@18-main | postgres | /var/lib/postgresql | pg
 '
-COMMON=(systemd systemd-sysv dbus openssh-server sudo iproute2 nftables openssl rsync procps)
+COMMON=(systemd systemd-sysv dbus openssh-server openssh-client sudo iproute2 nftables openssl rsync procps)
 RECIPE=1 # raise it when build_base or build_on_top changes what it makes: it is part of the key
 
 root_row() { # NAME: sets root_name, root_suite, root_packages, root_unit, root_user, root_data, root_prefix
@@ -54,14 +54,22 @@ lab_roots() { # [ROOT...]
 ensure_root() { # of the row that root_row has set
   local path base
   path=$(root_path) base=$(base_path)
-  [[ -d $path ]] && return
   mkdir -p "$CACHE"
+  touch "$base.used" "$path.used"
+  [[ ! -d $path ]] || return 0
   (
     exec 7> "$CACHE/lock"
     flock --nonblock 7 || { say "waiting for another build" && flock 7; }
     [[ -d $base ]] || build "$base" base "$root_suite" "${COMMON[@]}"
     [[ -d $path ]] || build "$path" "$base" "$root_suite" "${root_packages[@]}"
+    prune_roots
   )
+}
+prune_roots() { # which no lab asked for in two weeks, and no host's disk stands on
+  local used
+  while read -r used; do
+    grep -qsxF "${used%.used}" /var/lib/*/*/lower || rm -rf "${used%.used}" "$used"
+  done < <(find "$CACHE" -maxdepth 1 -name '*.used' -mtime +14)
 }
 
 # Built aside and renamed when complete: a root is there whole or not at all. Mount and PID
@@ -73,7 +81,7 @@ build() { # PATH FROM SUITE PACKAGE...
   unshare --mount --pid --fork --kill-child --mount-proc \
     "$LAB_DIR/host" __build "$CACHE/.building.${path##*/}" "${@:2}" > "$log" 2>&1 8>&- || {
     rm -rf "$CACHE"/.building.*
-    cannot "could not build ${path##*/}: $(grep -E '^(E|W):' "$log" | tail -n1 || :) (log: $log)"
+    cannot "could not build ${path##*/}: $(grep '^E:' "$log" || tail -n 1 "$log") (log: $log)"
   }
   mv "$CACHE/.building.${path##*/}" "$path"
   rm "$log"
@@ -102,18 +110,19 @@ mirror() { # of the machine's own apt, however its sources are written
   source /etc/os-release
   while IFS='|' read -r release uri component; do
     [[ $release == "${VERSION_CODENAME:-}" && $component == main ]] && echo "$uri" && return
-  done < <(apt-get indextargets --format '$(RELEASE)|$(REPO_URI)|$(COMPONENT)' 'Created-By: Packages')
+  done < <(apt-get indextargets --no-release-info --format '$(RELEASE)|$(REPO_URI)|$(COMPONENT)' 'Created-By: Packages')
   echo "E: the machine's apt configuration names no mirror of its own release" >&2
   return 1
 }
 
 build_base() { # TARGET SUITE PACKAGE...
-  local target=$1 suite=$2 proxy include
+  local target=$1 suite=$2 uri proxy include
   shift 2
+  uri=$(mirror)
   proxy=$(apt-config dump --format '%v%n' Acquire::http::Proxy)
   [[ -z $proxy ]] || export http_proxy=$proxy
   include=$(IFS=, && echo "$*")
-  debootstrap --variant=minbase --include="$include" "$suite" "$target" "$(mirror)"
+  debootstrap --variant=minbase --include="$include" "$suite" "$target" "$uri"
 
   # What the packages of a later layer must find: no daemon starts while they install, no fsync
   # for each file, no manuals, and PostgreSQL makes no cluster of its own (init does).
