@@ -16,7 +16,7 @@ public final class HostFact {
 
   /**
    * How many file systems' facts follow, as {@code disk.N.} and {@code use}, {@code path}, {@code
-   * mount}, {@code total}, {@code free} (bytes), N from 1.
+   * mount}, {@code total}, {@code used}, {@code free} (bytes), N from 1.
    */
   public static final String DISKS = "disk.count";
 
