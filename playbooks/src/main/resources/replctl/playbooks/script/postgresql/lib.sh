@@ -117,3 +117,29 @@ auto_conf_set() {
   WHY="cannot write $file"
   return 1
 }
+
+# session_open: one psql that stays, so that no login stands between a freeze and an open.
+session_open() {
+  coproc SESSION {
+    PGOPTIONS="$SQL_OPTIONS -c statement_timeout=0" exec "$BIN/psql" -XAtq -h "$SOCKET" -p "$PORT" -d postgres -f - 3>&- 4<&- 9>&- 2>&1
+  } || return 1
+  session "select 'here'" 5 && [ "$REPLY" = here ]
+}
+
+# session STATEMENT SECONDS: its output as one text in REPLY; not 0 when it takes longer or the
+# session has ended. An error's text is output too: callers compare with what they expect.
+session() {
+  local line end="replctl-end-$RANDOM$RANDOM"
+  REPLY=""
+  printf '%s;\n\\echo %s\n' "$1" "$end" >&"${SESSION[1]}" || return 1
+  local out=""
+  while IFS= read -r -t "$2" line <&"${SESSION[0]}"; do
+    if [ "$line" = "$end" ]; then
+      REPLY=$out
+      return 0
+    fi
+    out=${out:+$out }$line
+  done
+  REPLY=$out
+  return 1
+}

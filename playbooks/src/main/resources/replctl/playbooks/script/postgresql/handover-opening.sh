@@ -1,0 +1,90 @@
+# The candidate's side of a hand-over. Resident: prepare, catch-up, open. Probe: has it opened? For
+# that it waits for the lock, since a resident that still holds it may be about to. Performed by
+# itself it stands down: under the lock, it is certain to be closed, and nothing opens it later.
+#
+# lease   seconds that it stays when it hears nothing
+
+SQL_OPTIONS="-c search_path=pg_catalog -c lock_timeout=5s -c synchronous_commit=local"
+
+prepare() {
+  session_open || refuse "no session on the server: $REPLY"
+  session "select pg_is_in_recovery()" 5
+  [ "$REPLY" = t ] || refuse "it does not follow: $REPLY"
+}
+
+command_prepare() { say "answer done"; }
+
+# The answer comes when everything up to and with the leader's shutdown checkpoint is applied: replay
+# ends strictly past the start of that record. Equality would be one record short.
+#   position   where that record starts
+#   seconds    the limit
+command_catch_up() {
+  local wanted
+  [[ ${A[position]:-} =~ ^[0-9A-F]{1,8}/[0-9A-F]{1,8}$ ]] || { say "answer not-done SAID_NO not a position: ${A[position]:-}"; return; }
+  [[ ${A[seconds]:-} =~ ^[0-9]{1,5}$ ]] || { say "answer not-done SAID_NO not a limit: ${A[seconds]:-}"; return; }
+  wanted=${A[position]}
+  session "do \$\$
+    declare until_time timestamptz := clock_timestamp() + interval '${A[seconds]} s';
+    begin
+      while pg_last_wal_replay_lsn() <= '$wanted'::pg_lsn and clock_timestamp() < until_time loop
+        perform pg_sleep(0.001);
+      end loop;
+    end \$\$;
+    select pg_last_wal_replay_lsn() > '$wanted'::pg_lsn, pg_last_wal_replay_lsn()" $((${A[seconds]} + 5)) || {
+    one_line "the session ended: $REPLY"
+    say "answer not-done SAID_NO $REPLY"
+    return
+  }
+  case $REPLY in
+    "t|"*) fact replayed "${REPLY#t|}"; CAUGHT_UP=yes; say "answer done" ;;
+    "f|"*) say "answer not-done SAID_NO it has ${REPLY#f|} and not yet what follows $wanted after ${A[seconds]} s" ;;
+    *) one_line "$REPLY"; say "answer not-done SAID_NO $REPLY" ;;
+  esac
+}
+
+CAUGHT_UP=no
+
+# pg_promote(true) looks every 100 ms whether it is done; the server takes writes well before.
+command_open() {
+  if [ "$CAUGHT_UP" != yes ]; then
+    say "answer not-done SAID_NO it was not seen to have everything"
+    return
+  fi
+  session "select pg_promote(false);
+    do \$\$ begin
+      for i in 1..30000 loop
+        exit when not pg_is_in_recovery();
+        perform pg_sleep(0.001);
+      end loop;
+    end \$\$;
+    select not pg_is_in_recovery()" 40
+  if [ "$REPLY" = "t t" ]; then
+    say "answer done"
+  else
+    one_line "$REPLY"
+    say "answer unknown SAID_NO after the promotion was asked for: $REPLY"
+  fi
+}
+
+is_done() {
+  local recovery
+  if [ "$MODE" = probe ]; then take_lock; fi
+  recovery=$(sql 'select pg_is_in_recovery()' 2>&1) || {
+    if ! any_process; then fact open no; WHY="the server does not run"; return 1; fi
+    WHY="$recovery"
+    return 2
+  }
+  if [ "$MODE" = perform ]; then
+    # Standing down is done when it is in recovery and no promotion waits to be noticed.
+    [ "$recovery" = t ] && [ ! -e "$DATA/promote" ] && { fact open no; return 0; }
+    WHY="it has opened, or is about to"
+    return 2
+  fi
+  if [ "$recovery" = f ]; then fact open yes; return 0; fi
+  if [ -e "$DATA/promote" ]; then WHY="a promotion is under way"; return 2; fi
+  fact open no
+  WHY="it follows"
+  return 1
+}
+
+perform() { refuse "$WHY"; }
