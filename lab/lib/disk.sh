@@ -1,0 +1,43 @@
+# A host's disk: an overlay on the shared root, and what is its own. Sourced by lab/host.
+# shellcheck shell=bash
+
+ensure_disk() { # NAME
+  local node=$1 disk=$DISKS/$1 making=$DISKS/.making.$1 root
+  [[ -d $disk ]] && return
+  load_root_of "$node"
+  root=$(root_path)
+  rm -rf "$making"
+  mkdir -p "$making"/{upper,work,root,data,identity}
+  echo "$root" > "$making/lower"
+  if [[ $root_data ]]; then
+    cp -a "$root$root_data/." "$making/data/"
+    chown --reference="$root$root_data" "$making/data"
+    chmod --reference="$root$root_data" "$making/data"
+  fi
+  tr -d - < /proc/sys/kernel/random/uuid > "$making/identity/machine-id"
+  ssh-keygen -q -t ed25519 -N '' -C "root@$node" -f "$making/identity/ssh_host_ed25519_key"
+  privileges > "$making/identity/sudoers"
+  mv "$making" "$disk"
+}
+
+privileges() { # of the operator's login on a host of the row in root_*: see README
+  [[ $root_unit ]] || return 0
+  local verb
+  echo "dba ALL=($root_user) NOPASSWD: /usr/bin/bash -s"
+  for verb in start stop restart reload reset-failed is-active is-enabled enable disable mask unmask; do
+    echo "dba ALL=(root) NOPASSWD: /usr/bin/systemctl $verb $root_unit"
+  done
+  echo 'dba ALL=(root) NOPASSWD: /usr/bin/systemctl daemon-reload'
+}
+
+furnish() { # DISK: what is this host's own, onto its mounted root; the machine-id comes last
+  local root=$1/root identity=$1/identity home=$1/root/home/dba
+  [[ -s $root/etc/machine-id ]] && return
+  cp "$identity"/ssh_host_* "$root/etc/ssh/"
+  install -m 440 "$identity/sudoers" "$root/etc/sudoers.d/dba"
+  install -d -m 700 --owner="$(stat -c %u "$home")" --group="$(stat -c %g "$home")" "$home/.ssh"
+  install -m 600 --owner="$(stat -c %u "$home")" --group="$(stat -c %g "$home")" \
+    "$RUN/operator/id_ed25519.pub" "$home/.ssh/authorized_keys"
+  echo "${1##*/}" > "$root/etc/hostname"
+  cp "$identity/machine-id" "$root/etc/machine-id"
+}
