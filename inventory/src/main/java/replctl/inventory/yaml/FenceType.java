@@ -71,34 +71,41 @@ record FenceType() implements Type<List<FenceLevel>> {
       return Optional.empty();
     }
     Fields fields = read.get();
+    boolean good = fields.get(TIMEOUT).isPresent() || !fields.has(TIMEOUT);
     if (fields.has(AGENT) == fields.has(COMMAND)) {
       spot.error(
           fields.has(AGENT)
               ? "agent and command exclude each other"
               : "a fence device needs an agent or a command",
           fields.has(AGENT) ? Optional.empty() : mistyped(fields));
-      return Optional.empty();
+      good = false;
     }
-    Optional<Duration> timeout = fields.get(TIMEOUT);
-    boolean good = timeout.isPresent() || !fields.has(TIMEOUT);
-    if (fields.has(COMMAND)) {
-      for (Fields.Other other : fields.others()) {
-        other.spot().error("unknown key in a fence device with a command");
-        good = false;
-      }
-      Optional<List<String>> command = fields.get(COMMAND);
-      return good && command.isPresent()
-          ? Optional.of(new FenceDevice.Command(command.get(), timeout))
-          : Optional.empty();
-    }
-    AgentOptions options = new AgentOptions();
+    return fields.has(COMMAND) ? command(fields, good) : agent(fields, good);
+  }
+
+  private static Optional<FenceDevice> command(Fields fields, boolean good) {
     for (Fields.Other other : fields.others()) {
-      good &= options.read(other.name(), other.spot());
+      other.spot().error("unknown key in a fence device with a command");
     }
-    Optional<String> agent = fields.get(AGENT);
-    return good && agent.isPresent()
-        ? Optional.of(
-            new FenceDevice.Agent(agent.get(), options.options(), options.secrets(), timeout))
+    return fields
+        .get(COMMAND)
+        .filter(command -> good && fields.others().isEmpty())
+        .map(command -> new FenceDevice.Command(command, fields.get(TIMEOUT)));
+  }
+
+  private static Optional<FenceDevice> agent(Fields fields, boolean good) {
+    AgentOptions options = new AgentOptions();
+    boolean whole = good;
+    for (Fields.Other other : fields.others()) {
+      whole &= options.read(other.name(), other.spot());
+    }
+    return whole && fields.has(AGENT)
+        ? fields
+            .get(AGENT)
+            .map(
+                agent ->
+                    new FenceDevice.Agent(
+                        agent, options.options(), options.secrets(), fields.get(TIMEOUT)))
         : Optional.empty();
   }
 

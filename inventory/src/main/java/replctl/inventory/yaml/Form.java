@@ -8,6 +8,11 @@ interface Form<T> {
   /** For the schema: a pattern, in the syntax that Java and JavaScript share, of all good texts. */
   String pattern();
 
+  /** Whether a text without letters is one too, which YAML takes for a number. */
+  default boolean orNumber() {
+    return false;
+  }
+
   /** Reads the text. */
   Parsed<T> parse(String text);
 }

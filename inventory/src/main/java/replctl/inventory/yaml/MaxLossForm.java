@@ -17,6 +17,11 @@ record MaxLossForm() implements Form<OptionalLong> {
   }
 
   @Override
+  public boolean orNumber() {
+    return true;
+  }
+
+  @Override
   public Parsed<OptionalLong> parse(String text) {
     if (text.equals("any")) {
       return Parsed.good(OptionalLong.empty());

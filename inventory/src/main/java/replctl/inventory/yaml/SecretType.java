@@ -63,7 +63,7 @@ record SecretType(Bare bare) implements Type<SecretSource> {
   @Override
   public Shape shape() {
     return new Shape.AnyOf(
-        List.of(new Shape.Scalar(), new Shape.Known(KEYS, Optional.empty(), true)));
+        List.of(new Shape.Scalar(), new Shape.Known("secret", KEYS, Optional.empty(), true)));
   }
 
   /** A secret as it stands, with the advice to keep it elsewhere. */

@@ -38,7 +38,7 @@ record Section(String what, List<Key<?>> keys, Optional<Type<?>> others) impleme
     }
     for (Key<?> key : keys) {
       if (key.required() && !fields.has(key)) {
-        spot.error("\"" + key.name() + "\" is missing: " + key.description());
+        spot.error("\"" + key.name() + "\" is missing: " + clause(key.description()));
       }
     }
     return Optional.of(fields);
@@ -46,7 +46,17 @@ record Section(String what, List<Key<?>> keys, Optional<Type<?>> others) impleme
 
   @Override
   public Shape shape() {
-    return new Shape.Known(keys, others.map(Type::shape), false);
+    return new Shape.Known(name(), keys, others.map(Type::shape), false);
+  }
+
+  /** A sentence as a part of another. */
+  private static String clause(String sentence) {
+    return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1, sentence.length() - 1);
+  }
+
+  /** Without the article, as one word. */
+  private String name() {
+    return what.substring(what.lastIndexOf(' ') + 1);
   }
 
   /** Whether the section knows a key of that name. */

@@ -29,10 +29,12 @@ sealed interface Shape {
   /**
    * A map of known keys.
    *
+   * @param name what the schema calls it
    * @param others what other keys hold; empty: there are no others
    * @param onlyOne whether exactly one of the keys must stand
    */
-  record Known(List<Key<?>> keys, Optional<Shape> others, boolean onlyOne) implements Shape {}
+  record Known(String name, List<Key<?>> keys, Optional<Shape> others, boolean onlyOne)
+      implements Shape {}
 
   /** Any of these. */
   record AnyOf(List<Shape> choices) implements Shape {}

@@ -18,6 +18,11 @@ record SizeForm() implements Form<Size> {
   }
 
   @Override
+  public boolean orNumber() {
+    return true;
+  }
+
+  @Override
   public Parsed<Size> parse(String text) {
     Optional<Size> size = Size.parse(text);
     if (size.isPresent()) {

@@ -23,6 +23,6 @@ record TextType<T>(Form<T> form) implements Type<T> {
 
   @Override
   public Shape shape() {
-    return new Shape.Text(form.pattern(), form instanceof SizeForm);
+    return new Shape.Text(form.pattern(), form.orNumber());
   }
 }

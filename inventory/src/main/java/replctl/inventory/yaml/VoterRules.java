@@ -34,10 +34,9 @@ final class VoterRules {
           .spot(ClusterKeys.NODES)
           .warn(
               voters
-                  + " voters (nodes that may lead, and witnesses) are an even number: one more loss"
-                  + " than with "
+                  + " voters (nodes that may lead, and witnesses) survive no more losses than "
                   + (voters - 1)
-                  + " is not survived; add a witness");
+                  + " would; add a witness");
     }
   }
 }

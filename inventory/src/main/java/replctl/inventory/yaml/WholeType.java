@@ -11,7 +11,7 @@ import java.util.Optional;
 record WholeType(String what, int least, int most) implements Type<Integer> {
   @Override
   public Optional<Integer> read(Spot spot) {
-    String expected = what + " from " + least + " to " + most;
+    String expected = least == most ? what + " " + least : what + " from " + least + " to " + most;
     if (!(spot.node() instanceof YamlNode.Text text) || text.isNothing()) {
       spot.expected(expected);
       return Optional.empty();
@@ -22,7 +22,10 @@ record WholeType(String what, int least, int most) implements Type<Integer> {
     }
     String why = "";
     if (number.isEmpty()) {
-      why = text.bare() ? ": only decimal digits are taken" : ": write it without quotes";
+      why =
+          text.bare()
+              ? ": only decimal digits are taken, without a leading zero"
+              : ": write it without quotes";
     }
     spot.error("expected " + expected + ", found " + Shown.quoted(text.value()) + why);
     return Optional.empty();
