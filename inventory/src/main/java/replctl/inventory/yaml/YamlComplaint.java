@@ -22,8 +22,8 @@ final class YamlComplaint {
     if (problem.startsWith("expected <block end>")) {
       return "not valid YAML: indented unlike the lines above";
     }
-    if (problem.startsWith("expected ',' or '}'") || problem.startsWith("expected ',' or ']'")) {
-      return "not valid YAML: " + problem.substring(0, 17) + " here";
+    if (problem.startsWith("expected ',' or '")) {
+      return "not valid YAML: expected \",\" or the end of what { or [ began";
     }
     if (context.contains("quoted scalar")) {
       return "not valid YAML: a quote that does not end";

@@ -142,6 +142,8 @@ final class YamlTree {
     }
     aliases++;
     repeated += anchored.size();
+    // What is repeated counts for whatever repeats this in turn.
+    nodes += anchored.size();
     if (aliases > MAX_ALIASES || repeated > MAX_REPEATED) {
       throw new TooMuch(
           at,
