@@ -1,0 +1,51 @@
+package replctl.playbooks.sim;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Clients that write all the time, to whichever server takes it, and remember what was
+ * acknowledged.
+ */
+public final class Clients {
+  private final List<Long> acknowledged = new ArrayList<>();
+  private final Set<Long> seen = new HashSet<>();
+  private long last;
+  private boolean writing = true;
+
+  void writeTo(Collection<SimHost> hosts) {
+    if (!writing) {
+      return;
+    }
+    for (SimHost host : hosts) {
+      if (!host.frozen() && host.server().answers()) {
+        host.server().write(++last);
+      }
+    }
+  }
+
+  /** A server says that the write is safe. */
+  public void acknowledge(long id) {
+    if (seen.add(id)) {
+      acknowledged.add(id);
+    }
+  }
+
+  /** No more writes. */
+  void stop() {
+    writing = false;
+  }
+
+  /** How many writes were acknowledged. */
+  int acknowledged() {
+    return acknowledged.size();
+  }
+
+  /** Acknowledged writes that the server has not got. */
+  List<Long> missing(SimServer leader) {
+    return acknowledged.stream().filter(id -> !leader.has(id)).toList();
+  }
+}

@@ -1,0 +1,23 @@
+package replctl.playbooks.sim;
+
+/** What can go wrong with one effect: a script, a resident's command, a line of a journal. */
+public enum Fault {
+  /** It never reaches the host, and that is known. */
+  FAILS_BEFORE,
+  /** It is done, and the answer is lost. */
+  ANSWER_LOST,
+  /** It never begins, and nothing is heard until the deadline. */
+  NEVER_BEGINS,
+  /** Nothing is heard until the deadline; it begins only after it. */
+  BEGINS_LATE,
+  /** replctl dies before it. */
+  DIES_BEFORE,
+  /** replctl dies when it has begun; it goes on alone. */
+  DIES_DURING,
+  /** replctl dies when it has ended, before it hears the answer. */
+  DIES_AFTER,
+  /** The operator's machine sleeps before it, for longer than any lease, and wakes. */
+  SLEEPS_BEFORE,
+  /** The operator's machine sleeps after it, and wakes. */
+  SLEEPS_AFTER
+}

@@ -1,0 +1,52 @@
+package replctl.playbooks.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The operator's process and machine: where it dies, sleeps, and what goes wrong around it. */
+final class Operator {
+  private final SimTime time;
+  private final Trace trace;
+  private final Faults faults;
+  private final long sleep;
+  private final List<Runnable> onSilence = new ArrayList<>();
+
+  /**
+   * An operator.
+   *
+   * @param sleep how long its machine sleeps when it does, in nanoseconds
+   */
+  Operator(SimTime time, Trace trace, Faults faults, long sleep) {
+    this.time = time;
+    this.trace = trace;
+    this.faults = faults;
+    this.sleep = sleep;
+  }
+
+  /** The fault of the next effect. */
+  Optional<Fault> nextFault(String effect) {
+    Optional<Fault> fault = faults.next();
+    fault.ifPresent(f -> trace.say(() -> "[" + faults.count() + " " + f + "] " + effect));
+    return fault;
+  }
+
+  /** The end of the process; to be thrown. */
+  SimCrash dies(String where) {
+    trace.say(() -> "replctl dies " + where);
+    return new SimCrash(where);
+  }
+
+  /** Nothing is sent from here for a while, and time passes. */
+  void sleeps() {
+    trace.say(() -> "the operator's machine sleeps");
+    List.copyOf(onSilence).forEach(Runnable::run);
+    time.pass(sleep);
+    trace.say(() -> "the operator's machine wakes");
+  }
+
+  /** What hosts notice when the operator falls silent. */
+  void onSilence(Runnable what) {
+    onSilence.add(what);
+  }
+}

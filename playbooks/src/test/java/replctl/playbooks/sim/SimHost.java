@@ -1,0 +1,120 @@
+package replctl.playbooks.sim;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import replctl.inventory.NodeName;
+import replctl.playbooks.world.Trouble;
+
+/** A simulated host: its files, its lock, its scripts, its server, and how it is reached. */
+public final class SimHost {
+  private final NodeName name;
+  private final SortedMap<String, String> files = new TreeMap<>();
+  private final List<Running> running = new ArrayList<>();
+  private final List<Residence> residents = new ArrayList<>();
+  private SimServer server = NoServer.HERE;
+  private Job lock;
+  private boolean frozen;
+  private boolean reachable = true;
+
+  SimHost(NodeName name) {
+    this.name = name;
+  }
+
+  /** Its name. */
+  public NodeName name() {
+    return name;
+  }
+
+  /** Its files that scripts read and write, by path. */
+  public SortedMap<String, String> files() {
+    return files;
+  }
+
+  /** Its server. */
+  public SimServer server() {
+    return server;
+  }
+
+  void install(SimServer its) {
+    server = its;
+  }
+
+  /** Whether all its processes stand still, SSH's too. */
+  public boolean frozen() {
+    return frozen;
+  }
+
+  /** Stops all its processes, or lets them go on. */
+  public void freeze(boolean wanted) {
+    frozen = wanted;
+  }
+
+  /** Whether the operator reaches it. */
+  public boolean reachable() {
+    return reachable;
+  }
+
+  /** Cuts it off from the operator, or not. */
+  public void reachable(boolean wanted) {
+    reachable = wanted;
+  }
+
+  /** lib.sh's take_lock. */
+  Course takeLock(Job job) {
+    Duration wait = Duration.ofSeconds(job.given("lock_wait").map(Long::parseLong).orElse(2L));
+    return Course.none()
+        .until(
+            wait,
+            () -> lock == null || lock == job,
+            () -> {
+              throw job.refuse(Trouble.BUSY, "another operation holds this node");
+            })
+        .act(() -> lock = job);
+  }
+
+  private void release(Job owner) {
+    if (lock == owner) {
+      lock = null;
+    }
+  }
+
+  /** Whether a script or a resident holds the lock. */
+  boolean locked() {
+    return lock != null;
+  }
+
+  void run(Running work) {
+    running.add(work);
+  }
+
+  void reside(Residence resident) {
+    residents.add(resident);
+  }
+
+  /** Whether a script or a resident is at work. */
+  boolean busy() {
+    return !running.isEmpty() || !residents.isEmpty();
+  }
+
+  /** Lets its scripts go on as far as they can. */
+  void proceed(long now) {
+    if (frozen || !busy()) {
+      return;
+    }
+    for (Running work : List.copyOf(running)) {
+      if (work.proceed(now)) {
+        running.remove(work);
+        release(work.job());
+      }
+    }
+    for (Residence resident : List.copyOf(residents)) {
+      if (resident.proceed(now)) {
+        residents.remove(resident);
+        release(resident.job());
+      }
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package replctl.playbooks.sim;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import replctl.inventory.NodeName;
+import replctl.playbooks.world.Place;
+import replctl.playbooks.world.Script;
+import replctl.playbooks.world.World;
+
+/**
+ * One simulated world: hosts, clients, time, and an operator whose processes come and go. All that
+ * happens in it follows from the seed and from the faults that were planned.
+ */
+public final class SimWorld {
+  /** How often servers get to do something, in nanoseconds. */
+  private static final long TICK = 4 * SimTime.MS;
+
+  /** How often each client writes, in nanoseconds. */
+  private static final long WRITE = 9 * SimTime.MS;
+
+  /** Longer than any lease. */
+  private static final long SLEEP = 45 * SimTime.SECOND;
+
+  private final Dice dice;
+  private final SimTime time = new SimTime();
+  private final SimClock clock = new SimClock(time);
+  private final SimFanout fanout;
+  private final Faults faults = new Faults();
+  private final Trace trace;
+  private final Operator operator;
+  private final SimStore store;
+  private final SimVault vault = new SimVault();
+  private final SimIds ids = new SimIds();
+  private final Clients clients = new Clients();
+  private final Map<NodeName, SimHost> nodes = new TreeMap<>();
+  private final SimHost here = new SimHost(new NodeName("here"));
+  private final Function<Script, Optional<Twin>> twins;
+  private final List<Residence> residents = new ArrayList<>();
+  private boolean keepsLeases = true;
+
+  /**
+   * A world without hosts.
+   *
+   * @param traced whether a trace is kept
+   */
+  public SimWorld(long seed, boolean traced, Function<Script, Optional<Twin>> twins) {
+    this.dice = new Dice(seed);
+    this.fanout = new SimFanout(time, clock, dice);
+    this.trace = new Trace(seed, time, traced);
+    this.operator = new Operator(time, trace, faults, SLEEP);
+    this.store = new SimStore(operator);
+    this.twins = twins;
+    operator.onSilence(this::silenceResidents);
+    time.every(TICK, this::tick);
+    time.every(WRITE, () -> clients.writeTo(nodes.values()));
+    time.afterEach(this::afterEvent);
+  }
+
+  /** Adds a node's host. */
+  public SimHost add(NodeName name) {
+    SimHost host = new SimHost(name);
+    nodes.put(name, host);
+    return host;
+  }
+
+  /** What a new process of replctl sees. */
+  public World process() {
+    return new World(clock, ids, fanout, new SimHosts(this), store, vault);
+  }
+
+  /** The process is gone: its locks and connections with it. */
+  public void processGone() {
+    store.releaseAll();
+    clock.ahead(0);
+    fanout.reset();
+    for (Residence resident : residents) {
+      if (dice.oneIn(2)) {
+        resident.endOfInput();
+      } else {
+        resident.silence(time.now());
+      }
+    }
+    residents.clear();
+  }
+
+  private void tick() {
+    for (SimHost host : nodes.values()) {
+      if (!host.frozen()) {
+        host.server().tick();
+      }
+    }
+  }
+
+  private void afterEvent() {
+    here.proceed(time.now());
+    int open = 0;
+    for (SimHost host : nodes.values()) {
+      host.proceed(time.now());
+      open += host.server().open() ? 1 : 0;
+    }
+    if (open > 1) {
+      trace.say(() -> "TWO WRITABLE SERVERS");
+      throw new Violation(
+          "two writable servers: "
+              + nodes.values().stream()
+                  .filter(h -> h.server().open())
+                  .map(h -> h.name().value())
+                  .toList());
+    }
+  }
+
+  private void silenceResidents() {
+    residents.removeIf(Residence::ended);
+    List<Residence> silenced = List.copyOf(residents);
+    silenced.forEach(r -> r.silence(time.now()));
+    // On waking, the beats come again; a resident whose lease has ended is gone by then.
+    time.after(SLEEP - 1, () -> silenced.forEach(Residence::beat));
+  }
+
+  /** Lets time pass that only one piece of parallel work waits for. */
+  void waitAlone(long nanos) {
+    if (nanos <= 0) {
+      return;
+    }
+    if (fanout.shared()) {
+      clock.ahead(clock.ahead() + nanos);
+    } else {
+      time.pass(nanos);
+    }
+  }
+
+  SimHost at(Place place) {
+    return place instanceof Place.Host host ? host(host.node()) : here;
+  }
+
+  Twin twin(Script script) {
+    return twins
+        .apply(script)
+        .orElseThrow(() -> new IllegalStateException("no simulated twin of " + script));
+  }
+
+  void reside(Residence resident) {
+    residents.add(resident);
+  }
+
+  boolean keepsLeases() {
+    return keepsLeases;
+  }
+
+  /** Breaks the world on purpose: residents stay for ever. */
+  public void breakLeases() {
+    keepsLeases = false;
+  }
+
+  /** The host of a node. */
+  public SimHost host(NodeName name) {
+    return Optional.ofNullable(nodes.get(name))
+        .orElseThrow(() -> new IllegalArgumentException("no host " + name));
+  }
+
+  /** The nodes' hosts. */
+  public Collection<SimHost> hosts() {
+    return nodes.values();
+  }
+
+  public Faults faults() {
+    return faults;
+  }
+
+  public Clients clients() {
+    return clients;
+  }
+
+  public Trace trace() {
+    return trace;
+  }
+
+  public Dice dice() {
+    return dice;
+  }
+
+  public SimTime time() {
+    return time;
+  }
+
+  /** What the operator has on its disk, as one text. */
+  public String written() {
+    return store.everything();
+  }
+
+  SimClock clock() {
+    return clock;
+  }
+
+  SimVault vault() {
+    return vault;
+  }
+
+  Operator operator() {
+    return operator;
+  }
+}
