@@ -35,17 +35,17 @@ public final class Clients {
   }
 
   /** No more writes. */
-  void stop() {
+  public void stop() {
     writing = false;
   }
 
   /** How many writes were acknowledged. */
-  int acknowledged() {
+  public int acknowledged() {
     return acknowledged.size();
   }
 
   /** Acknowledged writes that the server has not got. */
-  List<Long> missing(SimServer leader) {
+  public List<Long> missing(SimServer leader) {
     return acknowledged.stream().filter(id -> !leader.has(id)).toList();
   }
 }

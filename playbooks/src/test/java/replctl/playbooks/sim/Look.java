@@ -21,7 +21,8 @@ public record Look(Kind kind, String why) {
     return new Look(Kind.UNKNOWN, why);
   }
 
-  boolean done() {
+  /** Whether it is done. */
+  public boolean done() {
     return kind == Kind.DONE;
   }
 }

@@ -38,7 +38,8 @@ public final class SimHost {
     return server;
   }
 
-  void install(SimServer its) {
+  /** Puts a server on it. */
+  public void install(SimServer its) {
     server = its;
   }
 

@@ -1,0 +1,90 @@
+package replctl.playbooks.sim.postgresql;
+
+import java.time.Duration;
+import replctl.playbooks.sim.Course;
+import replctl.playbooks.sim.Job;
+import replctl.playbooks.sim.Look;
+
+/** follow.sh. */
+final class FollowTwin extends PgTwin {
+  FollowTwin(PostgresNet net) {
+    super(net);
+  }
+
+  @Override
+  public Look isDone(Job job) {
+    SimPostgres pg = pg(job);
+    if (!hasProcess(pg)) {
+      return Look.notDone("the server does not run");
+    }
+    if (!pg.answersSql()) {
+      return Look.unknown(sqlError(pg));
+    }
+    if (!pg.recovering()) {
+      return Look.notDone("it is open as a leader");
+    }
+    if (!pg.config().get("primary_conninfo").equals(job.value("conninfo"))
+        || !pg.config().get("primary_slot_name").equals(job.value("slot"))) {
+      return Look.notDone("it is set to receive from elsewhere");
+    }
+    String from = pg.receiver().upstream().map(u -> u.host().name().value()).orElse("not running");
+    if (!from.equals(job.value("upstream_host"))) {
+      return Look.notDone("its receiver is " + from + " " + pg.receiver().trouble());
+    }
+    return Look.DONE;
+  }
+
+  @Override
+  public Course perform(Job job) {
+    SimPostgres pg = pg(job);
+    Course course;
+    if (hasProcess(pg) && !closing(pg)) {
+      course = Course.of(() -> pointRunning(job, pg));
+    } else if (job.value("start").equals("yes")) {
+      course = pointStopped(job, pg);
+    } else {
+      throw job.refuse("the server does not run");
+    }
+    return course.until(
+        seconds(job, "patience"),
+        () -> isDone(job).done(),
+        () -> {
+          throw job.fail("after " + job.value("patience") + " s " + isDone(job).why());
+        });
+  }
+
+  private static boolean closing(SimPostgres pg) {
+    return pg.control().state().startsWith("shut down");
+  }
+
+  private void pointRunning(Job job, SimPostgres pg) {
+    if (!pg.answersSql() || !pg.recovering()) {
+      throw job.refuse("it is open as a leader");
+    }
+    point(job, pg);
+    pg.reload();
+  }
+
+  private static void point(Job job, SimPostgres pg) {
+    pg.config().auto().put("primary_conninfo", job.value("conninfo"));
+    pg.config().auto().put("primary_slot_name", job.value("slot"));
+  }
+
+  private Course pointStopped(Job job, SimPostgres pg) {
+    return stopImmediate(pg, Duration.ofSeconds(10), () -> job.fail("processes are still there"))
+        .act(
+            () -> {
+              if (!closing(pg)) {
+                throw job.refuse("it did not stop cleanly (pg_control: " + pg.control().state());
+              }
+              point(job, pg);
+              pg.standbySignal(true);
+            })
+        .then(
+            () ->
+                start(
+                    pg,
+                    seconds(job, "patience"),
+                    () -> job.fail("it was started and does not answer")));
+  }
+}

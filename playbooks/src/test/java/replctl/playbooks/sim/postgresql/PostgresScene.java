@@ -1,0 +1,167 @@
+package replctl.playbooks.sim.postgresql;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import replctl.inventory.Cluster;
+import replctl.inventory.ClusterName;
+import replctl.inventory.Database;
+import replctl.inventory.EngineKind;
+import replctl.inventory.Fencing;
+import replctl.inventory.Layout;
+import replctl.inventory.Limits;
+import replctl.inventory.Node;
+import replctl.inventory.NodeName;
+import replctl.inventory.Replication;
+import replctl.inventory.Ssh;
+import replctl.playbooks.sim.SimTime;
+import replctl.playbooks.sim.SimWorld;
+
+/**
+ * A world with a PostgreSQL cluster in it: what is declared, and hosts that hold it or hold
+ * nothing.
+ */
+public final class PostgresScene {
+  private static final String IDENTITY = "7412345678901234567";
+  private final SimWorld world;
+  private final PostgresNet net;
+  private final Cluster cluster;
+
+  private PostgresScene(SimWorld world, PostgresNet net, Cluster cluster) {
+    this.world = world;
+    this.net = net;
+    this.cluster = cluster;
+  }
+
+  /** Hosts with PostgreSQL's package and nothing else. */
+  public static PostgresScene fresh(long seed, boolean traced, int nodes, Replication replication) {
+    PostgresTwins twins = new PostgresTwins();
+    SimWorld world = new SimWorld(seed, traced, twins::of);
+    PostgresNet net = new PostgresNet(world);
+    twins.on(net);
+    List<Node> declared = new ArrayList<>();
+    for (int i = 1; i <= nodes; i++) {
+      declared.add(node("pg" + i, i == 1));
+      net.add(new NodeName("pg" + i));
+    }
+    Cluster cluster =
+        new Cluster(
+            new ClusterName("shop"),
+            EngineKind.POSTGRESQL,
+            replication,
+            new Fencing(Set.of(Fencing.Strength.POWER, Fencing.Strength.STOPPED)),
+            Limits.DEFAULTS,
+            declared,
+            List.of());
+    return new PostgresScene(world, net, cluster);
+  }
+
+  /** A cluster as init leaves it: pg1 leads, the others stream from it. */
+  public static PostgresScene running(long seed, boolean traced, int nodes, Replication mode) {
+    PostgresScene scene = fresh(seed, traced, nodes, mode);
+    SimPostgres leader = scene.server("pg1");
+    leader.create(IDENTITY);
+    leader.roles().addAll(Set.of("replctl", "replctl_replication"));
+    scene.settle(leader);
+    leader.config().auto().put("synchronous_standby_names", scene.syncNames("pg1"));
+    if (mode.mode() == Replication.Mode.SYNC) {
+      leader.config().auto().put("synchronous_commit", "remote_apply");
+    }
+    leader.start(1);
+    scene.world.time().pass(20 * SimTime.MS);
+    for (int i = 2; i <= nodes; i++) {
+      SimPostgres follower = scene.server("pg" + i);
+      follower.copyOf(leader);
+      scene.settle(follower);
+      follower.standbySignal(true);
+      follower.config().auto().put("primary_conninfo", conninfo("pg1", "pg" + i));
+      follower.config().auto().put("primary_slot_name", "replctl_pg" + i);
+      leader.slots().put("replctl_pg" + i, 0L);
+      follower.start(1);
+    }
+    scene.world.time().pass(200 * SimTime.MS);
+    return scene;
+  }
+
+  private void settle(SimPostgres pg) {
+    Map<String, String> base = pg.config().base();
+    base.put("listen_addresses", "*");
+    base.put("wal_log_hints", "on");
+    base.put("wal_receiver_timeout", "10s");
+    base.put("wal_retrieve_retry_interval", "1s");
+    base.put("work_mem", "16MB");
+    pg.host().files().put("/etc/other.conf", "belongs to somebody else");
+  }
+
+  private String syncNames(String leader) {
+    String others =
+        cluster.nodes().stream()
+            .map(n -> n.name().value())
+            .filter(n -> !n.equals(leader))
+            .map(n -> '"' + n + '"')
+            .collect(Collectors.joining(", "));
+    return switch (cluster.replication().mode()) {
+      case ASYNC -> "";
+      case SEMI_SYNC -> "ANY " + cluster.replication().acks() + " (" + others + ")";
+      case SYNC -> "FIRST " + (cluster.nodes().size() - 1) + " (" + others + ")";
+    };
+  }
+
+  static String conninfo(String upstream, String follower) {
+    return "host="
+        + upstream
+        + " port=5432 user=replctl_replication application_name="
+        + follower
+        + " passfile=/var/lib/replctl/passfile dbname=postgres";
+  }
+
+  private static Node node(String name, boolean leader) {
+    return new Node(
+        new NodeName(name),
+        name,
+        Optional.empty(),
+        leader,
+        50,
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        Node.Connection.SSH,
+        Ssh.DEFAULTS,
+        new Database(
+            5432,
+            Database.Access.TUNNEL,
+            "replctl",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
+        Layout.ASK,
+        List.of());
+  }
+
+  /** The inventory's file, which exists in no world. */
+  public static Path inventory() {
+    return Path.of("/inventory/shop.yaml");
+  }
+
+  /** Durability as an inventory says it. */
+  public static Replication mode(Replication.Mode mode, int acks) {
+    return new Replication(mode, acks, Replication.OnLostSync.BLOCK, Duration.ofSeconds(30), 0);
+  }
+
+  public SimWorld world() {
+    return world;
+  }
+
+  public Cluster cluster() {
+    return cluster;
+  }
+
+  SimPostgres server(String node) {
+    return net.at(node).orElseThrow();
+  }
+}

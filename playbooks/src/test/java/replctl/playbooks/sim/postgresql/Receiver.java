@@ -1,0 +1,138 @@
+package replctl.playbooks.sim.postgresql;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import replctl.playbooks.sim.SimTime;
+
+/** A follower's walreceiver: it connects, is refused or streams, and reports. */
+final class Receiver {
+  private static final Pattern HOST = Pattern.compile("(?:^|\\s)host='?([^\\s']+)'?");
+  private static final Pattern NAME = Pattern.compile("(?:^|\\s)application_name='?([^\\s']+)'?");
+  private final SimPostgres own;
+  private final PostgresNet net;
+  private Optional<SimPostgres> connected = Optional.empty();
+  private String conninfo = "";
+  private String slot = "";
+  private long nextTry;
+  private long heard;
+  private String trouble = "";
+
+  Receiver(SimPostgres own, PostgresNet net) {
+    this.own = own;
+    this.net = net;
+  }
+
+  void tick() {
+    if (own.promoting()) {
+      return;
+    }
+    if (connected.isPresent() && !connected.get().sends()) {
+      boolean gone = connected.get().process() == SimPostgres.Processes.NONE;
+      if (gone || net.now() - heard > own.config().millis("wal_receiver_timeout") * SimTime.MS) {
+        disconnect();
+      }
+      return;
+    }
+    if (connected.isEmpty() && net.now() >= nextTry) {
+      connect();
+    }
+    if (connected.isPresent()) {
+      SimPostgres upstream = connected.get();
+      heard = net.now();
+      int has = upstream.recovering() ? upstream.replayedEntries() : upstream.wal().size();
+      own.wal().pull(upstream.wal(), has, 400);
+    }
+  }
+
+  private void connect() {
+    nextTry = net.now() + own.config().millis("wal_retrieve_retry_interval") * SimTime.MS;
+    conninfo = own.config().get("primary_conninfo");
+    slot = own.config().get("primary_slot_name");
+    trouble = "";
+    Optional<SimPostgres> upstream = part(HOST).flatMap(net::at);
+    if (upstream.isEmpty()) {
+      trouble = "no upstream";
+    } else if (upstream.get() == own) {
+      trouble = "it is set to follow itself";
+    } else if (!upstream.get().answersSql() || !upstream.get().standing()) {
+      trouble = "the upstream does not answer";
+    } else if (!upstream.get().systemId().equals(own.systemId())) {
+      trouble = "database system identifier differs";
+    } else if (!upstream.get().roles().contains("replctl_replication")) {
+      trouble = "role does not exist";
+    } else if (!slot.isEmpty() && !upstream.get().slots().containsKey(slot)) {
+      trouble = "replication slot does not exist";
+    } else if (!own.wal().continuesIn(upstream.get().wal())) {
+      trouble = "requested timeline is not a child of this server's history";
+    } else {
+      connected = upstream;
+      heard = net.now();
+    }
+  }
+
+  /** Tells the upstream how far it is. */
+  void report() {
+    if (connected.isEmpty()) {
+      return;
+    }
+    SimPostgres upstream = connected.get();
+    upstream
+        .senders()
+        .heard(
+            part(NAME).orElse("walreceiver"),
+            new Senders.Sender(own, own.wal().end(), own.replayedTo(), net.now()));
+    if (!slot.isEmpty()) {
+      upstream.slots().computeIfPresent(slot, (name, held) -> own.wal().end());
+    }
+  }
+
+  void reloaded() {
+    boolean moved =
+        !conninfo.equals(own.config().get("primary_conninfo"))
+            || !slot.equals(own.config().get("primary_slot_name"));
+    if (moved && own.recovering()) {
+      disconnect();
+      nextTry = net.now();
+    }
+  }
+
+  void disconnect() {
+    connected.ifPresent(u -> u.senders().gone(own));
+    connected = Optional.empty();
+  }
+
+  /** A start: nothing was received yet. */
+  void reset() {
+    connected = Optional.empty();
+    nextTry = net.now();
+    trouble = "";
+  }
+
+  boolean streaming() {
+    return connected.isPresent();
+  }
+
+  Optional<SimPostgres> upstream() {
+    return connected;
+  }
+
+  String slot() {
+    return slot;
+  }
+
+  /** When it was last sent anything, in virtual time. */
+  long heard() {
+    return heard;
+  }
+
+  /** Why it does not stream, as the server's log has it. */
+  String trouble() {
+    return trouble;
+  }
+
+  private Optional<String> part(Pattern key) {
+    Matcher matcher = key.matcher(conninfo);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+}

@@ -1,0 +1,441 @@
+package replctl.playbooks.sim.postgresql;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import replctl.playbooks.sim.Job;
+import replctl.playbooks.sim.SimHost;
+import replctl.playbooks.sim.SimServer;
+import replctl.playbooks.sim.SimTime;
+import replctl.playbooks.world.Trouble;
+
+/**
+ * A simulated PostgreSQL server: its processes, its log, pg_control, its parameters, what streams
+ * from where. What the real one was seen to do where a switchover can go wrong is done here too.
+ */
+public final class SimPostgres implements SimServer {
+  /** Its processes. */
+  enum Processes {
+    NONE,
+    STARTING,
+    RUNNING,
+    /** A fast stop: nobody is let in, and followers are sent the last of the log. */
+    STOPPING
+  }
+
+  private final SimHost host;
+  private final PostgresNet net;
+  private final Config config = new Config();
+  private final Senders senders = new Senders();
+  private final Receiver receiver;
+  private final Deque<WalEntry> waiting = new ArrayDeque<>();
+  private final Map<String, Long> slots = new TreeMap<>();
+  private final Set<String> roles = new TreeSet<>();
+  private Optional<String> systemId = Optional.empty();
+  private Processes process = Processes.NONE;
+  private Control control = new Control("shut down", Wal.FIRST, 1);
+  private Wal wal = Wal.fresh();
+  private SyncRule rule = SyncRule.NONE;
+  private int replayed;
+  private boolean recovering;
+  private boolean standbySignal;
+  private boolean promoting;
+  private boolean promoteFile;
+  private boolean stopAsked;
+  private boolean quitAsked;
+  private boolean frozen;
+  private long until;
+
+  SimPostgres(SimHost host, PostgresNet net) {
+    this.host = host;
+    this.net = net;
+    this.receiver = new Receiver(this, net);
+  }
+
+  // What the processes do as time passes.
+
+  @Override
+  public void tick() {
+    if (frozen || process == Processes.NONE) {
+      return;
+    }
+    if (quitAsked) {
+      ended();
+      return;
+    }
+    if (stopAsked) {
+      beginStop();
+    }
+    if (process == Processes.STARTING) {
+      if (net.now() >= until) {
+        started();
+      }
+      return;
+    }
+    senders.dropOlderThan(net.now() - config.millis("wal_sender_timeout") * SimTime.MS);
+    if (process == Processes.STOPPING) {
+      stopFurther();
+      return;
+    }
+    if (recovering) {
+      // The startup process takes the file away as it notices it, well before the server opens.
+      promoteFile = false;
+      receiver.tick();
+      replay();
+      receiver.report();
+      if (promoting && net.now() >= until) {
+        opened();
+      }
+    } else {
+      acknowledge();
+    }
+  }
+
+  private void started() {
+    process = Processes.RUNNING;
+    config.load();
+    readRule();
+    recovering = standbySignal;
+    if (recovering) {
+      control = control.as("in archive recovery");
+      replayed = Math.max(0, wal.size() - net.dice().below(4));
+      receiver.reset();
+    } else {
+      if (!control.state().equals("shut down")) {
+        control = new Control("in production", wal.append(0).start(), wal.timeline());
+      }
+      control = control.as("in production");
+      replayed = wal.size();
+    }
+  }
+
+  private void replay() {
+    replayed = Math.min(wal.size(), replayed + 1 + net.dice().below(8));
+  }
+
+  private void opened() {
+    replayed = wal.size();
+    wal.fork();
+    replayed = wal.size();
+    promoting = false;
+    recovering = false;
+    standbySignal = false;
+    control = control.as("in production");
+    readRule();
+  }
+
+  private void stopFurther() {
+    if (net.now() < until) {
+      return;
+    }
+    if (!recovering && !control.state().equals("shut down")) {
+      WalEntry checkpoint = wal.append(0);
+      replayed = wal.size();
+      control = new Control("shut down", checkpoint.start(), wal.timeline());
+    } else if (recovering) {
+      control = control.as("shut down in recovery");
+      receiver.disconnect();
+    }
+    if (senders.allHave(wal.end())) {
+      ended();
+    }
+  }
+
+  private void ended() {
+    process = Processes.NONE;
+    promoting = false;
+    promoteFile = false;
+    stopAsked = false;
+    quitAsked = false;
+    receiver.disconnect();
+    senders.clear();
+    waiting.clear();
+  }
+
+  private void acknowledge() {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    boolean applied = config.get("synchronous_commit").equals("remote_apply");
+    long confirmed = rule.isNone() ? wal.end() : rule.confirmedTo(senders.confirmed(applied));
+    while (!waiting.isEmpty() && waiting.peek().end() <= confirmed) {
+      net.acknowledge(waiting.remove().write());
+    }
+  }
+
+  private void readRule() {
+    rule = SyncRule.parse(config.get("synchronous_standby_names"));
+  }
+
+  // What is done to it.
+
+  /** Makes an empty server, stopped. */
+  void create(String identity) {
+    systemId = Optional.of(identity);
+    wal = Wal.fresh();
+    control = new Control("shut down", Wal.FIRST, 1);
+  }
+
+  /** Takes the data of another, as a base backup does. */
+  void copyOf(SimPostgres other) {
+    systemId = other.systemId;
+    wal = other.wal.copy();
+    control = new Control("in production", other.control.checkpoint(), wal.timeline());
+    roles.clear();
+    roles.addAll(other.roles);
+    slots.clear();
+  }
+
+  /** Takes the data away. */
+  void remove() {
+    systemId = Optional.empty();
+  }
+
+  void start(long takes) {
+    if (process == Processes.NONE && systemId.isPresent()) {
+      process = Processes.STARTING;
+      until = net.now() + takes;
+    }
+  }
+
+  /** SIGINT to the postmaster; frozen processes notice when they go on. */
+  void stopFast() {
+    stopAsked = true;
+    if (standing()) {
+      beginStop();
+    }
+  }
+
+  private void beginStop() {
+    stopAsked = false;
+    if (process == Processes.STARTING) {
+      ended();
+    } else if (process == Processes.RUNNING) {
+      process = Processes.STOPPING;
+      promoting = false;
+      waiting.clear();
+      until = net.now() + net.dice().between(2, 30) * SimTime.MS;
+    }
+  }
+
+  /** SIGQUIT to the postmaster, or a kill of all processes. */
+  void stopImmediate() {
+    if (process != Processes.NONE) {
+      quitAsked = true;
+      if (standing()) {
+        ended();
+      }
+    }
+  }
+
+  /** pg_promote: the server is asked, and opens a little later. */
+  void promote() {
+    if (process == Processes.RUNNING && recovering && !promoting) {
+      promoting = true;
+      promoteFile = true;
+      receiver.disconnect();
+      until = net.now() + net.dice().between(5, 60) * SimTime.MS;
+    }
+  }
+
+  void reload() {
+    if (process == Processes.RUNNING) {
+      config.reload();
+      readRule();
+      receiver.reloaded();
+    }
+  }
+
+  void checkpoint() {
+    if (open()) {
+      control = new Control("in production", wal.append(0).start(), wal.timeline());
+      replayed = wal.size();
+    }
+  }
+
+  /** A statement that writes, with synchronous_commit = local: an account, a row. */
+  void statement() {
+    wal.append(0);
+    replayed = wal.size();
+  }
+
+  /** Stops its processes, or lets them go on. */
+  public void freeze(boolean wanted) {
+    frozen = wanted;
+  }
+
+  void standbySignal(boolean wanted) {
+    standbySignal = wanted;
+  }
+
+  // What is seen of it.
+
+  @Override
+  public boolean open() {
+    return process == Processes.RUNNING && !recovering;
+  }
+
+  @Override
+  public boolean answers() {
+    return open() && !frozen;
+  }
+
+  /** Whether a local session gets answers. */
+  boolean answersSql() {
+    return process == Processes.RUNNING && !frozen;
+  }
+
+  /** Whether it sends its log to followers. */
+  boolean sends() {
+    return (process == Processes.RUNNING || process == Processes.STOPPING) && standing();
+  }
+
+  /** Whether neither its processes nor its host are frozen. */
+  boolean standing() {
+    return !frozen && !host.frozen();
+  }
+
+  @Override
+  public void write(long id) {
+    WalEntry entry = wal.append(id);
+    replayed = wal.size();
+    if (rule.isNone()) {
+      net.acknowledge(id);
+    } else {
+      waiting.add(entry);
+    }
+  }
+
+  @Override
+  public boolean has(long id) {
+    return wal.has(id);
+  }
+
+  @Override
+  public boolean follows(SimServer leader) {
+    return process == Processes.RUNNING
+        && recovering
+        && receiver.streaming()
+        && receiver.upstream().map(u -> u == leader || u.follows(leader)).orElse(false)
+        && leader instanceof SimPostgres other
+        && wal.isPrefixOf(other.wal);
+  }
+
+  @Override
+  public boolean divergesUnnoticed(SimServer leader) {
+    return receiver.streaming()
+        && leader instanceof SimPostgres other
+        && !wal.isPrefixOf(other.wal);
+  }
+
+  @Override
+  public void checkIdentity(Job job) {
+    Optional<String> expected = job.given("identity");
+    if (expected.isPresent() && systemId.isEmpty()) {
+      throw job.refuse(
+          Trouble.WRONG_IDENTITY, "cannot tell which cluster this node's data belongs to");
+    }
+    if (expected.isPresent() && !expected.equals(systemId)) {
+      throw job.refuse(
+          Trouble.WRONG_IDENTITY,
+          "this node's data belongs to cluster "
+              + systemId.orElseThrow()
+              + ", not to "
+              + expected.get());
+    }
+  }
+
+  @Override
+  public String state() {
+    return String.join(
+        "\n",
+        systemId.toString(),
+        process.toString(),
+        "recovering " + recovering,
+        "standby.signal " + standbySignal,
+        "timeline " + wal.timeline(),
+        "slots " + slots.keySet(),
+        "roles " + roles,
+        config.text(),
+        host.files().toString());
+  }
+
+  SimHost host() {
+    return host;
+  }
+
+  Config config() {
+    return config;
+  }
+
+  Senders senders() {
+    return senders;
+  }
+
+  Receiver receiver() {
+    return receiver;
+  }
+
+  /** Slots, with the position that each holds the log from. */
+  Map<String, Long> slots() {
+    return slots;
+  }
+
+  Set<String> roles() {
+    return roles;
+  }
+
+  Optional<String> systemId() {
+    return systemId;
+  }
+
+  Processes process() {
+    return process;
+  }
+
+  Control control() {
+    return control;
+  }
+
+  Wal wal() {
+    return wal;
+  }
+
+  int replayedEntries() {
+    return replayed;
+  }
+
+  /** Where replay has come to. */
+  long replayedTo() {
+    return wal.endOf(replayed);
+  }
+
+  boolean recovering() {
+    return recovering;
+  }
+
+  boolean promoting() {
+    return promoting;
+  }
+
+  /** Whether the promotion that was asked for has not been noticed yet. */
+  boolean promoteFile() {
+    return promoteFile;
+  }
+
+  boolean hasStandbySignal() {
+    return standbySignal;
+  }
+
+  boolean isFrozen() {
+    return frozen;
+  }
+
+  int waitingCommits() {
+    return waiting.size();
+  }
+}
