@@ -39,7 +39,7 @@ identity() { control "Database system identifier"; }
 # process must have the folder as its working directory.
 server_pid() {
   local pid
-  read -r pid <"$DATA/postmaster.pid" 2>/dev/null || return 1
+  { read -r pid <"$DATA/postmaster.pid"; } 2>/dev/null || return 1
   [ "$(readlink "/proc/$pid/cwd" 2>/dev/null)" = "$(readlink -f "$DATA")" ] || return 1
   REPLY=$pid
 }
@@ -143,3 +143,78 @@ session() {
   REPLY=$out
   return 1
 }
+
+# A whole text becomes a file: written beside it, synced, renamed; a file that says the same already is
+# left alone. A foreign file that is a link keeps being one, and keeps its owner's rights on it.
+
+# says FILE MODE TEXT: whether the file holds just that, with those rights.
+says() {
+  [ -f "$1" ] && [ "$(stat -L -c %a "$1")" = "$2" ] && cmp -s "$1" <(printf '%s' "$3")
+}
+
+# put FILE MODE TEXT
+put() {
+  local file new
+  says "$@" && return 0
+  file=$(readlink -f "$1") && new=$file.replctl-new && rm -f "$new" &&
+    printf '%s' "$3" >"$new" && chmod "$2" "$new" && sync "$new" && mv -T "$new" "$file" &&
+    sync "${file%/*}" && return 0
+  WHY="cannot write $1"
+  return 1
+}
+
+# contents FILE: the whole text, in REPLY, its last line ends included.
+contents() {
+  REPLY=$(cat "$1" 2>/dev/null && printf x) || return 1
+  REPLY=${REPLY%x}
+}
+
+# main_config: the server's main configuration file, in REPLY.
+main_config() { REPLY=${V[config_file]:-$CONF/postgresql.conf}; }
+
+# loaded_since FILE: whether the running server has read its configuration after the file was written.
+loaded_since() {
+  [ "$(sql "select pg_conf_load_time() >= to_timestamp($(stat -L -c %.Y "$1"))")" = t ]
+}
+
+# reload FILE: makes the running server read its configuration, and waits until it has.
+reload() {
+  sql 'select pg_reload_conf()' >/dev/null || { WHY="the server does not take a reload"; return 1; }
+  soon 5 loaded_since "$1" || { WHY="the server has not read its configuration after 5 s"; return 1; }
+}
+
+# Folders that replctl found empty or absent and is filling. The list outlives a kill, so that what is
+# half there can be told from what was there before; only these are ever emptied.
+CLAIM=${V[state_directory]}/filling
+
+# is_bare FOLDER: absent or empty; a folder made by mkfs does not count.
+is_bare() { [ ! -e "$1" ] || { [ -d "$1" ] && [ -z "$(find "$1" -mindepth 1 -maxdepth 1 ! -name lost+found -print -quit)" ]; }; }
+
+claimed() { [ -f "$CLAIM" ] && grep -qxF -e "$1" "$CLAIM"; }
+
+# claim FOLDER...: refuses one that has something in it that replctl did not put there just now.
+claim() {
+  local folder text=""
+  for folder; do
+    [[ $folder == /?* && $folder != *$'\n'* ]] || { WHY="not a folder's name: $folder"; return 1; }
+    claimed "$folder" || is_bare "$folder" ||
+      { WHY="$folder is not empty, and replctl did not fill it"; return 1; }
+    text+=$folder$'\n'
+  done
+  put "$CLAIM" 600 "$text" || return 1
+  for folder; do empty "$folder" || { WHY="cannot empty $folder"; return 1; }; done
+}
+
+# empty FOLDER: of a claim; the folder itself stays where it is, it may be a mount point.
+empty() {
+  claimed "$1" || return 1
+  [ ! -d "$1" ] || find "$1" -mindepth 1 ! -name lost+found -delete
+}
+
+unclaim() { rm -f "$CLAIM"; sync "${CLAIM%/*}"; }
+
+# fingerprint FILE, names FILE: of a certificate; the alternative names as the inventory's steps write
+# them, DNS:pg1.example.net or IP:10.0.0.1.
+fingerprint() { openssl x509 -noout -fingerprint -sha256 -in "$1" 2>/dev/null | sed 's/.*=//'; }
+
+names() { openssl x509 -noout -ext subjectAltName -in "$1" 2>/dev/null | tail -n +2 | tr -d ' ' | sed 's/IPAddress:/IP:/g'; }

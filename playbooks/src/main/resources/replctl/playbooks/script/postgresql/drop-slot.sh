@@ -1,0 +1,17 @@
+# Drops a follower's slot. One that somebody streams from stays.
+#
+# slot       its name
+
+is_done() {
+  local row
+  literal "${V[slot]}"
+  row=$(sql "select slot_name from pg_replication_slots where slot_name = $REPLY" 2>&1) || { WHY="$row"; return 2; }
+  [ -z "$row" ] || { WHY="slot ${V[slot]} is there"; return 1; }
+}
+
+perform() {
+  local words
+  literal "${V[slot]}"
+  words=$(sql "select pg_drop_replication_slot(slot_name) from pg_replication_slots
+    where slot_name = $REPLY and slot_type = 'physical' and not active" 2>&1) || fail "$words"
+}

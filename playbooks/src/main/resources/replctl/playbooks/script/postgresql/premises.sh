@@ -1,0 +1,105 @@
+# What setting up wants to know of a host beyond the survey. Changes nothing.
+#
+# peers      NODE HOST, a line each: every node of the cluster
+# debian     VERSION/NAME of the cluster that Debian's tools would make, or empty
+#
+# Facts
+#   address.NODE     the peer's addresses as this host resolves them, divided by blanks
+#   account_file     the password file's lines without their passwords
+#   authority        fingerprint (SHA-256) of the authority that this node trusts
+#   own.fingerprint  own.end_ms  own.names   of the certificate that replctl installed, where it did
+#   openssl          yes: the openssl command is there
+#   interrupted      folders that an interrupted operation was filling
+#   debian_tools     yes: pg_createcluster is there
+#   sockets          yes: this user may make sockets in /var/run/postgresql
+#   configured       yes: the configuration's main file is there
+#   configurable     no: Debian's configuration folder is root's; configurable_why says what to run
+#   filled           what is in the data folder, its first names, where nothing of a server's is there
+#   membership.ROLE  roles that a role of replctl's is a member of, divided by blanks
+#   grant.ROLE       how many of pg_rewind's functions the role may call
+#   powers.ROLE      what a role has that replctl does not give: superuser, createrole, createdb,
+#                    bypassrls, owner (of something)
+#   wins.NAME        FILE:LINE that sets a parameter of replctl.conf after it
+
+is_done() {
+  addresses
+  files
+  ground
+  [ -z "$BIN" ] || ! server_pid || server_facts
+  return 0
+}
+
+addresses() {
+  local node host found
+  while read -r node host; do
+    [ -n "$node" ] || continue
+    found=$(timeout 2 getent ahosts "$host" | awk '!seen[$1]++ { print $1 }' | head -n 8 | tr '\n' ' ')
+    fact "address.$node" "${found% }"
+  done <<<"${V[peers]}"
+}
+
+files() {
+  local end tls=${V[state_directory]}/tls
+  [ ! -r "${V[state_directory]}/passfile" ] ||
+    fact account_file "$(head -c 20000 "${V[state_directory]}/passfile" | sed 's/:[^:]*$//')"
+  if [ -r "$tls/ca.crt" ]; then
+    fact authority "$(fingerprint "$tls/ca.crt")"
+  fi
+  if [ -r "$tls/current/server.crt" ]; then
+    fact own.fingerprint "$(fingerprint "$tls/current/server.crt")"
+    fact own.names "$(names "$tls/current/server.crt")"
+    end=$(openssl x509 -noout -enddate -in "$tls/current/server.crt" 2>/dev/null)
+    fact own.end_ms "$(date -u -d "${end#notAfter=}" +%s000)"
+  fi
+  if command -v openssl >/dev/null; then fact openssl yes; else fact openssl no; fi
+  [ ! -r "$CLAIM" ] || fact interrupted "$(head -c 4000 "$CLAIM")"
+}
+
+ground() {
+  local parent
+  if command -v pg_createcluster >/dev/null; then fact debian_tools yes; else fact debian_tools no; fi
+  if [ -w /var/run/postgresql ]; then fact sockets yes; else fact sockets no; fi
+  main_config
+  if [ -n "$CONF" ] && [ -f "$REPLY" ]; then
+    fact configured yes
+  else
+    fact configured no
+    parent=/etc/postgresql/${V[debian]%%/*}
+    if [ -n "${V[debian]}" ] && ! { [ -w "$parent" ] || { [ ! -e "$parent" ] && [ -w /etc/postgresql ]; }; }; then
+      fact configurable no
+      fact configurable_why "install -d -o $(id -un) -g $(id -gn) $parent"
+    fi
+  fi
+  if [ -n "$DATA" ] && [ -d "$DATA" ] && [ ! -e "$DATA/PG_VERSION" ]; then
+    fact filled "$(find "$DATA" -mindepth 1 -maxdepth 1 ! -name lost+found -printf '%f ' | head -c 200)"
+  fi
+}
+
+server_facts() {
+  local kind name text
+  while IFS='|' read -r kind name text; do
+    [ -z "$kind" ] || fact "$kind.$name" "$text"
+  done < <(sql "
+    with ours as (select oid, rolname, rolsuper, rolcreaterole, rolcreatedb, rolbypassrls
+                  from pg_roles where rolname in ('replctl_replication', 'replctl_rewind', '${V[reader]//\'/}'))
+    select 'membership', rolname, coalesce((select string_agg(m.roleid::regrole::text, ' ' order by 1)
+      from pg_auth_members m where m.member = ours.oid), '') from ours
+    union all
+    select 'grant', rolname, (select count(*)::text from pg_proc p
+      where p.oid in ('pg_ls_dir(text,boolean,boolean)'::regprocedure, 'pg_stat_file(text,boolean)'::regprocedure,
+                      'pg_read_binary_file(text)'::regprocedure,
+                      'pg_read_binary_file(text,bigint,bigint,boolean)'::regprocedure)
+        and has_function_privilege(ours.oid, p.oid, 'execute')) from ours
+    union all
+    select 'powers', rolname, concat_ws(' ', case when rolsuper then 'superuser' end,
+      case when rolcreaterole then 'createrole' end, case when rolcreatedb then 'createdb' end,
+      case when rolbypassrls then 'bypassrls' end,
+      case when exists (select from pg_shdepend d where d.refclassid = 'pg_authid'::regclass
+        and d.refobjid = ours.oid and d.deptype = 'o') then 'owner' end) from ours
+    union all
+    select 'wins', f.name, w.sourcefile || ':' || w.sourceline
+      from pg_file_settings f
+      join lateral (select * from pg_file_settings o where lower(o.name) = lower(f.name)
+                    order by seqno desc limit 1) w on true
+     where f.sourcefile like '%/replctl.conf' and w.sourcefile not like '%/replctl.conf'" 2>/dev/null)
+}
