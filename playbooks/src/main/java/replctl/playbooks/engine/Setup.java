@@ -1,38 +1,66 @@
 package replctl.playbooks.engine;
 
 import java.util.List;
+import replctl.inventory.Cluster;
+import replctl.inventory.Node;
 import replctl.inventory.NodeName;
+import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.plan.Step;
+import replctl.playbooks.world.Facts;
+import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.SecretRef;
 
 /** Steps that set replication up. Each list is empty where nothing is to be done. */
 public interface Setup {
+  /**
+   * What a node's host is asked beyond the survey; the answer's facts are added to the survey's
+   * before any of the other methods is called. Changes nothing there.
+   *
+   * @param surveyed what the survey found
+   */
+  ScriptCall question(Cluster cluster, Node node, Facts surveyed);
+
   /** Secrets that must last, made before the plan runs. */
   List<SecretRef> secrets(Site site);
 
   /**
-   * What differs on a node from what the inventory asks: one line each, for people, with the old
-   * and the new. Empty: nothing.
+   * Why it can't be begun, by rules that only the engine knows. Empty: nothing speaks against it.
    */
-  List<Drift> drift(Site site, NodeName node);
-
-  /** Makes an empty server that will lead, not yet open to the network. */
-  List<Step> create(Site site, NodeName leader);
+  List<Refusal> objections(SetupGoal goal);
 
   /**
-   * Certificates, accounts' files, configuration of a server that runs; restarts only where said.
+   * What differs on a node from what the inventory asks, with the old and the new for people.
+   * Empty: nothing. A difference that only a restart would end is there until it was restarted.
    */
-  List<Step> configure(Site site, NodeName node, boolean mayRestart);
+  List<Drift> drift(SetupGoal goal, NodeName node);
+
+  /** Makes an empty server that will lead. It does not run yet. */
+  List<Step> create(SetupGoal goal);
+
+  /** What the operator's host must have before nodes get certificates. */
+  List<Step> authority(SetupGoal goal);
+
+  /** The node's certificate, and the passwords that it logs in to others with. */
+  List<Step> credentials(SetupGoal goal, NodeName node);
+
+  /** Parameters and access rules of a server that is there; restarts nothing. */
+  List<Step> configure(SetupGoal goal, NodeName node);
+
+  /** A restart for parameters that wait for one, where the goal allows it. */
+  List<Step> restart(SetupGoal goal, NodeName node);
+
+  /** Starts the leader. */
+  List<Step> start(SetupGoal goal);
 
   /** Accounts, on the leader. */
-  List<Step> accounts(Site site, NodeName leader);
+  List<Step> accounts(SetupGoal goal);
 
-  /** Makes the node a copy of another and starts it as its follower. */
-  List<Step> copy(Site site, NodeName node, NodeName from);
+  /** Makes the node a copy of another, configures it and starts it as its follower. */
+  List<Step> copy(SetupGoal goal, NodeName node, NodeName from);
 
-  /** Makes a running follower receive from that node. */
-  List<Step> attach(Site site, NodeName follower, NodeName leader);
+  /** Makes a follower that has its data receive from that node. */
+  List<Step> attach(SetupGoal goal, NodeName follower, NodeName upstream);
 
-  /** The durability mode, on the leader. */
-  List<Step> durability(Site site, NodeName leader);
+  /** The durability mode, as it is when that node leads. */
+  List<Step> durability(SetupGoal goal, NodeName node);
 }

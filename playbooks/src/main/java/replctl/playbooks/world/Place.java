@@ -20,7 +20,11 @@ public sealed interface Place {
     }
   }
 
-  /** The operator's own host: certificates are signed there. */
+  /**
+   * The operator's own host: certificates are signed there. Every script that runs there is given
+   * {@code secrets_directory}, the cluster's folder of secrets beside the inventory, and {@code
+   * state_directory}, a folder for the lock.
+   */
   record Operator() implements Place {
     @Override
     public String label() {

@@ -1,0 +1,67 @@
+package replctl.playbooks.engine;
+
+import java.util.List;
+import java.util.Optional;
+import replctl.inventory.Node;
+import replctl.inventory.NodeName;
+import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Presence;
+
+/**
+ * What setting up is to reach.
+ *
+ * @param leader who leads, or will
+ * @param nodes those that take part now, in the order of the inventory, the leader among them
+ */
+public record SetupGoal(Site site, NodeName leader, List<NodeName> nodes, Policy policy) {
+  /**
+   * What the operator allows.
+   *
+   * @param restart servers may be restarted
+   * @param renewCertificates every certificate is made anew
+   * @param replaceCertificates a certificate that others may rely on gives way to replctl's
+   */
+  public record Policy(boolean restart, boolean renewCertificates, boolean replaceCertificates) {
+    /** Nothing that others could notice. */
+    public static final Policy CAUTIOUS = new Policy(false, false, false);
+  }
+
+  public SetupGoal {
+    nodes = List.copyOf(nodes);
+  }
+
+  /** Every node that takes part, but the leader. */
+  public List<NodeName> followers() {
+    return nodes.stream().filter(n -> !n.equals(leader)).toList();
+  }
+
+  /** The node that a follower receives from: the leader, or the one that the inventory names. */
+  public NodeName upstream(NodeName follower) {
+    Optional<NodeName> cascade = site.declared(follower).cascadeFrom();
+    return cascade.filter(n -> !n.equals(leader) && nodes.contains(n)).orElse(leader);
+  }
+
+  /**
+   * Nodes whose word may count for a write when that node leads: those that may lead after it, get
+   * the log from it and not through another, and do not hold back replay.
+   */
+  public List<NodeName> ackers(NodeName leading) {
+    return nodes.stream()
+        .filter(n -> !n.equals(leading))
+        .map(site::declared)
+        .filter(n -> n.mayLead() && n.delay().isEmpty())
+        .filter(n -> n.cascadeFrom().filter(from -> !from.equals(leading)).isEmpty())
+        .map(Node::name)
+        .toList();
+  }
+
+  /** Whether there is no data on the node yet. */
+  public boolean isAbsent(NodeName node) {
+    return site.seen(node).presence() == Presence.ABSENT;
+  }
+
+  /** The node as it was seen. */
+  public NodeView seen(NodeName node) {
+    return site.seen(node);
+  }
+}
