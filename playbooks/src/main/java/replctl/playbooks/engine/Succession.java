@@ -1,7 +1,6 @@
 package replctl.playbooks.engine;
 
 import java.util.List;
-import java.util.Optional;
 import replctl.inventory.NodeName;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Step;
@@ -28,9 +27,4 @@ public interface Succession {
 
   /** What is tidied when all follow. */
   List<Step> finish(Site site, NodeName from, NodeName to);
-
-  /**
-   * Opens the old leader again, after it is certain that the candidate is closed and will not open.
-   */
-  Optional<Step> reopen(Site site, NodeName from);
 }

@@ -14,7 +14,8 @@ public sealed interface Action {
    * any journal. The engine's two resident scripts take the commands {@code prepare} (both), {@code
    * freeze} (closing: the answer's facts are given to the other), {@code catch-up} and {@code open}
    * (opening), {@code thaw} (closing: undoes freeze). Asked as a probe, each answers with the fact
-   * {@code open}: yes or no.
+   * {@code open}: yes or no. Performed by itself, opening stands down (it is certain not to open
+   * any more) and closing opens the old leader again: in this order they take the step back.
    *
    * @param closing resident on the leader
    * @param opening resident on the candidate

@@ -1,0 +1,47 @@
+package replctl.playbooks.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import replctl.playbooks.world.Answer;
+
+/** One line of an operation's journal. */
+public sealed interface Entry {
+  /** By the operator's clock, for people. */
+  Instant at();
+
+  /** A process took the operation up: the first time, or again after another one died. */
+  record Begun(Instant at, Way way, String owner) implements Entry {}
+
+  /** Which way a process takes an operation. */
+  enum Way {
+    RUN,
+    RESUME,
+    ABORT
+  }
+
+  /** A step is about to be done, or taken back. From here on its effect is possible. */
+  record Intent(Instant at, String step, boolean undo) implements Entry {}
+
+  /** What came of it. */
+  record Result(Instant at, String step, boolean undo, Answer answer) implements Entry {}
+
+  /**
+   * A process is done with the operation.
+   *
+   * @param left what is owed or unknown; the operation is over when nothing is
+   */
+  record Ended(Instant at, Ending ending, Optional<String> why, List<String> left)
+      implements Entry {
+    public Ended {
+      left = List.copyOf(left);
+    }
+  }
+
+  /** How an operation ended, for now or for good. */
+  enum Ending {
+    DONE,
+    UNDONE,
+    INCOMPLETE
+  }
+}

@@ -1,0 +1,114 @@
+package replctl.playbooks.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import replctl.inventory.ClusterName;
+import replctl.playbooks.plan.Plan;
+import replctl.playbooks.plan.PlanJson;
+import replctl.playbooks.world.Store;
+
+/**
+ * The journals of a cluster's operations, on the operator's host: a file each, the plan in the
+ * first line, an entry in every further one. A line is on the disk before what it announces is
+ * begun.
+ */
+public final class Journal {
+  private static final ObjectReader READER = new ObjectMapper().reader();
+
+  private final Store store;
+  private final ClusterName cluster;
+
+  public Journal(Store store, ClusterName cluster) {
+    this.store = store;
+    this.cluster = cluster;
+  }
+
+  /** Writes the plan of a new operation. */
+  public void open(Plan plan) {
+    store.append(file(plan.op()), PlanJson.write(plan).toString());
+  }
+
+  /** Adds an entry, and returns when it is on the disk. */
+  public void add(String op, Entry entry) {
+    store.append(file(op), EntryJson.write(entry).toString());
+  }
+
+  /** The names of all operations, oldest first. */
+  public List<String> operations() {
+    return store.list(folder()).stream()
+        .filter(name -> name.endsWith(".jsonl"))
+        .map(name -> name.substring(0, name.length() - ".jsonl".length()))
+        .toList();
+  }
+
+  /**
+   * An operation as recorded; empty when there is none of that name.
+   *
+   * @throws IllegalArgumentException in words, when the file can't be read as a journal. A last
+   *     line that was cut off by a crash is not counted as one.
+   */
+  public Optional<Recorded> read(String op) {
+    if (!operations().contains(op)) {
+      return Optional.empty();
+    }
+    return store.read(file(op)).flatMap(text -> parse(op, text));
+  }
+
+  /** The latest operation that is not over. */
+  public Optional<Recorded> unfinished() {
+    List<String> all = operations();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      Optional<Recorded> recorded = read(all.get(i)).filter(Recorded::open);
+      if (recorded.isPresent()) {
+        return recorded;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Recorded> parse(String op, String text) {
+    List<String> lines = text.lines().toList();
+    boolean cut = !text.endsWith("\n");
+    List<Entry> entries = new ArrayList<>();
+    Plan plan = null;
+    for (int i = 0; i < lines.size(); i++) {
+      if (cut && i == lines.size() - 1) {
+        break;
+      }
+      JsonNode line = parse(op, i + 1, lines.get(i));
+      try {
+        if (i == 0) {
+          plan = PlanJson.read(line);
+        } else {
+          entries.add(EntryJson.read(line));
+        }
+      } catch (RuntimeException unreadable) {
+        throw new IllegalArgumentException(
+            "journal " + op + ", line " + (i + 1) + ": " + unreadable.getMessage(), unreadable);
+      }
+    }
+    return plan == null ? Optional.empty() : Optional.of(new Recorded(plan, entries));
+  }
+
+  private static JsonNode parse(String op, int number, String line) {
+    try {
+      return READER.readTree(line);
+    } catch (JsonProcessingException notJson) {
+      throw new IllegalArgumentException(
+          "journal " + op + ", line " + number + " is no JSON", notJson);
+    }
+  }
+
+  private String folder() {
+    return "operations/" + cluster.value();
+  }
+
+  private String file(String op) {
+    return folder() + "/" + op + ".jsonl";
+  }
+}

@@ -1,0 +1,60 @@
+package replctl.playbooks.journal;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import replctl.playbooks.plan.Plan;
+import replctl.playbooks.plan.Step;
+import replctl.playbooks.world.Answer;
+
+/** An operation as its journal tells it. */
+public record Recorded(Plan plan, List<Entry> entries) {
+  public Recorded {
+    entries = List.copyOf(entries);
+  }
+
+  /** How the last process left it; empty when that process died. */
+  public Optional<Entry.Ended> ended() {
+    if (entries.isEmpty()) {
+      return Optional.empty();
+    }
+    Entry last = entries.get(entries.size() - 1);
+    return last instanceof Entry.Ended ended ? Optional.of(ended) : Optional.empty();
+  }
+
+  /** Whether something of it is still owed or unknown. */
+  public boolean open() {
+    return ended().map(e -> e.ending() == Entry.Ending.INCOMPLETE).orElse(true);
+  }
+
+  /** Whether it was on its way back when it was left. */
+  public boolean goingBack() {
+    return entries.stream().anyMatch(e -> e instanceof Entry.Intent intent && intent.undo());
+  }
+
+  /** Whether the step's effect is possible: it was begun at least. */
+  public boolean begun(Step step) {
+    return entries.stream()
+        .anyMatch(e -> e instanceof Entry.Intent i && !i.undo() && i.step().equals(step.name()));
+  }
+
+  /** The last word on each step that was done, not counting what was taken back. */
+  public Map<String, Answer> answers() {
+    Map<String, Answer> answers = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      if (entry instanceof Entry.Result result && !result.undo()) {
+        answers.put(result.step(), result.answer());
+      }
+    }
+    return answers;
+  }
+
+  /** Who began it, and when. */
+  public Optional<Entry.Begun> begunBy() {
+    return entries.stream()
+        .filter(Entry.Begun.class::isInstance)
+        .map(Entry.Begun.class::cast)
+        .findFirst();
+  }
+}

@@ -1,0 +1,162 @@
+package replctl.playbooks.plan;
+
+import static replctl.playbooks.plan.ValueJson.number;
+import static replctl.playbooks.plan.ValueJson.required;
+import static replctl.playbooks.plan.ValueJson.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import replctl.inventory.ClusterName;
+import replctl.inventory.NodeName;
+import replctl.playbooks.world.ScriptCall;
+
+/** A plan as JSON: the plan file and the head of a journal. Durations are milliseconds. */
+public final class PlanJson {
+  private PlanJson() {}
+
+  /** The plan as a tree that {@link #read} turns back into the same plan. */
+  public static ObjectNode write(Plan plan) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("apiVersion", "replctl/v1");
+    node.put("kind", "Plan");
+    node.put("schema", Plan.SCHEMA);
+    node.put("operation", plan.op());
+    node.put("verb", plan.verb());
+    node.put("cluster", plan.cluster().value());
+    ObjectNode basis = node.putObject("basis");
+    basis.put("seenAt", plan.basis().seenAt().toString());
+    ObjectNode facts = basis.putObject("facts");
+    plan.basis().facts().forEach(facts::put);
+    ArrayNode warnings = node.putArray("warnings");
+    plan.warnings().forEach(warnings::add);
+    ArrayNode phases = node.putArray("phases");
+    for (Phase phase : plan.phases()) {
+      ObjectNode written = phases.addObject();
+      written.put("title", phase.title());
+      ArrayNode lanes = written.putArray("lanes");
+      for (Lane lane : phase.lanes()) {
+        ArrayNode steps = lanes.addArray();
+        lane.steps().forEach(step -> steps.add(write(step)));
+      }
+    }
+    return node;
+  }
+
+  /**
+   * The plan in a tree.
+   *
+   * @throws IllegalArgumentException in words, when it is no plan or of another schema
+   */
+  public static Plan read(JsonNode node) {
+    if (!node.isObject() || !"Plan".equals(node.path("kind").asText())) {
+      throw new IllegalArgumentException("this is no plan of replctl's");
+    }
+    if (number(node, "schema") != Plan.SCHEMA) {
+      throw new IllegalArgumentException(
+          "the plan has schema "
+              + number(node, "schema")
+              + "; this replctl reads schema "
+              + Plan.SCHEMA);
+    }
+    List<Phase> phases = new ArrayList<>();
+    for (JsonNode phase : required(node, "phases")) {
+      List<Lane> lanes = new ArrayList<>();
+      for (JsonNode lane : required(phase, "lanes")) {
+        List<Step> steps = new ArrayList<>();
+        lane.forEach(step -> steps.add(step(step)));
+        lanes.add(new Lane(steps));
+      }
+      phases.add(new Phase(text(phase, "title"), lanes));
+    }
+    List<String> warnings = new ArrayList<>();
+    node.path("warnings").forEach(w -> warnings.add(w.asText()));
+    return new Plan(
+        text(node, "operation"),
+        text(node, "verb"),
+        new ClusterName(text(node, "cluster")),
+        basis(required(node, "basis")),
+        warnings,
+        phases);
+  }
+
+  private static Basis basis(JsonNode node) {
+    SortedMap<String, String> facts = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> fact : required(node, "facts").properties()) {
+      facts.put(fact.getKey(), fact.getValue().asText());
+    }
+    try {
+      return new Basis(Instant.parse(text(node, "seenAt")), facts);
+    } catch (DateTimeException notATime) {
+      throw new IllegalArgumentException("\"seenAt\" is no time", notATime);
+    }
+  }
+
+  private static ObjectNode write(Step step) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("name", step.name());
+    node.put("title", step.title());
+    node.set("on", ValueJson.write(step.on()));
+    if (step.action() instanceof Action.Run run) {
+      node.set("run", ValueJson.write(run.call()));
+    } else if (step.action() instanceof Action.Handover handover) {
+      node.set("handover", write(handover));
+    }
+    step.undo().ifPresent(undo -> node.set("undo", ValueJson.write(undo)));
+    node.put("limitMs", step.limit().toMillis());
+    node.put("onFailure", step.onFailure() == Step.OnFailure.STOP ? "stop" : "owe");
+    return node;
+  }
+
+  private static Step step(JsonNode node) {
+    Action action =
+        node.has("handover")
+            ? handover(node.get("handover"))
+            : new Action.Run(ValueJson.call(required(node, "run")));
+    Optional<ScriptCall> undo =
+        node.has("undo") ? Optional.of(ValueJson.call(node.get("undo"))) : Optional.empty();
+    return new Step(
+        text(node, "name"),
+        text(node, "title"),
+        ValueJson.place(required(node, "on")),
+        action,
+        undo,
+        Duration.ofMillis(number(node, "limitMs")),
+        text(node, "onFailure").equals("owe") ? Step.OnFailure.OWE : Step.OnFailure.STOP);
+  }
+
+  private static ObjectNode write(Action.Handover handover) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("from", handover.from().value());
+    node.put("to", handover.to().value());
+    node.set("closing", ValueJson.write(handover.closing()));
+    node.set("opening", ValueJson.write(handover.opening()));
+    node.put("freezeLimitMs", handover.freezeLimit().toMillis());
+    node.put("catchUpLimitMs", handover.catchUpLimit().toMillis());
+    node.put("openLimitMs", handover.openLimit().toMillis());
+    node.put("leaseMs", handover.lease().toMillis());
+    return node;
+  }
+
+  private static Action.Handover handover(JsonNode node) {
+    return new Action.Handover(
+        new NodeName(text(node, "from")),
+        new NodeName(text(node, "to")),
+        ValueJson.call(required(node, "closing")),
+        ValueJson.call(required(node, "opening")),
+        Duration.ofMillis(number(node, "freezeLimitMs")),
+        Duration.ofMillis(number(node, "catchUpLimitMs")),
+        Duration.ofMillis(number(node, "openLimitMs")),
+        Duration.ofMillis(number(node, "leaseMs")));
+  }
+}

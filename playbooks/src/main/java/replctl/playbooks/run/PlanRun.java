@@ -1,0 +1,227 @@
+package replctl.playbooks.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import replctl.playbooks.journal.Recorded;
+import replctl.playbooks.plan.Action;
+import replctl.playbooks.plan.Lane;
+import replctl.playbooks.plan.Outcome;
+import replctl.playbooks.plan.Phase;
+import replctl.playbooks.plan.Step;
+import replctl.playbooks.world.Answer;
+import replctl.playbooks.world.Deadline;
+import replctl.playbooks.world.Trouble;
+import replctl.playbooks.world.World;
+
+/**
+ * One process's way through one plan, forward or back. A plan that hands leadership over is taken
+ * back when it fails before the new leader is open; every other one is left as it is, to be
+ * resumed.
+ */
+final class PlanRun {
+  /** What a step may take beyond its limit: settling a lost answer. */
+  private static final Duration SETTLE = Duration.ofSeconds(60);
+
+  private final World world;
+  private final Recorded recorded;
+  private final Log log;
+  private final StepRun steps;
+
+  PlanRun(World world, Recorded recorded, Log log) {
+    this.world = world;
+    this.recorded = recorded;
+    this.log = log;
+    this.steps = new StepRun(world, recorded.plan().op(), log::facts);
+  }
+
+  /** Does what is not done yet, phase by phase. */
+  Outcome forward() {
+    log.planBegun();
+    List<String> owed = Collections.synchronizedList(new ArrayList<>());
+    int lastBegun = lastPhaseBegun();
+    List<Phase> phases = recorded.plan().phases();
+    for (int i = 0; i < phases.size(); i++) {
+      Phase phase = i < lastBegun ? unfinished(phases.get(i)) : phases.get(i);
+      if (phase.lanes().isEmpty()) {
+        continue;
+      }
+      log.phaseBegun(phase);
+      Optional<Failure> failure = run(phase, owed);
+      if (failure.isPresent()) {
+        return failed(failure.get(), owed);
+      }
+    }
+    return owed.isEmpty()
+        ? log.done()
+        : log.incomplete("it is done except for what is owed", List.copyOf(owed));
+  }
+
+  /** Takes back what was begun, last first. */
+  Outcome back() {
+    Optional<Step> opened = handovers().filter(this::isOpen).findFirst();
+    if (opened.isPresent()) {
+      return log.incomplete(
+          opened.get().title() + ": it is done, and there is no way back from it",
+          List.of("forward: resume it"));
+    }
+    return undo("it was aborted", recorded.plan().op());
+  }
+
+  private Outcome failed(Failure failure, List<String> owed) {
+    Step step = failure.step();
+    String why = step.on().label() + ": " + step.title() + ": " + failure.answer().words();
+    boolean handsOver = handovers().findAny().isPresent();
+    boolean over = handovers().anyMatch(s -> log.isDone(s.name()));
+    if (!handsOver || over) {
+      List<String> left = new ArrayList<>(owed);
+      left.add(why);
+      return log.incomplete(why, left);
+    }
+    return undo(why, step.name());
+  }
+
+  private Outcome undo(String why, String failedStep) {
+    log.undoBegun(why);
+    List<Step> begun =
+        new ArrayList<>(recorded.plan().steps().filter(s -> log.begun(s.name())).toList());
+    Collections.reverse(begun);
+    List<String> left = new ArrayList<>();
+    for (Step step : begun) {
+      if (!StepRun.canBeUndone(step) || log.isUndone(step.name())) {
+        continue;
+      }
+      log.undoIntent(step);
+      Answer answer = steps.undo(step);
+      log.undoResult(step, answer);
+      if (!answer.isDone()) {
+        left.add(step.on().label() + ": take back: " + step.title() + ": " + answer.words());
+        if (step.action() instanceof Action.Handover) {
+          break;
+        }
+      }
+    }
+    return left.isEmpty() ? log.undone(failedStep, why) : log.incomplete(why, left);
+  }
+
+  private Optional<Failure> run(Phase phase, List<String> owed) {
+    Map<Lane, Optional<Optional<Failure>>> ends =
+        world.fanout().each(phase.lanes(), lane -> run(lane, owed), limit(phase));
+    for (Map.Entry<Lane, Optional<Optional<Failure>>> end : ends.entrySet()) {
+      Optional<Failure> failure =
+          end.getValue().orElseGet(() -> Optional.of(Failure.late(end.getKey())));
+      if (failure.isPresent()) {
+        return failure;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A step that is owed holds up the steps behind it in its lane, and nothing else. */
+  private Optional<Failure> run(Lane lane, List<String> owed) {
+    for (Step step : lane.steps()) {
+      Answer answer = run(step);
+      if (answer.isDone()) {
+        continue;
+      }
+      if (step.onFailure() == Step.OnFailure.OWE) {
+        owed.add(step.on().label() + ": " + step.title() + ": " + answer.words());
+        return Optional.empty();
+      }
+      return Optional.of(new Failure(step, answer));
+    }
+    return Optional.empty();
+  }
+
+  private Answer run(Step step) {
+    long from = world.clock().nanos();
+    log.stepBegun(step);
+    // What another process began is asked for first: its answer may only have been lost.
+    if (recorded.begun(step)) {
+      Answer seen = steps.probe(step);
+      if (seen.isDone() || seen instanceof Answer.Unknown) {
+        return log.stepEnded(step, seen, took(from));
+      }
+    }
+    log.intent(step);
+    Answer answer = steps.perform(step, (done, total) -> log.stepAt(step, done, total));
+    return log.stepEnded(step, answer, took(from));
+  }
+
+  /**
+   * The phases before the one in which the last process stopped are done, but for what was owed. A
+   * hand-over is asked for again, since everything after it rests on it.
+   */
+  private Phase unfinished(Phase phase) {
+    List<Lane> lanes = new ArrayList<>();
+    for (Lane lane : phase.lanes()) {
+      List<Step> left =
+          lane.steps().stream()
+              .filter(s -> !log.isDone(s.name()) || s.action() instanceof Action.Handover)
+              .toList();
+      if (!left.isEmpty()) {
+        lanes.add(new Lane(left));
+      }
+    }
+    return new Phase(phase.title(), lanes);
+  }
+
+  private int lastPhaseBegun() {
+    List<Phase> phases = recorded.plan().phases();
+    for (int i = phases.size() - 1; i >= 0; i--) {
+      if (phases.get(i).steps().anyMatch(recorded::begun)) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private Stream<Step> handovers() {
+    return recorded.plan().steps().filter(s -> s.action() instanceof Action.Handover);
+  }
+
+  private boolean isOpen(Step handover) {
+    return recorded.begun(handover) && steps.probe(handover).isDone();
+  }
+
+  private Deadline limit(Phase phase) {
+    Duration longest = Duration.ZERO;
+    for (Lane lane : phase.lanes()) {
+      Duration sum =
+          lane.steps().stream()
+              .map(PlanRun::limit)
+              .reduce(Duration.ZERO, Duration::plus)
+              .plus(SETTLE.multipliedBy(lane.steps().size()));
+      longest = longest.compareTo(sum) < 0 ? sum : longest;
+    }
+    return world.clock().in(longest);
+  }
+
+  private static Duration limit(Step step) {
+    if (step.action() instanceof Action.Handover h) {
+      return step.limit()
+          .plus(h.freezeLimit().multipliedBy(2))
+          .plus(h.catchUpLimit())
+          .plus(h.openLimit().multipliedBy(2))
+          .plus(h.lease().multipliedBy(2));
+    }
+    return step.limit();
+  }
+
+  private Duration took(long from) {
+    return Duration.ofNanos(world.clock().nanos() - from);
+  }
+
+  /** A step without which the plan can't go on, and what came of it. */
+  private record Failure(Step step, Answer answer) {
+    static Failure late(Lane lane) {
+      return new Failure(
+          lane.steps().get(lane.steps().size() - 1),
+          Answer.unknown(Trouble.OVERDUE, "it did not end before its deadline"));
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package replctl.playbooks.run;
+
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import replctl.playbooks.plan.Action;
+import replctl.playbooks.plan.Step;
+import replctl.playbooks.world.Answer;
+import replctl.playbooks.world.Facts;
+import replctl.playbooks.world.Progress;
+import replctl.playbooks.world.ScriptCall;
+import replctl.playbooks.world.Value;
+import replctl.playbooks.world.World;
+
+/** Does, asks and takes back single steps. Knows nothing of plans and journals. */
+final class StepRun {
+  /** A probe is a look: longer than this, its answer is unknown. */
+  private static final Duration PROBE = Duration.ofSeconds(10);
+
+  /** An undo gets a deadline of its own, since the step's may be used up. */
+  private static final Duration UNDO = Duration.ofSeconds(30);
+
+  private final World world;
+  private final String op;
+  private final Function<String, Facts> found;
+
+  /**
+   * @param op the operation, written on the hosts' locks
+   * @param found what earlier steps have found, by their names
+   */
+  StepRun(World world, String op, Function<String, Facts> found) {
+    this.world = world;
+    this.op = op;
+    this.found = found;
+  }
+
+  /**
+   * Does it. An answer that was lost is asked for once more: the step then shows whether it is
+   * done.
+   */
+  Answer perform(Step step, Progress progress) {
+    Answer answer;
+    if (step.action() instanceof Action.Handover handover) {
+      answer =
+          handover(step, handover)
+              .perform(
+                  complete(handover.closing().as(ScriptCall.Mode.RESIDENT)),
+                  complete(handover.opening().as(ScriptCall.Mode.RESIDENT)));
+    } else {
+      ScriptCall call = complete(((Action.Run) step.action()).call());
+      answer = world.hosts().run(step.on(), call, world.clock().in(step.limit()), progress);
+    }
+    if (answer instanceof Answer.Unknown unknown) {
+      return settled(step, unknown);
+    }
+    return answer;
+  }
+
+  /** Asks whether it is done; changes nothing. */
+  Answer probe(Step step) {
+    if (step.action() instanceof Action.Handover handover) {
+      return handover(step, handover)
+          .probe(complete(handover.closing()), complete(handover.opening()));
+    }
+    ScriptCall call = complete(((Action.Run) step.action()).call());
+    return world.hosts().run(step.on(), call.as(ScriptCall.Mode.PROBE), world.clock().in(PROBE));
+  }
+
+  /** Whether there is a way back from it. */
+  static boolean canBeUndone(Step step) {
+    return step.undo().isPresent() || step.action() instanceof Action.Handover;
+  }
+
+  /** Takes it back, wholly or what there is of it. */
+  Answer undo(Step step) {
+    if (step.action() instanceof Action.Handover handover) {
+      return handover(step, handover)
+          .undo(complete(handover.closing()), complete(handover.opening()));
+    }
+    Duration limit = step.limit().compareTo(UNDO) > 0 ? step.limit() : UNDO;
+    return step.undo()
+        .map(call -> world.hosts().run(step.on(), complete(call), world.clock().in(limit)))
+        .orElse(new Answer.Done(Facts.NONE));
+  }
+
+  private Answer settled(Step step, Answer.Unknown lost) {
+    Answer seen = probe(step);
+    if (seen.isDone()) {
+      return new Answer.Done(lost.facts().and(seen.facts()));
+    }
+    if (seen instanceof Answer.NotDone) {
+      // Not done as a whole; parts of it may be: its undo runs too.
+      return new Answer.NotDone(lost.trouble(), lost.why(), lost.facts());
+    }
+    return new Answer.Unknown(
+        lost.trouble(), lost.why() + "; asked again: " + seen.words(), lost.facts());
+  }
+
+  private HandoverRun handover(Step step, Action.Handover handover) {
+    return new HandoverRun(world, handover, step.limit());
+  }
+
+  /** With the facts of earlier steps filled in, and the operation's name for the hosts' locks. */
+  private ScriptCall complete(ScriptCall call) {
+    SortedMap<String, Value> values = new TreeMap<>();
+    call.values().forEach((name, value) -> values.put(name, complete(value)));
+    values.put("operation", Value.of(op));
+    return new ScriptCall(call.script(), call.mode(), values);
+  }
+
+  private Value complete(Value value) {
+    if (value instanceof Value.Known known) {
+      return Value.of(found.apply(known.step()).text(known.fact()).orElse(""));
+    }
+    return value;
+  }
+}
