@@ -16,4 +16,21 @@ public record Contact(Trouble trouble, String words) {
   public boolean answered() {
     return trouble == Trouble.NONE;
   }
+
+  /** What a kind of trouble says of the host: dead, frozen, unreachable and refused are apart. */
+  public static String meaning(Trouble trouble) {
+    return switch (trouble) {
+      case NONE -> "answers";
+      case NO_ADDRESS -> "its name has no address";
+      case REFUSED -> "its host is up, and nothing listens at the SSH port";
+      case UNREACHABLE -> "unreachable: its host is down, or the way to it is cut";
+      case SILENT -> "frozen: its host takes a connection and says nothing";
+      case HOST_KEY -> "its host's key is unknown or has changed";
+      case LOGIN -> "its host refused the login";
+      case NOT_PERMITTED -> "logged in, and the command is not permitted";
+      case CUT -> "the connection ended in the middle";
+      case OVERDUE -> "no answer before the deadline: its host is slow or frozen";
+      case SAID_NO, WRONG_IDENTITY, BUSY, NO_ANSWER -> "its answer can't be used";
+    };
+  }
 }

@@ -13,8 +13,8 @@
 # by the server's own clock; LSNs as PostgreSQL writes them. What is not known is not said. Lists are
 # LIST.count and LIST.N.FIELD, N from 1.
 #
-#   host       hostname  machine_id  os  os_id  kernel  boot_id  boot_ms  clock_ms  systemd (yes: it
-#              runs)  script_user (the user that this runs as)
+#   host       hostname  addresses (divided by blanks)  machine_id  os  os_id  kernel  boot_id
+#              boot_ms  clock_ms  systemd (yes: it runs)  script_user (the user that this runs as)
 #   packages   installed.N: major bin_directory      newest_major  newest_bin_directory
 #   layout     layout: debian (conf folder apart, pg_ctlcluster), rhel, plain
 #              data_directory  config_directory  bin_directory  service (systemd unit without
@@ -135,6 +135,8 @@ host_facts() {
   [ -n "$value" ] || value=$(date +%s%6N)
   fact clock_ms "${value%???}"
   yes_or_no systemd [ -d /run/systemd/system ]
+  trim "$(hostname -I 2>/dev/null)"
+  known addresses "$REPLY"
   ME="" HOME_OF_ME=""
   while IFS=: read -r name word uid value word home shell; do
     [ "$uid" = "$EUID" ] && { ME=$name HOME_OF_ME=$home; break; }
@@ -376,7 +378,7 @@ control_facts() {
       "Latest checkpoint's TimeLineID") name=control.timeline CONTROL_TIMELINE=$value ;;
       "Latest checkpoint's PrevTimeLineID") name=control.previous_timeline ;;
       "Time of latest checkpoint") name=control.checkpoint_time ;;
-      "Minimum recovery ending location") name=control.min_recovery_lsn ;;
+      "Minimum recovery ending location") name=control.min_recovery_lsn REPLAYED=$value ;;
       "Min recovery ending loc's timeline") name=control.min_recovery_timeline CONTROL_MIN_TIMELINE=$value ;;
       "wal_log_hints setting") name=control.wal_log_hints ;;
       "Data page checksum version") name=control.data_checksums ;;
@@ -387,7 +389,7 @@ control_facts() {
       "max_prepared_xacts setting") name=control.max_prepared_xacts ;;
       "max_locks_per_xact setting") name=control.max_locks_per_xact ;;
       "track_commit_timestamp setting") name=control.track_commit_timestamp ;;
-      "Bytes per WAL segment") name=control.wal_segment_bytes ;;
+      "Bytes per WAL segment") name=control.wal_segment_bytes SEGMENT_BYTES=$value ;;
       WARNING) name=control.damaged value=yes ;;
       *) continue ;;
     esac
@@ -780,8 +782,6 @@ ask_server() {
 # hear_server: the records of psql as facts. SQL_EXIT, SQL_WORDS: how psql ended and what it said.
 hear_server() {
   local record key value size=0
-  SQL_EXIT="" SQL_WORDS="" STANDBY="" RECEIVER_TIMELINE="" LOG_FILE="" CONNINFO=""
-  declare -gA SETTING=()
   while IFS= read -r -d '' record <&5; do
     key=${record%%$'\t'*}
     value=${record#*$'\t'}
@@ -794,7 +794,9 @@ hear_server() {
       primary_conninfo) CONNINFO=$value; continue ;;
       log.file) LOG_FILE=$value; continue ;;
       in_recovery) STANDBY=$value ;;
-      receiver.timeline) RECEIVER_TIMELINE=$value ;;
+      receiver.status) RECEIVER_STATUS=$value ;;
+      receiver.timeline) [ "$RECEIVER_STATUS" != streaming ] || RECEIVER_TIMELINE=$value ;;
+      lsn.replay) REPLAYED=$value ;;
       setting.*) SETTING[${key#setting.}]=$value ;;
     esac
     known "$key" "$value"
@@ -851,26 +853,37 @@ upstream_of_files() {
     "$CONF"/conf.d/*.conf "$DATA/postgresql.auto.conf")
 }
 
-# The best known timeline, and its history.
+# The best known timeline, and its history. A leader's log file is named after it; a follower that
+# streams is told it. Else pg_control may still name the one before: the file of the address that
+# was replayed last shows the newer one.
 history_facts() {
-  local timeline="" file name newest=0
-  [[ $LOG_FILE =~ ^[0-9A-F]{24}$ ]] && timeline=$((16#${LOG_FILE:0:8}))
-  if [ -z "$timeline" ]; then
-    timeline=${RECEIVER_TIMELINE:-0}
-    for name in "${CONTROL_TIMELINE:-0}" "${CONTROL_MIN_TIMELINE:-0}"; do
-      [[ $name =~ ^[0-9]+$ ]] && [ -z "$RECEIVER_TIMELINE" ] && [ "$name" -gt "$timeline" ] && timeline=$name
-    done
+  local timeline=0 file newest=0 at
+  for file in "$DATA"/pg_wal/*.history; do
+    [[ $file =~ /([0-9A-F]{8})\.history$ ]] && at=$((16#${BASH_REMATCH[1]})) && [ "$at" -gt "$newest" ] && newest=$at
+  done
+  [ "$newest" = 0 ] || fact history.newest "$newest"
+  if [[ $LOG_FILE =~ ^[0-9A-F]{24}$ ]]; then
+    timeline=$((16#${LOG_FILE:0:8}))
+  elif [[ $RECEIVER_TIMELINE =~ ^[0-9]+$ ]]; then
+    timeline=$RECEIVER_TIMELINE
+  elif [[ $CONTROL_TIMELINE$CONTROL_MIN_TIMELINE =~ ^[0-9]{2,20}$ ]]; then
+    timeline=$CONTROL_TIMELINE
+    [ "$CONTROL_MIN_TIMELINE" -le "$timeline" ] || timeline=$CONTROL_MIN_TIMELINE
+    if [[ $REPLAYED =~ ^([0-9A-F]{1,8})/([0-9A-F]{1,8})$ && $SEGMENT_BYTES =~ ^[1-9][0-9]*$ ]]; then
+      at=$(((16#${BASH_REMATCH[2]} > 0 ? 16#${BASH_REMATCH[2]} - 1 : 0) / SEGMENT_BYTES))
+      printf -v file '%08X%08X' "$((16#${BASH_REMATCH[1]}))" "$at"
+      for ((at = newest; at > timeline; at--)); do
+        printf -v LOG_FILE '%08X%s' "$at" "$file"
+        [ -e "$DATA/pg_wal/$LOG_FILE" ] && timeline=$at
+        [ "$((newest - at))" -lt 1000 ] || break
+      done
+    fi
   fi
-  [[ $timeline =~ ^[0-9]+$ ]] && [ "$timeline" -gt 0 ] || return 0
+  [ "$timeline" -gt 0 ] || return 0
   fact timeline "$timeline"
   fact history.timeline "$timeline"
   printf -v file '%s/pg_wal/%08X.history' "$DATA" "$timeline"
   text_of "$file" && fact history.text "$REPLY"
-  for file in "$DATA"/pg_wal/*.history; do
-    name=${file##*/}
-    [[ $name =~ ^([0-9A-F]{8})\.history$ ]] && [ $((16#${BASH_REMATCH[1]})) -gt "$newest" ] && newest=$((16#${BASH_REMATCH[1]}))
-  done
-  [ "$newest" = 0 ] || fact history.newest "$newest"
 }
 
 backlog_fact() {
@@ -942,8 +955,8 @@ is_done() {
     present absent "there is no data in $DATA"
     return 0
   fi
-  SQL_EXIT="" SQL_WORDS="" STANDBY="" RECEIVER_TIMELINE="" LOG_FILE="" CONNINFO=""
-  CONTROL_TIMELINE="" CONTROL_MIN_TIMELINE=""
+  SQL_EXIT="" SQL_WORDS="" STANDBY="" RECEIVER_STATUS="" RECEIVER_TIMELINE="" REPLAYED="" LOG_FILE=""
+  CONTROL_TIMELINE=0 CONTROL_MIN_TIMELINE=0 SEGMENT_BYTES=0 CONNINFO=""
   declare -gA SETTING=()
   local asked=no
   if [ -n "$POSTMASTER" ] && [ -x "$BIN/psql" ] && [ "$STATUS" != stopping ]; then

@@ -1,0 +1,68 @@
+package replctl.playbooks.engine.postgresql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import replctl.inventory.NodeName;
+import replctl.playbooks.snapshot.Acks;
+import replctl.playbooks.snapshot.Acks.Level;
+
+/** What a leader waits for, from its two parameters. */
+final class PostgresqlAcks {
+  private PostgresqlAcks() {}
+
+  /** Empty when the server did not answer, or its parameters can't be read. */
+  static Optional<Acks> of(Surveyed leader, Neighbours all) {
+    if (!leader.answered()) {
+      return Optional.empty();
+    }
+    Optional<SynchronousNames> read =
+        SynchronousNames.parse(leader.setting("synchronous_standby_names").orElse(""));
+    Optional<Level> level = level(leader.setting("synchronous_commit").orElse(""));
+    if (read.isEmpty() || level.isEmpty()) {
+      return Optional.empty();
+    }
+    SynchronousNames names = read.get();
+    boolean waits = level.get().compareTo(Level.RECEIVED) >= 0 && names.needed() > 0;
+    if (!waits) {
+      return Optional.of(
+          new Acks(
+              0,
+              level.get() == Level.NOWHERE ? Level.NOWHERE : Level.LEADER,
+              false,
+              List.of(),
+              List.of(),
+              false));
+    }
+    List<NodeName> ackers = new ArrayList<>();
+    List<String> strangers = new ArrayList<>();
+    for (String name : names.names()) {
+      Optional<NodeName> node = node(name, leader, all);
+      node.filter(n -> !ackers.contains(n)).ifPresent(ackers::add);
+      if (node.isEmpty() && !name.equals("*")) {
+        strangers.add(name);
+      }
+    }
+    return Optional.of(
+        new Acks(names.needed(), level.get(), names.inOrder(), ackers, strangers, names.anybody()));
+  }
+
+  /** The node that a name stands for: as it calls itself upstream, or as the inventory calls it. */
+  private static Optional<NodeName> node(String name, Surveyed leader, Neighbours all) {
+    return all.nodes().values().stream()
+        .filter(n -> !n.is(leader) && n.application().equalsIgnoreCase(name))
+        .map(n -> n.node().name())
+        .findFirst();
+  }
+
+  private static Optional<Level> level(String synchronousCommit) {
+    return switch (synchronousCommit) {
+      case "off" -> Optional.of(Level.NOWHERE);
+      case "local" -> Optional.of(Level.LEADER);
+      case "remote_write" -> Optional.of(Level.RECEIVED);
+      case "on" -> Optional.of(Level.FLUSHED);
+      case "remote_apply" -> Optional.of(Level.APPLIED);
+      default -> Optional.empty();
+    };
+  }
+}

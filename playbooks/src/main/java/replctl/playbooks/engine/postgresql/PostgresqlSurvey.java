@@ -1,0 +1,139 @@
+package replctl.playbooks.engine.postgresql;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import replctl.inventory.Cluster;
+import replctl.inventory.Node;
+import replctl.inventory.NodeName;
+import replctl.playbooks.engine.Survey;
+import replctl.playbooks.engine.postgresql.Surveyed.Sender;
+import replctl.playbooks.snapshot.Contact;
+import replctl.playbooks.snapshot.Lag;
+import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Position;
+import replctl.playbooks.snapshot.Presence;
+import replctl.playbooks.snapshot.Role;
+import replctl.playbooks.snapshot.Server;
+import replctl.playbooks.snapshot.Server.Sync;
+import replctl.playbooks.snapshot.Snapshot;
+import replctl.playbooks.world.Answer;
+import replctl.playbooks.world.Facts;
+import replctl.playbooks.world.Script;
+import replctl.playbooks.world.ScriptCall;
+import replctl.playbooks.world.Trouble;
+import replctl.playbooks.world.Value;
+
+/** How PostgreSQL's nodes are asked (survey.sh), and what their answers mean together. */
+public final class PostgresqlSurvey implements Survey {
+  private static final Script SCRIPT = new Script("postgresql", "survey");
+
+  @Override
+  public ScriptCall question(Cluster cluster, Node node) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    values.put("cluster", Value.of(cluster.name().value()));
+    values.put("node", Value.of(node.name().value()));
+    values.put("port", Value.of(Integer.toString(node.database().port())));
+    values.put("reader", Value.of(node.database().user()));
+    declared(values, "service", node.layout().service());
+    declared(values, "data_directory", node.layout().dataDirectory());
+    declared(values, "bin_directory", node.layout().binDirectory());
+    declared(values, "config_directory", node.layout().configDirectory());
+    declared(values, "state_directory", node.layout().stateDirectory());
+    return ScriptCall.probe(SCRIPT, values);
+  }
+
+  private static void declared(Map<String, Value> values, String name, Optional<String> text) {
+    text.ifPresent(t -> values.put(name, Value.of(t)));
+  }
+
+  @Override
+  public Snapshot read(Cluster cluster, Instant at, Map<NodeName, Answer> answers) {
+    List<Surveyed> surveyed = new ArrayList<>();
+    for (Node node : cluster.nodes()) {
+      Answer answer = answers.get(node.name());
+      boolean done = answer != null && answer.isDone();
+      surveyed.add(new Surveyed(node, done ? answer.facts() : Facts.NONE));
+    }
+    Neighbours all = Neighbours.of(surveyed);
+    List<NodeView> views = new ArrayList<>();
+    for (Surveyed one : surveyed) {
+      Answer answer = answers.get(one.node().name());
+      if (answer != null && answer.isDone()) {
+        views.add(
+            new NodeView(
+                one.node().name(), Contact.ANSWERED, Optional.of(server(cluster, one, all))));
+      } else {
+        views.add(new NodeView(one.node().name(), contact(one, answer, all), Optional.empty()));
+      }
+    }
+    return new Snapshot(at, views);
+  }
+
+  private static Server server(Cluster cluster, Surveyed one, Neighbours all) {
+    boolean leader = one.role() == Role.LEADER;
+    boolean follower = one.role() == Role.FOLLOWER;
+    return new Server(
+        one.presence(),
+        one.role(),
+        one.identity(),
+        one.version(),
+        one.position().map(Position.class::cast),
+        one.applied().map(Position.class::cast),
+        follower ? all.upstream(one).map(u -> u.node().name()) : Optional.empty(),
+        follower ? streaming(one, all) : Optional.empty(),
+        follower ? sync(one, all) : Sync.NONE,
+        follower ? PostgresqlLag.of(one, all) : Lag.UNKNOWN,
+        leader ? PostgresqlAcks.of(one, all) : Optional.empty(),
+        PostgresqlFindings.of(one, all, cluster.limits()),
+        one.facts());
+  }
+
+  /** A server that is not there at all certainly does not stream. */
+  private static Optional<Boolean> streaming(Surveyed one, Neighbours all) {
+    Presence presence = one.presence();
+    return presence == Presence.STOPPED || presence == Presence.ABSENT
+        ? Optional.of(false)
+        : all.streams(one);
+  }
+
+  /** By the word of the one that it receives from, if that one leads: only a leader waits. */
+  private static Sync sync(Surveyed one, Neighbours all) {
+    Optional<Surveyed> upstream = all.upstream(one).filter(Surveyed::answered);
+    if (upstream.isEmpty()) {
+      return Sync.NONE;
+    }
+    boolean waits =
+        PostgresqlAcks.of(upstream.get(), all).filter(acks -> acks.needed() > 0).isPresent();
+    return waits && all.row(one).filter(Sender::acks).isPresent() ? Sync.ACKS : Sync.ASYNC;
+  }
+
+  /** What is known of a host that did not answer: by itself, and by the word of the others. */
+  private static Contact contact(Surveyed silent, Answer answer, Neighbours all) {
+    Trouble trouble = answer == null || answer.isDone() ? Trouble.NO_ANSWER : answer.kind();
+    StringBuilder words = new StringBuilder(Contact.meaning(trouble));
+    String said = answer == null ? "" : answer.words();
+    if (!said.isBlank()) {
+      words.append(" (").append(said.strip()).append(")");
+    }
+    for (Surveyed other : all.nodes().values()) {
+      NodeName name = other.node().name();
+      if (all.upstream(other).filter(u -> u.is(silent)).isPresent() && other.receives()) {
+        words.append("; ").append(name).append(" still receives from it");
+        other
+            .age("receiver.message_age")
+            .ifPresent(
+                a -> words.append(", last ").append(PostgresqlLag.seconds(a)).append(" ago"));
+      }
+      String application = silent.node().name().value();
+      if (other.senders().stream()
+          .anyMatch(s -> s.streaming() && s.application().equals(application))) {
+        words.append("; ").append(name).append(" sends to it");
+      }
+    }
+    return new Contact(trouble == Trouble.NONE ? Trouble.NO_ANSWER : trouble, words.toString());
+  }
+}
