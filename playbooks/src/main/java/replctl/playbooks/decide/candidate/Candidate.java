@@ -1,0 +1,21 @@
+package replctl.playbooks.decide.candidate;
+
+import java.util.List;
+import replctl.inventory.NodeName;
+
+/** A node held against every rule of choice. */
+public record Candidate(NodeName node, int priority, List<Check> checks) {
+  public Candidate {
+    checks = List.copyOf(checks);
+  }
+
+  /** Whether every rule passes it. */
+  public boolean eligible() {
+    return checks.stream().allMatch(c -> c.verdict() == Check.Verdict.PASS);
+  }
+
+  /** The rules that don't pass it. */
+  public List<Check> against() {
+    return checks.stream().filter(c -> c.verdict() != Check.Verdict.PASS).toList();
+  }
+}

@@ -1,0 +1,43 @@
+package replctl.playbooks.verb;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import replctl.playbooks.plan.Plan;
+import replctl.playbooks.plan.Refusal;
+import replctl.playbooks.snapshot.Snapshot;
+
+/** Running a plan from a file: only while the cluster is as it was when the plan was made. */
+public final class Apply {
+  private Apply() {}
+
+  /** Why the plan can't be run any more; empty when it can. Pure. */
+  public static Optional<Refusal> objection(Plan plan, Snapshot seen) {
+    Map<String, String> then = plan.basis().facts();
+    Map<String, String> now = Bases.of(seen).facts();
+    TreeSet<String> names = new TreeSet<>(then.keySet());
+    names.addAll(now.keySet());
+    List<String> moved = new ArrayList<>();
+    for (String name : names) {
+      String before = then.getOrDefault(name, "not known");
+      String after = now.getOrDefault(name, "not known");
+      if (!before.equals(after)) {
+        moved.add(name + " was " + before + ", is " + after);
+      }
+    }
+    if (moved.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Refusal.of(
+            Refusal.Code.E_PLAN_01,
+            "the cluster moved since the plan was made at "
+                + plan.basis().seenAt()
+                + ": "
+                + String.join("; ", moved)
+                + ".",
+            "replctl plan " + plan.verb() + " " + plan.cluster()));
+  }
+}

@@ -1,0 +1,191 @@
+package replctl.playbooks.verb;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import replctl.inventory.Cluster;
+import replctl.inventory.NodeName;
+import replctl.playbooks.decide.candidate.Candidate;
+import replctl.playbooks.decide.candidate.Candidates;
+import replctl.playbooks.decide.candidate.Check;
+import replctl.playbooks.engine.Engine;
+import replctl.playbooks.engine.Site;
+import replctl.playbooks.engine.Succession;
+import replctl.playbooks.plan.Lane;
+import replctl.playbooks.plan.Phase;
+import replctl.playbooks.plan.Plan;
+import replctl.playbooks.plan.Refusal;
+import replctl.playbooks.plan.Step;
+import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Server;
+import replctl.playbooks.snapshot.Snapshot;
+import replctl.playbooks.world.Place;
+
+/**
+ * Planned change of leader: nothing is lost, and it is undone when it can't finish. Pure: what was
+ * seen in, a plan or a refusal out.
+ */
+public final class Switchover {
+  /** The hand-over's preparations: logins, two checkpoints. */
+  private static final Duration PREPARE = Duration.ofMinutes(10);
+
+  private final Engine engine;
+
+  public Switchover(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Decides.
+   *
+   * @param op the name of the operation, should there be one
+   * @param to who is to lead; empty: the best candidate
+   */
+  public Decision decide(Cluster cluster, Snapshot seen, String op, Optional<NodeName> to) {
+    Optional<Refusal> state = objection(cluster, seen);
+    if (state.isPresent()) {
+      return Decision.of(state.get());
+    }
+    NodeName from = seen.leader().orElseThrow().name();
+    if (to.equals(Optional.of(from))) {
+      return Decision.of(
+          new Plan(op, "switchover", cluster.name(), Bases.of(seen), List.of(), List.of()));
+    }
+    Candidates candidates = Candidates.of(cluster, seen);
+    Optional<Candidate> chosen =
+        to.isEmpty()
+            ? candidates.best()
+            : candidates.ranked().stream().filter(c -> to.get().equals(c.node())).findFirst();
+    if (chosen.isEmpty() || !chosen.get().eligible()) {
+      return Decision.of(noCandidate(cluster, chosen, candidates));
+    }
+    NodeName leading = chosen.get().node();
+    Site site = new Site(cluster, seen);
+    List<String> objections = engine.succession().objections(site, from, leading);
+    if (!objections.isEmpty()) {
+      return Decision.of(
+          Refusal.of(
+              Refusal.Code.E_CANDIDATE_01,
+              leading
+                  + " can't take over from "
+                  + from
+                  + " now: "
+                  + String.join("; ", objections)
+                  + ".",
+              "replctl candidates " + cluster.name()));
+    }
+    return Decision.of(plan(site, op, from, leading));
+  }
+
+  private static Optional<Refusal> objection(Cluster cluster, Snapshot seen) {
+    List<NodeView> writable = seen.writable();
+    String look = "replctl status " + cluster.name();
+    if (writable.size() > 1) {
+      String names =
+          writable.stream().map(n -> n.name().value()).collect(Collectors.joining(" and "));
+      return Optional.of(
+          Refusal.of(Refusal.Code.E_SPLIT_01, "two writable servers: " + names + ".", look));
+    }
+    if (writable.size() == 1) {
+      return Optional.empty();
+    }
+    String silent =
+        seen.nodes().stream()
+            .filter(n -> !n.contact().answered())
+            .map(n -> n.name() + " (" + n.contact().words() + ")")
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        Refusal.of(
+            silent.isEmpty() ? Refusal.Code.E_STATE_01 : Refusal.Code.E_REACH_01,
+            "no node is seen to take writes"
+                + (silent.isEmpty() ? "" : "; no answer from " + silent)
+                + ". A switchover needs a leader that runs.",
+            look));
+  }
+
+  private static Refusal noCandidate(
+      Cluster cluster, Optional<Candidate> asked, Candidates candidates) {
+    String found =
+        asked
+            .map(c -> c.node() + " can't lead: " + words(c))
+            .orElseGet(
+                () ->
+                    "no follower can lead: "
+                        + candidates.ranked().stream()
+                            .map(c -> c.node() + " (" + words(c) + ")")
+                            .collect(Collectors.joining(", ")));
+    return Refusal.of(
+        Refusal.Code.E_CANDIDATE_01, found + ".", "replctl candidates " + cluster.name());
+  }
+
+  private static String words(Candidate candidate) {
+    return candidate.against().stream().map(Check::words).collect(Collectors.joining("; "));
+  }
+
+  private Plan plan(Site site, String op, NodeName from, NodeName to) {
+    Succession succession = engine.succession();
+    Step handOver =
+        new Step(
+            "hand-over",
+            "close " + from + ", let " + to + " apply the last of it, open " + to,
+            Place.on(to),
+            succession.handover(site, from, to),
+            Optional.empty(),
+            PREPARE,
+            Step.OnFailure.STOP);
+    List<Lane> following = new ArrayList<>();
+    for (NodeName follower : followers(site, from, to)) {
+      following.add(owed(succession.repoint(site, follower, to)));
+    }
+    following.add(owed(succession.comeBack(site, from, to)));
+    return new Plan(
+        op,
+        "switchover",
+        site.cluster().name(),
+        Bases.of(site.seen()),
+        warnings(site, from, to),
+        List.of(
+            Phase.inOrder("prepare, while writes go on", succession.prepare(site, from, to)),
+            Phase.inOrder(
+                "hand over: writes stop at " + from + ", go on at " + to, List.of(handOver)),
+            new Phase("follow " + to, following),
+            new Phase("tidy up", List.of(owed(succession.finish(site, from, to))))));
+  }
+
+  /** Once the new leader is open, nothing that fails takes it back: it is owed. */
+  private static Lane owed(List<Step> steps) {
+    return new Lane(steps.stream().map(Step::owed).toList());
+  }
+
+  /** Every other node that follows one of the two; one that cascades from a third stays there. */
+  private static List<NodeName> followers(Site site, NodeName from, NodeName to) {
+    return site.seen().nodes().stream()
+        .map(NodeView::name)
+        .filter(n -> !n.equals(from) && !n.equals(to))
+        .filter(n -> upstream(site, n).map(u -> u.equals(from) || u.equals(to)).orElse(true))
+        .toList();
+  }
+
+  private static Optional<NodeName> upstream(Site site, NodeName node) {
+    return site.seen(node)
+        .server()
+        .flatMap(Server::upstream)
+        .or(() -> site.declared(node).cascadeFrom());
+  }
+
+  private static List<String> warnings(Site site, NodeName from, NodeName to) {
+    return site.seen().nodes().stream()
+        .filter(n -> !n.name().equals(from) && !n.name().equals(to))
+        .filter(n -> !n.contact().answered())
+        .map(
+            n ->
+                n.name()
+                    + " does not answer ("
+                    + n.contact().words()
+                    + "): it will be owed that it follows "
+                    + to)
+        .toList();
+  }
+}
