@@ -1,0 +1,88 @@
+package replctl.cli;
+
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import replctl.cli.command.CommandTree;
+import replctl.cli.launch.Archive;
+import replctl.cli.render.FailurePrinter;
+import replctl.cli.wiring.Backend;
+
+/** Where a command begins and ends. The one place that turns what went wrong into an exit code. */
+public final class Main {
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    Archive.dropIfStale();
+    int code = run(args, Console.ofProcess(), Backend.real());
+    System.exit(code);
+  }
+
+  /** Runs a command inside this process, without a terminal. */
+  public static int run(
+      String[] args, OutputStream out, OutputStream err, Map<String, String> environment) {
+    return run(args, Console.of(out, err, environment), Backend.real());
+  }
+
+  /** Runs a command inside this process. */
+  public static int run(String[] args, Console console, Backend backend) {
+    int code = new Run(List.of(args), console, backend).run();
+    return console.flush() ? code : ExitCode.PIPE_CLOSED.code();
+  }
+
+  private record Run(List<String> args, Console console, Backend backend) {
+    int run() {
+      try {
+        return CommandTree.chosen(args, console, backend).run(args);
+      } catch (ParameterException problem) {
+        return usage();
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError problem) {
+        return ended(problem);
+      }
+    }
+
+    /** Asks again with every verb there, so that suggestions know all of them. */
+    private int usage() {
+      try {
+        return CommandTree.whole(console, backend).run(args);
+      } catch (ParameterException problem) {
+        FailurePrinter.of(console, args).usage(said(problem));
+        return ExitCode.USAGE.code();
+      } catch (RuntimeException problem) {
+        return ended(problem);
+      }
+    }
+
+    private int ended(Throwable problem) {
+      FailurePrinter printer = FailurePrinter.of(console, args);
+      if (problem instanceof Failure failure) {
+        return printer.failure(failure);
+      }
+      return printer.unexpected(problem);
+    }
+
+    private static Failure.Said said(ParameterException problem) {
+      CommandLine on = problem.getCommandLine();
+      String found = problem.getMessage();
+      if (problem instanceof UnmatchedArgumentException unmatched) {
+        String word = unmatched.getUnmatched().get(0);
+        String kind = word.startsWith("-") ? "option" : on.getParent() == null ? "verb" : "operand";
+        found =
+            "there is no "
+                + kind
+                + " "
+                + word
+                + unmatched.getSuggestions().stream()
+                    .findFirst()
+                    .map(near -> ". Did you mean " + near + "?")
+                    .orElse("");
+      }
+      String name = on.getCommandSpec().qualifiedName();
+      return new Failure.Said("", found, "", List.of(name + " --help"));
+    }
+  }
+}

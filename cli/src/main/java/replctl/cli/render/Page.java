@@ -1,0 +1,55 @@
+package replctl.cli.render;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import replctl.cli.Console;
+
+/** Where a verb's result goes, in the form that was asked for. */
+public final class Page {
+  private final Console console;
+  private final Format format;
+  private final Lines lines;
+
+  private Page(Console console, Format format, Lines lines) {
+    this.console = console;
+    this.format = format;
+    this.lines = lines;
+  }
+
+  /** On stdout. */
+  public static Page of(Console console, Format format, Colour colour) {
+    Lines.Look look =
+        new Lines.Look(
+            format == Format.WIDE,
+            colour.on(console),
+            console.unicode(),
+            console.screen().out() ? console.screen().columns() : 0);
+    return new Page(console, format, new Lines(console.out(), look));
+  }
+
+  /** The form that was asked for. */
+  public Format format() {
+    return format;
+  }
+
+  /** Lines on stdout, for what has no other form. */
+  public Lines lines() {
+    return lines;
+  }
+
+  /**
+   * Prints a result; only the form that was asked for is made.
+   *
+   * @param names one name a line, for scripts
+   * @return 0, the exit code
+   */
+  public int show(Supplier<Doc> data, Consumer<Lines> text, Consumer<Consumer<String>> names) {
+    switch (format) {
+      case JSON -> console.out().print(Json.of(data.get()));
+      case YAML -> console.out().print(Yaml.of(data.get()));
+      case NAME -> names.accept(name -> lines.line(name));
+      case TABLE, WIDE -> text.accept(lines);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,136 @@
+package replctl.cli.wiring;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import replctl.cli.ExitCode;
+import replctl.cli.Failure;
+import replctl.inventory.Cluster;
+import replctl.inventory.ClusterName;
+import replctl.inventory.Inventory;
+import replctl.inventory.NodeName;
+import replctl.inventory.yaml.InventoryReader;
+import replctl.inventory.yaml.Problem;
+import replctl.inventory.yaml.Reading;
+
+/** Finds the inventory, and in it the cluster and the node that were typed. */
+public final class InventoryFinder {
+  private final Map<String, String> environment;
+
+  public InventoryFinder(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** The inventory's file: the one that was typed, or the first of the usual places. */
+  public Path file(Optional<Path> typed) {
+    Optional<Path> named = typed.or(() -> path("REPLCTL_INVENTORY", ""));
+    if (named.isPresent()) {
+      return named.get();
+    }
+    List<Path> places = new ArrayList<>();
+    places.add(Path.of("replctl.yaml"));
+    path("XDG_CONFIG_HOME", "replctl/inventory.yaml")
+        .or(() -> path("HOME", ".config/replctl/inventory.yaml"))
+        .ifPresent(places::add);
+    places.add(Path.of("/etc/replctl/inventory.yaml"));
+    return places.stream()
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Failure.of(
+                    ExitCode.BAD_INVENTORY,
+                    "no inventory. Looked at "
+                        + places.stream().map(Path::toString).collect(Collectors.joining(", ")),
+                    "replctl -i FILE ...   or: export REPLCTL_INVENTORY=FILE"));
+  }
+
+  private Optional<Path> path(String variable, String below) {
+    String value = environment.getOrDefault(variable, "");
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Path.of(value).resolve(below));
+    } catch (InvalidPathException notAPath) {
+      throw Failure.because(notAPath, ExitCode.USAGE, variable + " is not a path");
+    }
+  }
+
+  /** What reading it gave, problems included. */
+  public Reading reading(Path file) {
+    String home = environment.getOrDefault("HOME", "");
+    InventoryReader reader =
+        home.isEmpty() ? new InventoryReader() : new InventoryReader(Path.of(home));
+    return reader.read(file);
+  }
+
+  /**
+   * The inventory.
+   *
+   * @throws Failure 78 with every problem, when it can't be used
+   */
+  public Inventory read(Path file) {
+    Reading reading = reading(file);
+    return reading
+        .inventory()
+        .orElseThrow(
+            () ->
+                Failure.of(
+                    ExitCode.BAD_INVENTORY,
+                    "the inventory can't be used\n"
+                        + reading.errors().stream()
+                            .map(Problem::toString)
+                            .collect(Collectors.joining("\n")),
+                    "correct it, then: replctl -i " + file + " inventory validate"));
+  }
+
+  /** The cluster of that name, or the only one. */
+  public static Cluster cluster(Inventory inventory, Optional<String> typed) {
+    String names =
+        inventory.clusters().stream().map(c -> c.name().value()).collect(Collectors.joining(", "));
+    if (typed.isPresent()) {
+      return typed
+          .filter(ClusterName::isValid)
+          .flatMap(name -> inventory.cluster(new ClusterName(name)))
+          .orElseThrow(
+              () ->
+                  Failure.of(
+                      ExitCode.USAGE,
+                      "no cluster " + typed.get() + " in " + inventory.file() + "; it has " + names,
+                      "replctl inventory show -o name"));
+    }
+    if (inventory.clusters().size() != 1) {
+      throw Failure.of(
+          ExitCode.USAGE,
+          "which cluster? " + inventory.file() + " has " + names,
+          "the same with -c CLUSTER");
+    }
+    return inventory.clusters().get(0);
+  }
+
+  /** The node of that name in the cluster. */
+  public static NodeName node(Cluster cluster, String typed) {
+    return Optional.of(typed)
+        .filter(NodeName::isValid)
+        .map(NodeName::new)
+        .filter(name -> cluster.node(name).isPresent())
+        .orElseThrow(
+            () ->
+                Failure.of(
+                    ExitCode.USAGE,
+                    "no node "
+                        + typed
+                        + " in cluster "
+                        + cluster.name()
+                        + "; it has "
+                        + cluster.nodes().stream()
+                            .map(n -> n.name().value())
+                            .collect(Collectors.joining(", "))));
+  }
+}
