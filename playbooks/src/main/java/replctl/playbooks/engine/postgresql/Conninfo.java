@@ -22,6 +22,19 @@ final class Conninfo {
    * @param state the follower's state folder, where its password file and certificates lie
    */
   static String text(Site site, NodeName follower, NodeName upstream, String state) {
+    StringBuilder text = new StringBuilder();
+    parts(site, follower, upstream, state)
+        .forEach(
+            (key, value) ->
+                text.append(text.isEmpty() ? "" : " ")
+                    .append(key)
+                    .append('=')
+                    .append(quoted(value)));
+    return text.toString();
+  }
+
+  /** The same by keyword, in the order of the text. */
+  static Map<String, String> parts(Site site, NodeName follower, NodeName upstream, String state) {
     Node to = site.declared(upstream);
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("host", to.host());
@@ -32,11 +45,7 @@ final class Conninfo {
     parts.put("sslmode", "verify-full");
     parts.put("sslrootcert", state + "/tls/ca.crt");
     parts.put("dbname", "postgres");
-    StringBuilder text = new StringBuilder();
-    parts.forEach(
-        (key, value) ->
-            text.append(text.isEmpty() ? "" : " ").append(key).append('=').append(quoted(value)));
-    return text.toString();
+    return parts;
   }
 
   /** The slot that holds the log for a follower, named after it: {@code replctl_pg2}. */

@@ -172,6 +172,27 @@ contents() {
 # main_config: the server's main configuration file, in REPLY.
 main_config() { REPLY=${V[config_file]:-$CONF/postgresql.conf}; }
 
+# Where replctl.conf lies: in conf.d beside the main file where there is one, as Debian has it; else
+# beside that file.
+
+own_file() {
+  if [ -d "$CONF/conf.d" ]; then REPLY=$CONF/conf.d/replctl.conf; else REPLY=$CONF/replctl.conf; fi
+}
+
+include_line() {
+  own_file
+  REPLY="include_if_exists = '${REPLY#"$CONF/"}'  # replctl"
+}
+
+# included: whether the main file includes it, with its folder or by a line of its own.
+included() {
+  local line
+  include_line; line=$REPLY
+  main_config
+  [ ! -d "$CONF/conf.d" ] || ! grep -Eqs "^[[:space:]]*include_dir[[:space:]=]+'?conf\.d'?[[:space:]]*(#|\$)" "$REPLY" || return 0
+  grep -qxF -e "$line" "$REPLY" 2>/dev/null
+}
+
 # loaded_since FILE: whether the running server has read its configuration after the file was written.
 loaded_since() {
   [ "$(sql "select pg_conf_load_time() >= to_timestamp($(stat -L -c %.Y "$1"))")" = t ]

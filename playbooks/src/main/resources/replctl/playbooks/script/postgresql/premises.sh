@@ -13,6 +13,7 @@
 #   debian_tools     yes: pg_createcluster is there
 #   sockets          yes: this user may make sockets in /var/run/postgresql
 #   configured       yes: the configuration's main file is there
+#   included         yes: it includes replctl.conf
 #   configurable     no: Debian's configuration folder is root's; configurable_why says what to run
 #   filled           what is in the data folder, its first names, where nothing of a server's is there
 #   membership.ROLE  roles that a role of replctl's is a member of, divided by blanks
@@ -62,6 +63,7 @@ ground() {
   main_config
   if [ -n "$CONF" ] && [ -f "$REPLY" ]; then
     fact configured yes
+    if included; then fact included yes; else fact included no; fi
   else
     fact configured no
     parent=/etc/postgresql/${V[debian]%%/*}

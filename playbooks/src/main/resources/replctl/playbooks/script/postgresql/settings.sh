@@ -38,30 +38,6 @@ perform() {
   reload "$REPLY" || fail "$WHY"
 }
 
-# In conf.d where there is one that the main file includes, as Debian has it; else beside that file.
-own_file() {
-  if [ -d "$CONF/conf.d" ] && includes_folder; then REPLY=$CONF/conf.d/replctl.conf; else REPLY=$CONF/replctl.conf; fi
-}
-
-includes_folder() {
-  main_config
-  grep -Eqs "^[[:space:]]*include_dir[[:space:]=]+'?conf\.d'?[[:space:]]*(#|\$)" "$REPLY"
-}
-
-included() {
-  local line
-  own_file
-  [[ $REPLY == */conf.d/replctl.conf ]] && return 0
-  include_line; line=$REPLY
-  main_config
-  grep -qxF -e "$line" "$REPLY" 2>/dev/null
-}
-
-include_line() {
-  own_file
-  REPLY="include_if_exists = '${REPLY#"$CONF/"}'  # replctl"
-}
-
 # One line at the end, where it wins over all before it.
 include() {
   local line file mode text

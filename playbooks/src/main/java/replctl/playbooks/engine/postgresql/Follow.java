@@ -1,0 +1,125 @@
+package replctl.playbooks.engine.postgresql;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import replctl.inventory.Node;
+import replctl.inventory.NodeName;
+import replctl.playbooks.engine.SetupGoal;
+import replctl.playbooks.plan.Step;
+import replctl.playbooks.world.Facts;
+import replctl.playbooks.world.Value;
+
+/** Steps by which one node comes to follow another. */
+record Follow(SetupGoal goal, Scripts scripts, NodeName node, NodeName from) {
+  private static final Duration QUICK = Duration.ofSeconds(30);
+  private static final Duration STREAMING = Duration.ofMinutes(2);
+
+  /** A limit, not an estimate: terabytes over a slow link. */
+  private static final Duration COPYING = Duration.ofDays(7);
+
+  // pg_basebackup: --max-rate is between 32 kB and 1 GB.
+  private static final long LEAST_RATE = 32;
+  private static final long MOST_RATE = 1024 * 1024;
+
+  /** The slot that keeps the log, from before the copy begins. */
+  Step slot() {
+    return scripts
+        .step(
+            "slot-" + node,
+            "keep the log for " + node + " in slot " + Conninfo.slot(node) + " of " + from,
+            from,
+            "slot",
+            onUpstream(Conninfo.slot(node)),
+            QUICK)
+        .undoneBy(
+            scripts.perform(from, "drop-slot", Map.of("slot", Value.of(Conninfo.slot(node)))));
+  }
+
+  /** The copy, in its place but not started. */
+  Step copy() {
+    Map<String, Value> values = new TreeMap<>();
+    values.put("conninfo", Value.of(conninfo()));
+    values.put("slot", Value.of(Conninfo.slot(node)));
+    values.put("copies", scripts.identity());
+    values.put("tablespaces", new Value.Known("slot-" + node, "tablespaces"));
+    values.put("wal", new Value.Known("slot-" + node, "wal"));
+    values.put("same_host", Value.of(sameHost() ? "yes" : "no"));
+    values.put("sync_names", Value.of(Durability.of(goal, node).names()));
+    values.put("rate", Value.of(rate()));
+    return scripts
+        .step(
+            "copy-" + node,
+            "copy " + from + " to " + scripts.layout(node).data() + " of " + node,
+            node,
+            "copy",
+            values,
+            COPYING)
+        .undoneBy(scripts.perform(node, "drop-copy", Map.of()));
+  }
+
+  /** It streams from there. */
+  Step follow() {
+    Node upstream = goal.site().declared(from);
+    Map<String, Value> values = new TreeMap<>();
+    values.put("conninfo", Value.of(conninfo()));
+    values.put("slot", Value.of(Conninfo.slot(node)));
+    values.put("upstream_host", Value.of(upstream.host()));
+    values.put("upstream_port", Value.of(Integer.toString(upstream.database().port())));
+    values.put("start", Value.of("no"));
+    values.put("patience", PostgresqlSetup.seconds(STREAMING));
+    return scripts.step(
+        "follow-" + node,
+        "let " + node + " stream from " + from,
+        node,
+        "follow",
+        withIdentity(values),
+        STREAMING.plus(QUICK));
+  }
+
+  /** The slot that the follower used before: an idle slot would keep the log for ever. */
+  Optional<Step> dropOldSlot() {
+    return goal.site()
+        .facts(node)
+        .text("upstream.slot")
+        .filter(slot -> !slot.equals(Conninfo.slot(node)))
+        .filter(
+            slot -> goal.seen(node).server().flatMap(s -> s.upstream()).equals(Optional.of(from)))
+        .map(
+            slot ->
+                scripts.step(
+                    "drop-old-slot-" + node,
+                    "drop the slot " + slot + " of " + from + ", which " + node + " no longer uses",
+                    from,
+                    "drop-slot",
+                    onUpstream(slot),
+                    QUICK));
+  }
+
+  private String conninfo() {
+    return Conninfo.text(goal.site(), node, from, scripts.layout(node).state());
+  }
+
+  /** Several followers' steps may ask for the upstream's lock at once: they wait for each other. */
+  private Map<String, Value> onUpstream(String slot) {
+    return withIdentity(Map.of("slot", Value.of(slot), "lock_wait", Value.of("60")));
+  }
+
+  private Map<String, Value> withIdentity(Map<String, Value> values) {
+    Map<String, Value> all = new TreeMap<>(values);
+    all.put("identity", scripts.identity());
+    return all;
+  }
+
+  private boolean sameHost() {
+    Facts here = goal.site().facts(node);
+    return here.text("machine_id").isPresent()
+        && here.text("machine_id").equals(goal.site().facts(from).text("machine_id"));
+  }
+
+  private String rate() {
+    long bytes = goal.site().cluster().replication().cloneRate();
+    return bytes == 0 ? "" : Long.toString(Math.min(MOST_RATE, Math.max(LEAST_RATE, bytes / 1024)));
+  }
+}

@@ -1,0 +1,58 @@
+package replctl.playbooks.engine.postgresql;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import replctl.inventory.NodeName;
+import replctl.playbooks.engine.Site;
+import replctl.playbooks.plan.Step;
+import replctl.playbooks.snapshot.Server;
+import replctl.playbooks.world.Place;
+import replctl.playbooks.world.Script;
+import replctl.playbooks.world.ScriptCall;
+import replctl.playbooks.world.Value;
+
+/**
+ * Calls of PostgreSQL's scripts on the nodes of one site: every script is told where the server's
+ * parts lie, and whose data must be there.
+ *
+ * @param leader whose data the others are copies of
+ */
+record Scripts(Site site, NodeName leader) {
+  private static final String ENGINE = "postgresql";
+
+  /** A step that performs a script on a node. */
+  Step step(
+      String name,
+      String title,
+      NodeName on,
+      String script,
+      Map<String, Value> values,
+      Duration limit) {
+    return Step.of(name, title, Place.on(on), perform(on, script, values), limit);
+  }
+
+  /** A call of a script on a node. */
+  ScriptCall perform(NodeName on, String script, Map<String, Value> values) {
+    Map<String, Value> all = new TreeMap<>(layout(on).values());
+    all.putAll(values);
+    return ScriptCall.perform(new Script(ENGINE, script), all);
+  }
+
+  /** Where a node's server lies; one that is to be copied gets the leader's version. */
+  HostLayout layout(NodeName node) {
+    Optional<Integer> major =
+        site.facts(leader).number("major").stream().mapToObj(m -> (int) m).findFirst();
+    return HostLayout.of(site.declared(node), site.facts(node), major);
+  }
+
+  /** The system identifier: of the leader's data, or of the data that a step will have made. */
+  Value identity() {
+    return site.seen(leader)
+        .server()
+        .flatMap(Server::identity)
+        .map(Value::of)
+        .orElseGet(() -> new Value.Known("create-" + leader, "system_identifier"));
+  }
+}

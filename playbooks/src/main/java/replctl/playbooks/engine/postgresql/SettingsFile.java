@@ -1,0 +1,175 @@
+package replctl.playbooks.engine.postgresql;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import replctl.inventory.NodeName;
+import replctl.playbooks.engine.SetupGoal;
+import replctl.playbooks.snapshot.Presence;
+import replctl.playbooks.world.Facts;
+
+/**
+ * The text of replctl.conf on a node. A server that replctl makes gets every parameter; one that
+ * was there gets only those of which it has too little. What once stands in the file stays in it,
+ * so that the same node gives the same text again.
+ */
+final class SettingsFile {
+  private static final Pattern LINE = Pattern.compile("(?m)^([a-z_]+) = '((?:[^']|'')*)'$");
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+");
+
+  private static final String SLOT_LIMIT = "max_slot_wal_keep_size";
+
+  private SettingsFile() {}
+
+  /** The whole text that the file must have; empty: the server needs no such file. */
+  static String text(SetupGoal goal, NodeName node, HostLayout layout) {
+    List<Parameter> wanted = parameters(goal, node, layout);
+    if (wanted.isEmpty()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    text.append("# Parameters of node ").append(node).append(" of cluster ");
+    text.append(goal.site().cluster().name()).append(", written by replctl init.\n");
+    text.append(
+        "# Yours belong into other files; where they and this file differ, init says so.\n");
+    wanted.forEach(p -> text.append(p.line()).append('\n'));
+    return text.toString();
+  }
+
+  /** Those that belong into the file. */
+  static List<Parameter> parameters(SetupGoal goal, NodeName node, HostLayout layout) {
+    Facts facts = goal.site().facts(node);
+    Map<String, String> ours = values(facts.text("config.text").orElse(""));
+    boolean all = ours.isEmpty() && goal.seen(node).presence() != Presence.RUNNING;
+    List<Parameter> wanted = new ArrayList<>();
+    for (Parameter p : needs(goal, node, layout)) {
+      Optional<String> before = Optional.ofNullable(ours.get(p.name()));
+      if (before.isPresent()) {
+        wanted.add(before.filter(v -> keeps(p, v)).map(p::with).orElse(p));
+      } else if (all || !p.isMetBy(facts)) {
+        wanted.add(p);
+      }
+    }
+    return wanted;
+  }
+
+  /** The parameters of a file that replctl wrote, in its order. */
+  static Map<String, String> values(String text) {
+    Map<String, String> values = new LinkedHashMap<>();
+    Matcher lines = LINE.matcher(text);
+    while (lines.find()) {
+      values.put(lines.group(1), lines.group(2).replace("''", "'"));
+    }
+    return values;
+  }
+
+  /** A number that was enough before stays; so does a limit that was made for a disk of then. */
+  private static boolean keeps(Parameter p, String before) {
+    return before.equals(p.value())
+        || p.name().equals(SLOT_LIMIT)
+        || (NUMBER.matcher(before).matches() && p.enough().test(before));
+  }
+
+  private static List<Parameter> needs(SetupGoal goal, NodeName node, HostLayout layout) {
+    Facts facts = goal.site().facts(node);
+    List<Parameter> all = new ArrayList<>();
+    all.add(Parameter.preferred("cluster_name", node.value(), true));
+    if (layout.debian().isEmpty()) {
+      all.add(Parameter.preferred("port", Integer.toString(layout.port()), true));
+      all.add(Parameter.preferred("unix_socket_directories", layout.socket(), true));
+    }
+    all.add(listen(goal, node));
+    all.add(Parameter.preferred("password_encryption", "scram-sha-256", false));
+    all.add(Parameter.exactly("ssl", "on", false));
+    all.add(Parameter.exactly("ssl_cert_file", Certificates.certificate(layout), false));
+    all.add(Parameter.exactly("ssl_key_file", Certificates.key(layout), false));
+    all.add(Parameter.unless("wal_level", "replica", true, v -> v.matches("replica|logical")));
+    all.add(Parameter.exactly("hot_standby", "on", true));
+    all.addAll(capacity(goal, node));
+    all.add(Parameter.atLeast("wal_keep_size", 512L << 20, false).with("512MB"));
+    all.add(Parameter.unless(SLOT_LIMIT, slotLimit(facts), false, v -> !v.equals("-1")));
+    if (facts.number("control.data_checksums").orElse(1) == 0) {
+      all.add(Parameter.exactly("wal_log_hints", "on", true));
+    }
+    // A follower that hears nothing for that long tries anew; 0 would mean never.
+    all.add(
+        Parameter.unless(
+            "wal_receiver_timeout",
+            "10s",
+            false,
+            v -> Parameter.number(v).filter(ms -> ms > 0 && ms <= 10_000).isPresent()));
+    all.add(Parameter.exactly("recovery_target_timeline", "latest", true));
+    return all;
+  }
+
+  /**
+   * Senders and slots for every other node twice over (a clone takes two), and on a follower no
+   * less than the leader has: with less it would not start (PostgreSQL, Hot Standby,
+   * Administrator's Overview).
+   */
+  private static List<Parameter> capacity(SetupGoal goal, NodeName node) {
+    Facts leader = goal.site().facts(goal.leader());
+    boolean follower = !node.equals(goal.leader());
+    long peers = Math.max(10, 2L * goal.site().cluster().nodes().size() + 4);
+    List<Parameter> all = new ArrayList<>();
+    long senders = leader.number("setting.max_wal_senders").orElse(0);
+    all.add(
+        Parameter.atLeast("max_wal_senders", follower ? Math.max(peers, senders) : peers, true));
+    all.add(Parameter.atLeast("max_replication_slots", peers, true));
+    if (follower) {
+      for (String name :
+          List.of(
+              "max_connections",
+              "max_worker_processes",
+              "max_prepared_transactions",
+              "max_locks_per_transaction")) {
+        leader
+            .number("setting." + name)
+            .ifPresent(value -> all.add(Parameter.atLeast(name, value, true)));
+      }
+    }
+    return all;
+  }
+
+  /** Where other hosts must get in, every address; on one machine just the one that is named. */
+  private static Parameter listen(SetupGoal goal, NodeName node) {
+    String host = goal.site().declared(node).host();
+    boolean loopback = isLoopback(host);
+    return Parameter.unless(
+        "listen_addresses",
+        loopback ? host : "*",
+        true,
+        has -> {
+          List<String> listed = List.of(has.replace(" ", "").split(","));
+          return listed.contains("*")
+              || listed.contains("0.0.0.0")
+              || listed.contains(host)
+              || (loopback && listed.contains("localhost"))
+              || (!loopback && listed.stream().anyMatch(a -> !a.isEmpty() && !isLoopback(a)));
+        });
+  }
+
+  static boolean isLoopback(String host) {
+    return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d+){3}");
+  }
+
+  /**
+   * How much log a slot may hold back: a quarter of the log's file system, at least 1 GB. Without a
+   * limit one follower that is away fills the leader's disk.
+   */
+  private static String slotLimit(Facts facts) {
+    long total = 0;
+    for (int n = 1; n <= facts.number("disk.count").orElse(0); n++) {
+      String use = facts.text("disk." + n + ".use").orElse("");
+      if (use.equals("wal") || (use.equals("data") && total == 0)) {
+        total = facts.number("disk." + n + ".total").orElse(0);
+      }
+    }
+    long gigabytes = total == 0 ? 10 : Math.max(1, (total / 4) >> 30);
+    return Math.min(gigabytes, 1024) + "GB";
+  }
+}
