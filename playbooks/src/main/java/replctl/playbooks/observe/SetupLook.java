@@ -1,0 +1,88 @@
+package replctl.playbooks.observe;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import replctl.inventory.Cluster;
+import replctl.inventory.NodeName;
+import replctl.playbooks.engine.Setup;
+import replctl.playbooks.snapshot.Contact;
+import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Server;
+import replctl.playbooks.snapshot.Snapshot;
+import replctl.playbooks.world.Answer;
+import replctl.playbooks.world.Facts;
+import replctl.playbooks.world.Place;
+import replctl.playbooks.world.Trouble;
+import replctl.playbooks.world.World;
+
+/** Asks hosts what setting up wants to know beyond the survey, and changes nothing. */
+public final class SetupLook {
+  private SetupLook() {}
+
+  /**
+   * The same snapshot with more facts. A host that answered the survey and not this counts as one
+   * that did not answer: nothing is set up on half of what is to be known.
+   *
+   * @param perNode how long each node may take
+   */
+  public static Snapshot look(
+      World world, Setup setup, Cluster cluster, Snapshot seen, Duration perNode) {
+    List<NodeName> names =
+        seen.nodes().stream().filter(n -> n.server().isPresent()).map(NodeView::name).toList();
+    Map<NodeName, Optional<Answer>> heard =
+        world
+            .fanout()
+            .each(
+                names,
+                n ->
+                    world
+                        .hosts()
+                        .run(
+                            Place.on(n),
+                            setup.question(
+                                cluster,
+                                cluster.node(n).orElseThrow(),
+                                seen.node(n).server().orElseThrow().facts()),
+                            world.clock().in(perNode)),
+                world.clock().in(perNode.multipliedBy(2)));
+    List<NodeView> views = new ArrayList<>();
+    for (NodeView view : seen.nodes()) {
+      views.add(
+          view.server()
+              .map(s -> more(view, s, heard.getOrDefault(view.name(), Optional.empty())))
+              .orElse(view));
+    }
+    return new Snapshot(seen.at(), views);
+  }
+
+  private static NodeView more(NodeView view, Server server, Optional<Answer> heard) {
+    Answer answer =
+        heard.orElseGet(() -> Answer.unknown(Trouble.OVERDUE, "no answer before the deadline"));
+    if (!answer.isDone()) {
+      return new NodeView(
+          view.name(), new Contact(answer.kind(), answer.words()), Optional.empty());
+    }
+    Facts facts = server.facts().and(answer.facts());
+    return new NodeView(
+        view.name(),
+        view.contact(),
+        Optional.of(
+            new Server(
+                server.presence(),
+                server.role(),
+                server.identity(),
+                server.version(),
+                server.position(),
+                server.applied(),
+                server.upstream(),
+                server.streaming(),
+                server.sync(),
+                server.lag(),
+                server.acks(),
+                server.findings(),
+                facts)));
+  }
+}

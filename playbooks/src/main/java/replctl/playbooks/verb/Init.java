@@ -1,0 +1,234 @@
+package replctl.playbooks.verb;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import replctl.inventory.Cluster;
+import replctl.inventory.Node;
+import replctl.inventory.NodeName;
+import replctl.inventory.Replication;
+import replctl.playbooks.engine.Drift;
+import replctl.playbooks.engine.Setup;
+import replctl.playbooks.engine.SetupGoal;
+import replctl.playbooks.engine.Site;
+import replctl.playbooks.plan.Lane;
+import replctl.playbooks.plan.Phase;
+import replctl.playbooks.plan.Plan;
+import replctl.playbooks.plan.Refusal;
+import replctl.playbooks.plan.Step;
+import replctl.playbooks.snapshot.Presence;
+
+/**
+ * Sets replication up as declared, or adopts it: what is there already and right is left alone, so
+ * that a second run has nothing to do. Pure.
+ */
+public final class Init {
+  private final Setup setup;
+
+  public Init(Setup setup) {
+    this.setup = setup;
+  }
+
+  /**
+   * What the operator asked for.
+   *
+   * @param without nodes to leave out for now
+   */
+  public record Options(List<NodeName> without, SetupGoal.Policy policy) {
+    /** All nodes, and nothing that others could notice. */
+    public static final Options USUAL = new Options(List.of(), SetupGoal.Policy.CAUTIOUS);
+
+    public Options {
+      without = List.copyOf(without);
+    }
+  }
+
+  /**
+   * The plan, or why not.
+   *
+   * @param op the name of the operation that it would be
+   * @param site as surveyed, with the answers to {@link Setup#question} added
+   */
+  public Decision decide(String op, Site site, Options options) {
+    Found found = InitRules.goal(site, options);
+    if (found instanceof Found.No no) {
+      return Decision.of(no.refusal());
+    }
+    SetupGoal goal = ((Found.Goal) found).goal();
+    List<Refusal> objections = setup.objections(goal);
+    if (!objections.isEmpty()) {
+      return Decision.of(together(objections));
+    }
+    return Decision.of(plan(op, goal, options));
+  }
+
+  /** What would be changed on each node that has data, for the operator to see first. */
+  public Map<NodeName, List<Drift>> drift(Site site, Options options) {
+    Map<NodeName, List<Drift>> drift = new TreeMap<>();
+    if (InitRules.goal(site, options) instanceof Found.Goal found) {
+      found.goal().nodes().forEach(n -> drift.put(n, setup.drift(found.goal(), n)));
+    }
+    return drift;
+  }
+
+  /** Who leads, or why it can't be told. */
+  sealed interface Found {
+    /** This is to be reached. */
+    record Goal(SetupGoal goal) implements Found {}
+
+    /** It can't be begun. */
+    record No(Refusal refusal) implements Found {}
+  }
+
+  private Plan plan(String op, SetupGoal goal, Options options) {
+    NodeName leader = goal.leader();
+    List<NodeName> there = goal.followers().stream().filter(n -> !goal.isAbsent(n)).toList();
+    List<Phase> phases = new ArrayList<>();
+    phases.add(Phase.inOrder(leader + " has an empty server", setup.create(goal)));
+    phases.add(Phase.inOrder("there is an authority for certificates", setup.authority(goal)));
+    phases.add(
+        lanes("every node has its credentials", goal.nodes(), n -> setup.credentials(goal, n)));
+    // Followers first: with less than the leader has of some parameters they would stop.
+    phases.add(lanes("followers are configured", there, n -> setup.configure(goal, n)));
+    phases.add(lanes("followers have restarted", there, n -> setup.restart(goal, n)));
+    List<Step> leading = new ArrayList<>(setup.configure(goal, leader));
+    leading.addAll(setup.start(goal));
+    leading.addAll(setup.restart(goal, leader));
+    leading.addAll(setup.accounts(goal));
+    phases.add(Phase.inOrder(leader + " leads, configured and with its accounts", leading));
+    phases.addAll(following(goal));
+    phases.add(lanes("any follower would lead alike", goal.followers(), n -> mayLead(goal, n)));
+    phases.add(Phase.inOrder(leader + " is as durable as asked", setup.durability(goal, leader)));
+    return new Plan(
+        op,
+        "init",
+        goal.site().cluster().name(),
+        Bases.of(goal.site().seen()),
+        warnings(goal, options),
+        phases);
+  }
+
+  private List<Step> mayLead(SetupGoal goal, NodeName node) {
+    return goal.site().declared(node).mayLead() ? setup.durability(goal, node) : List.of();
+  }
+
+  /** Those next to the leader first, then those that follow them. */
+  private List<Phase> following(SetupGoal goal) {
+    List<Phase> phases = new ArrayList<>();
+    Map<Integer, List<NodeName>> byDepth =
+        goal.followers().stream()
+            .collect(Collectors.groupingBy(n -> depth(goal, n), TreeMap::new, Collectors.toList()));
+    byDepth.forEach(
+        (depth, nodes) ->
+            phases.add(
+                lanes(
+                    depth == 1 ? "followers stream" : "followers of followers stream",
+                    nodes,
+                    n ->
+                        goal.isAbsent(n)
+                            ? setup.copy(goal, n, goal.upstream(n))
+                            : setup.attach(goal, n, goal.upstream(n)))));
+    return phases;
+  }
+
+  private static int depth(SetupGoal goal, NodeName node) {
+    NodeName at = node;
+    int depth = 1;
+    while (!goal.upstream(at).equals(goal.leader()) && depth < goal.nodes().size()) {
+      at = goal.upstream(at);
+      depth++;
+    }
+    return depth;
+  }
+
+  private static Phase lanes(
+      String title, List<NodeName> nodes, Function<NodeName, List<Step>> steps) {
+    return new Phase(
+        title, nodes.stream().map(steps).filter(s -> !s.isEmpty()).map(Lane::new).toList());
+  }
+
+  private List<String> warnings(SetupGoal goal, Options options) {
+    List<String> warnings = new ArrayList<>();
+    goal.site()
+        .cluster()
+        .declaredLeader()
+        .map(Node::name)
+        .filter(declared -> !declared.equals(goal.leader()))
+        .ifPresent(
+            declared ->
+                warnings.add(
+                    goal.leader()
+                        + " leads and stays leader, although the inventory says "
+                        + declared
+                        + "; to change that: replctl switchover --to "
+                        + declared));
+    if (!options.without().isEmpty()) {
+      warnings.add("left out for now, as asked: " + words(options.without()));
+    }
+    if (!options.policy().restart()) {
+      goal.nodes().stream()
+          .flatMap(n -> setup.drift(goal, n).stream().filter(Drift::restart).map(d -> owed(n, d)))
+          .forEach(warnings::add);
+    }
+    warnings.addAll(durability(goal));
+    return warnings;
+  }
+
+  private static String owed(NodeName node, Drift drift) {
+    return node
+        + " takes on only at a restart what is new in its "
+        + drift.what()
+        + "; when its clients can do without it for a moment: replctl init --restart";
+  }
+
+  private static List<String> durability(SetupGoal goal) {
+    Cluster cluster = goal.site().cluster();
+    Replication asked = cluster.replication();
+    int ackers = goal.ackers(goal.leader()).size();
+    List<String> warnings = new ArrayList<>();
+    if (asked.mode() == Replication.Mode.ASYNC) {
+      return warnings;
+    }
+    int needed = asked.mode() == Replication.Mode.SYNC ? ackers : asked.acks();
+    if (asked.onLostSync() == Replication.OnLostSync.DEGRADE) {
+      warnings.add(
+          "on_lost_sync: degrade is done by a running replctl watch only; without one, writes wait"
+              + " when too few followers are left to acknowledge them");
+    } else if (needed >= ackers) {
+      warnings.add(
+          "a write waits for "
+              + (ackers == 1 ? "the only follower" : "all " + ackers + " followers")
+              + " that may acknowledge it: when one is lost, writes wait");
+    }
+    return warnings;
+  }
+
+  /** All that speaks against it at once, so that it need not be found out one by one. */
+  private static Refusal together(List<Refusal> all) {
+    Refusal first = all.get(0);
+    return new Refusal(
+        first.code(),
+        all.stream().map(Refusal::found).distinct().collect(Collectors.joining("\n")),
+        first.unchanged(),
+        all.stream().flatMap(r -> r.next().stream()).distinct().toList());
+  }
+
+  static String words(List<NodeName> nodes) {
+    return nodes.stream().map(NodeName::value).collect(Collectors.joining(", "));
+  }
+
+  /** Whether the node's server can be asked and changed as it is. */
+  static boolean settled(Presence presence) {
+    return presence == Presence.ABSENT
+        || presence == Presence.STOPPED
+        || presence == Presence.RUNNING;
+  }
+
+  static Optional<NodeName> only(List<NodeName> nodes) {
+    return nodes.size() == 1 ? Optional.of(nodes.get(0)) : Optional.empty();
+  }
+}
