@@ -3,6 +3,7 @@ package replctl.playbooks.engine;
 import java.util.List;
 import replctl.inventory.NodeName;
 import replctl.playbooks.plan.Action;
+import replctl.playbooks.plan.Lane;
 import replctl.playbooks.plan.Step;
 
 /** Steps that hand leadership over. */
@@ -13,8 +14,11 @@ public interface Succession {
    */
   List<String> objections(Site site, NodeName from, NodeName to);
 
+  /** What the operator should know of that does not stand in the way; one sentence each. */
+  List<String> warnings(Site site, NodeName from, NodeName to);
+
   /** What can be done while writes go on, so that it is not done while they wait. */
-  List<Step> prepare(Site site, NodeName from, NodeName to);
+  List<Lane> prepare(Site site, NodeName from, NodeName to);
 
   /** The hand-over itself. */
   Action.Handover handover(Site site, NodeName from, NodeName to);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import replctl.inventory.Cluster;
 import replctl.inventory.NodeName;
 import replctl.playbooks.decide.candidate.Candidate;
@@ -145,9 +146,10 @@ public final class Switchover {
         "switchover",
         site.cluster().name(),
         Bases.of(site.seen()),
-        warnings(site, from, to),
+        Stream.concat(succession.warnings(site, from, to).stream(), silent(site, from, to).stream())
+            .toList(),
         List.of(
-            Phase.inOrder("prepare, while writes go on", succession.prepare(site, from, to)),
+            new Phase("prepare, while writes go on", succession.prepare(site, from, to)),
             Phase.inOrder(
                 "hand over: writes stop at " + from + ", go on at " + to, List.of(handOver)),
             new Phase("follow " + to, following),
@@ -175,7 +177,7 @@ public final class Switchover {
         .or(() -> site.declared(node).cascadeFrom());
   }
 
-  private static List<String> warnings(Site site, NodeName from, NodeName to) {
+  private static List<String> silent(Site site, NodeName from, NodeName to) {
     return site.seen().nodes().stream()
         .filter(n -> !n.name().equals(from) && !n.name().equals(to))
         .filter(n -> !n.contact().answered())

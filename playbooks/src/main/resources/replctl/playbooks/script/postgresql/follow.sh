@@ -6,6 +6,7 @@
 # upstream_host, upstream_port   where the receiver must be seen to stream from
 # start            yes: a cleanly stopped server (an old leader too) becomes a follower
 # patience         seconds to wait until it streams
+# settle           seconds that a server which has shut down gets for its archiver and its followers
 
 state_now() {
   sql "select pg_is_in_recovery(), current_setting('primary_conninfo'), current_setting('primary_slot_name'),
@@ -51,10 +52,8 @@ point_running() {
 }
 
 point_stopped() {
-  local words
-  if server_pid; then
-    stop_server immediate 10 || fail "$WHY"
-  fi
+  # It may still archive what it has: a follower does not, so the archive would have a gap.
+  soon "${V[settle]:-10}" no_process || stop_server immediate 10 || fail "$WHY"
   any_process && refuse "processes still have $DATA open"
   closing || refuse "it did not stop cleanly (pg_control: ${REPLY:-unreadable}); it must be rewound or cloned"
   auto_conf_set primary_conninfo "${V[conninfo]}" primary_slot_name "${V[slot]}" || fail "$WHY"

@@ -1,7 +1,7 @@
 # The leader's side of a hand-over. Resident: prepare, freeze, thaw. Probe: is it open? Performed by
 # itself it opens the leader again, which is only right when the candidate has stood down.
 #
-# freeze_seconds, start_seconds   limits of a stop and of a start
+# checkpoint_seconds, freeze_seconds, start_seconds   limits of a checkpoint, a stop, a start
 # lease                           seconds that it stays when it hears nothing
 
 SQL_OPTIONS="-c search_path=pg_catalog -c lock_timeout=5s -c synchronous_commit=local"
@@ -18,7 +18,7 @@ shut_down() { control "Database cluster state" && [ "$REPLY" = "shut down" ]; }
 # Dirty pages are written while traffic runs: the first checkpoint takes most of them, the second what
 # came meanwhile, and the one at the stop finds next to nothing.
 command_prepare() {
-  shut_down || { session "checkpoint" "${V[freeze_seconds]}" && session "checkpoint" "${V[freeze_seconds]}" && [ -z "$REPLY" ]; } ||
+  shut_down || { session "checkpoint" "${V[checkpoint_seconds]}" && session "checkpoint" "${V[checkpoint_seconds]}" && [ -z "$REPLY" ]; } ||
     { one_line "checkpoint: $REPLY"; say "answer not-done SAID_NO $REPLY"; return; }
   say "answer done"
 }
