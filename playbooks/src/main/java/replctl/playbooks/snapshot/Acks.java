@@ -12,6 +12,8 @@ import replctl.inventory.NodeName;
  * @param ackers nodes whose word counts, in the server's order
  * @param strangers names whose word counts and that belong to no node of the inventory
  * @param anybody whether the word of every follower counts, whatever its name
+ * @param present names of those that count and receive at this moment, by the leader's word: nodes
+ *     whose host does not answer here too
  */
 public record Acks(
     int needed,
@@ -19,13 +21,21 @@ public record Acks(
     boolean inOrder,
     List<NodeName> ackers,
     List<String> strangers,
-    boolean anybody) {
+    boolean anybody,
+    List<String> present) {
   /** Nobody is waited for. */
-  public static final Acks NONE = new Acks(0, Level.LEADER, false, List.of(), List.of(), false);
+  public static final Acks NONE =
+      new Acks(0, Level.LEADER, false, List.of(), List.of(), false, List.of());
 
   public Acks {
     ackers = List.copyOf(ackers);
     strangers = List.copyOf(strangers);
+    present = List.copyOf(present);
+  }
+
+  /** Whether writes wait now, because too few receive that must have them. */
+  public boolean waiting() {
+    return present.size() < needed;
   }
 
   /** Where a write is when it is acknowledged. */

@@ -1,0 +1,136 @@
+package replctl.playbooks.decide;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import replctl.inventory.Cluster;
+import replctl.inventory.Replication;
+import replctl.playbooks.snapshot.Acks;
+import replctl.playbooks.snapshot.Finding;
+import replctl.playbooks.snapshot.Finding.Level;
+import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Presence;
+import replctl.playbooks.snapshot.Server;
+import replctl.playbooks.snapshot.Snapshot;
+
+/** What is wrong with the nodes together. */
+final class ClusterRules {
+  private ClusterRules() {}
+
+  static List<Finding> of(Cluster cluster, Snapshot seen) {
+    List<Finding> found = new ArrayList<>();
+    leaders(seen, found);
+    acks(cluster, seen, found);
+    versions(seen, found);
+    return found;
+  }
+
+  private static void leaders(Snapshot seen, List<Finding> found) {
+    List<NodeView> writable = seen.writable();
+    if (writable.size() > 1) {
+      found.add(
+          new Finding(
+              Level.CRITICAL,
+              "split-brain",
+              writable.size() + " nodes take writes: " + names(writable),
+              "stop writes to all but one; replctl fence the others before anything else"));
+    }
+    boolean setUp = seen.nodes().stream().anyMatch(n -> n.presence() != Presence.ABSENT);
+    if (writable.isEmpty() && setUp) {
+      List<NodeView> unknown =
+          seen.nodes().stream()
+              .filter(
+                  n ->
+                      n.presence() == Presence.UNKNOWN
+                          || n.presence() == Presence.HUNG
+                          || n.presence() == Presence.STOPPING)
+              .toList();
+      found.add(
+          new Finding(
+              Level.CRITICAL,
+              "no-leader",
+              unknown.isEmpty()
+                  ? "no node takes writes"
+                  : "no node is seen to take writes; not known of " + names(unknown),
+              "replctl candidates shows who could lead"));
+    }
+  }
+
+  private static void acks(Cluster cluster, Snapshot seen, List<Finding> found) {
+    Optional<Server> leader = seen.leader().flatMap(NodeView::server);
+    Optional<Acks> known = leader.flatMap(Server::acks);
+    if (known.isEmpty()) {
+      return;
+    }
+    Acks acks = known.get();
+    long alive = Durability.alive(acks, seen);
+    if (acks.needed() > 0 && alive < acks.needed() && !acks.anybody()) {
+      found.add(
+          new Finding(
+              Level.CRITICAL,
+              "writes-wait",
+              "writes wait: "
+                  + acks.needed()
+                  + " followers must acknowledge them and "
+                  + alive
+                  + " stream",
+              "bring a follower back, or replctl sync to ask fewer"));
+    }
+    if (!acks.strangers().isEmpty()) {
+      found.add(
+          new Finding(
+              Level.WARNING,
+              "acks-stranger",
+              "the leader counts on names that are no node's: "
+                  + String.join(", ", acks.strangers()),
+              "replctl sync sets the names right"));
+    }
+    if (acks.anybody()) {
+      found.add(
+          new Finding(
+              Level.WARNING,
+              "acks-anybody",
+              "whatever connects to the leader may acknowledge writes",
+              "replctl sync names the nodes that may"));
+    }
+    Replication wanted = cluster.replication();
+    int needed = wanted.mode() == Replication.Mode.ASYNC ? 0 : Math.max(1, wanted.acks());
+    boolean flushed = acks.level().compareTo(Acks.Level.FLUSHED) >= 0;
+    if (needed > 0 && (acks.needed() < needed || !flushed)) {
+      found.add(
+          new Finding(
+              Level.WARNING,
+              "durability-weaker",
+              "the inventory asks for "
+                  + wanted.mode().word()
+                  + ", and "
+                  + (acks.needed() == 0
+                      ? "the leader waits for no follower"
+                      : "the leader waits for less"),
+              "replctl sync shows and sets it"));
+    }
+  }
+
+  private static void versions(Snapshot seen, List<Finding> found) {
+    TreeSet<String> versions =
+        seen.nodes().stream()
+            .flatMap(n -> n.server().stream())
+            .filter(s -> s.presence() == Presence.RUNNING)
+            .flatMap(s -> s.version().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (versions.size() > 1) {
+      found.add(
+          new Finding(
+              Level.NOTE,
+              "versions",
+              "the nodes run different versions: " + String.join(", ", versions),
+              "update the followers first, then switch over"));
+    }
+  }
+
+  static String names(List<NodeView> nodes) {
+    return nodes.stream().map(n -> n.name().value()).collect(Collectors.joining(", "));
+  }
+}

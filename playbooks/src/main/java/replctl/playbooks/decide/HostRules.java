@@ -1,0 +1,128 @@
+package replctl.playbooks.decide;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import replctl.inventory.Limits;
+import replctl.inventory.Size;
+import replctl.playbooks.snapshot.Finding;
+import replctl.playbooks.snapshot.Finding.Level;
+import replctl.playbooks.snapshot.HostFact;
+import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Server;
+import replctl.playbooks.snapshot.Snapshot;
+import replctl.playbooks.world.Facts;
+
+/** What a host's own resources say: disks, clock, certificate. */
+final class HostRules {
+  /** From here on a disk is about to stop the server. */
+  private static final long NEARLY_FULL = 95;
+
+  private static final long MOST_DISKS = 200;
+  private static final Duration SKEW = Duration.ofSeconds(1);
+  private static final long DAYS = 30;
+  private static final long FEW_DAYS = 7;
+
+  /** The last instant that a certificate can name: the end of the year 9999. */
+  private static final long LAST_MS = 253_402_300_799_000L;
+
+  private HostRules() {}
+
+  static List<Finding> of(Limits limits, Snapshot seen, NodeView view) {
+    Facts facts = view.server().map(Server::facts).orElse(Facts.NONE);
+    List<Finding> found = new ArrayList<>();
+    disks(limits, facts, found);
+    clock(facts, found);
+    certificate(facts, seen.at(), found);
+    return found;
+  }
+
+  private static void disks(Limits limits, Facts facts, List<Finding> found) {
+    Map<String, String> uses = new LinkedHashMap<>();
+    Map<String, Long> first = new LinkedHashMap<>();
+    long count = Math.min(MOST_DISKS, facts.number(HostFact.DISKS).orElse(0));
+    for (long i = 1; i <= count; i++) {
+      String mount = facts.text("disk." + i + ".mount").orElse("?");
+      String use = facts.text("disk." + i + ".use").orElse("?");
+      uses.merge(mount, use, (a, b) -> a + ", " + b);
+      first.putIfAbsent(mount, i);
+    }
+    first.forEach(
+        (mount, i) -> {
+          OptionalLong used = facts.number("disk." + i + ".used");
+          OptionalLong free = facts.number("disk." + i + ".free");
+          if (used.isEmpty() || free.isEmpty() || used.getAsLong() < 0 || free.getAsLong() < 0) {
+            return;
+          }
+          // As df counts it: what is kept for root is neither used nor free.
+          double all = (double) used.getAsLong() + free.getAsLong();
+          long percent = all <= 0 ? 0 : (long) Math.ceil(100.0 * used.getAsLong() / all);
+          if (percent >= limits.diskPercent()) {
+            found.add(
+                new Finding(
+                    percent >= NEARLY_FULL ? Level.CRITICAL : Level.WARNING,
+                    "disk",
+                    String.format(
+                        "%s (%s) is %d %% full, the limit is %d %%; %s free",
+                        mount,
+                        uses.get(mount),
+                        percent,
+                        limits.diskPercent(),
+                        new Size(free.getAsLong())),
+                    "make room on " + mount + ", or let a larger disk hold it"));
+          }
+        });
+  }
+
+  /** A clock is off for certain where its reading lies outside of the time of the question. */
+  private static void clock(Facts facts, List<Finding> found) {
+    OptionalLong clock = facts.number(HostFact.CLOCK);
+    OptionalLong asked = facts.number(HostFact.ASKED);
+    OptionalLong answered = facts.number(HostFact.ANSWERED);
+    if (clock.isEmpty() || asked.isEmpty() || answered.isEmpty()) {
+      return;
+    }
+    long behind = asked.getAsLong() - clock.getAsLong();
+    long ahead = clock.getAsLong() - answered.getAsLong();
+    long off = Math.max(behind, ahead);
+    if (off >= SKEW.toMillis()) {
+      found.add(
+          new Finding(
+              Level.WARNING,
+              "clock",
+              "its clock is at least "
+                  + LagRules.seconds(Duration.ofMillis(off))
+                  + (behind > ahead ? " behind" : " ahead of")
+                  + " this host's, the limit is "
+                  + LagRules.seconds(SKEW),
+              "see that time is synchronised there and here: timedatectl"));
+    }
+  }
+
+  private static void certificate(Facts facts, Instant now, List<Finding> found) {
+    OptionalLong end = facts.number(HostFact.CERTIFICATE_END);
+    if (end.isEmpty() || end.getAsLong() < 0 || end.getAsLong() > LAST_MS) {
+      return;
+    }
+    Instant at = Instant.ofEpochMilli(end.getAsLong());
+    long days = Duration.between(now, at).toDays();
+    if (days >= DAYS) {
+      return;
+    }
+    boolean over = !at.isAfter(now);
+    String day = at.atZone(ZoneOffset.UTC).toLocalDate().toString();
+    found.add(
+        new Finding(
+            over || days < FEW_DAYS ? Level.CRITICAL : Level.WARNING,
+            "certificate",
+            over
+                ? "its certificate ended on " + day
+                : "its certificate ends on " + day + ", in " + days + " d; the limit is 30 d",
+            "replctl init renews it"));
+  }
+}

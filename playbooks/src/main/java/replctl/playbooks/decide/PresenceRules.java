@@ -1,0 +1,102 @@
+package replctl.playbooks.decide;
+
+import java.util.List;
+import java.util.Optional;
+import replctl.playbooks.snapshot.Finding;
+import replctl.playbooks.snapshot.Finding.Level;
+import replctl.playbooks.snapshot.HostFact;
+import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Role;
+import replctl.playbooks.snapshot.Server;
+import replctl.playbooks.snapshot.Snapshot;
+
+/** Whether a node is there. */
+final class PresenceRules {
+  private PresenceRules() {}
+
+  static List<Finding> of(NodeView view, Snapshot seen) {
+    if (!view.contact().answered() || view.server().isEmpty()) {
+      return List.of(
+          new Finding(
+              Level.WARNING,
+              "unreachable",
+              "nothing is known of it: " + view.contact().words(),
+              cureOfSilence(view)));
+    }
+    Server server = view.server().get();
+    Optional<String> why = server.facts().text(HostFact.PRESENCE_WHY);
+    String because = why.map(w -> ": " + w).orElse("");
+    String name = view.name().value();
+    return switch (server.presence()) {
+      case RUNNING -> List.of();
+      case HUNG ->
+          one(
+              Level.CRITICAL,
+              "hung",
+              "its server hangs" + because,
+              "look at its log, its disk and its processes; nothing may take its place unfenced");
+      case STOPPED -> stopped(server, seen, name);
+      case STARTING ->
+          one(
+              Level.WARNING,
+              "starting",
+              "its server does not take connections yet" + because,
+              "wait; its log says how far it is");
+      case STOPPING ->
+          one(
+              Level.WARNING,
+              "stopping",
+              "its server is shutting down" + because,
+              "wait; its log says what it waits for");
+      case ABSENT ->
+          one(
+              Level.WARNING,
+              "absent",
+              "no server was set up there" + because,
+              "replctl init sets it up");
+      case UNKNOWN ->
+          one(
+              Level.WARNING,
+              "unknown",
+              "its host answers and can't tell whether a server is there" + because,
+              "say data_directory for " + name + " in the inventory, and log in as its owner");
+    };
+  }
+
+  private static List<Finding> stopped(Server server, Snapshot seen, String name) {
+    if (server.role() != Role.STOPPED_LEADER) {
+      return one(
+          Level.WARNING, "stopped", "its server is stopped", "start it, or replctl rejoin " + name);
+    }
+    if (seen.writable().isEmpty()) {
+      return one(
+          Level.CRITICAL,
+          "stopped",
+          "its server is stopped, and would take writes when started",
+          "if it led last, start it; else replctl failover");
+    }
+    return one(
+        Level.CRITICAL,
+        "would-lead",
+        "its server is stopped, would take writes when started, and another node leads",
+        "do not start it; replctl rejoin " + name);
+  }
+
+  private static String cureOfSilence(NodeView view) {
+    String name = view.name().value();
+    return switch (view.contact().trouble()) {
+      case NO_ADDRESS -> "correct the host of " + name + " in the inventory, or the name service";
+      case REFUSED -> "start sshd on its host, or correct ssh.port of " + name;
+      case UNREACHABLE, SILENT, OVERDUE, CUT, NONE ->
+          "look at its host and the network between; unreachable is not down";
+      case HOST_KEY -> "see that it is the right host, then add its key to known_hosts";
+      case LOGIN -> "ssh to it by hand as the user that the inventory names";
+      case NOT_PERMITTED -> "let that user run the scripts as the database's user: see sudoers";
+      case SAID_NO, WRONG_IDENTITY, BUSY, NO_ANSWER -> "replctl doctor " + name;
+    };
+  }
+
+  private static List<Finding> one(Level level, String code, String text, String cure) {
+    return List.of(new Finding(level, code, text, cure));
+  }
+}
