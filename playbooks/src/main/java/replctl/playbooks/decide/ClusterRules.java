@@ -65,17 +65,16 @@ final class ClusterRules {
       return;
     }
     Acks acks = known.get();
-    long alive = Durability.alive(acks, seen);
-    if (acks.needed() > 0 && alive < acks.needed() && !acks.anybody()) {
+    if (acks.waiting()) {
       found.add(
           new Finding(
               Level.CRITICAL,
               "writes-wait",
               "writes wait: "
                   + acks.needed()
-                  + " followers must acknowledge them and "
-                  + alive
-                  + " stream",
+                  + " must acknowledge them and "
+                  + acks.present().size()
+                  + " of those that may receive",
               "bring a follower back, or replctl sync to ask fewer"));
     }
     if (!acks.strangers().isEmpty()) {
@@ -96,9 +95,17 @@ final class ClusterRules {
               "replctl sync names the nodes that may"));
     }
     Replication wanted = cluster.replication();
-    int needed = wanted.mode() == Replication.Mode.ASYNC ? 0 : Math.max(1, wanted.acks());
-    boolean flushed = acks.level().compareTo(Acks.Level.FLUSHED) >= 0;
-    if (needed > 0 && (acks.needed() < needed || !flushed)) {
+    boolean enough =
+        switch (wanted.mode()) {
+          case ASYNC -> true;
+          case SEMI_SYNC ->
+              acks.needed() >= Math.max(1, wanted.acks())
+                  && acks.level().compareTo(Acks.Level.FLUSHED) >= 0;
+          case SYNC ->
+              acks.needed() >= Math.max(1, acks.ackers().size())
+                  && acks.level() == Acks.Level.APPLIED;
+        };
+    if (!enough) {
       found.add(
           new Finding(
               Level.WARNING,

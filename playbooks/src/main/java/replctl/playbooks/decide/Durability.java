@@ -27,11 +27,11 @@ public final class Durability {
     }
     Optional<Acks> known = leader.flatMap(NodeView::server).flatMap(Server::acks);
     return known
-        .map(acks -> words(leader.get().name(), acks, seen))
+        .map(acks -> words(leader.get().name(), acks))
         .orElse("not known: " + leader.get().name() + " does not say what it waits for");
   }
 
-  private static String words(NodeName leader, Acks acks, Snapshot seen) {
+  private static String words(NodeName leader, Acks acks) {
     if (acks.level() == Level.NOWHERE) {
       return "an acknowledged write may be on no disk yet; a crash of "
           + leader
@@ -46,7 +46,7 @@ public final class Durability {
     }
     List<String> sentences = new ArrayList<>();
     sentences.add("an acknowledged write is on " + leader + " and " + where(acks));
-    sentences.add(whenLost(acks, seen));
+    sentences.add(whenLost(acks));
     if (acks.anybody()) {
       sentences.add("whatever connects may acknowledge, so that it may be on no node of these");
     } else if (!acks.strangers().isEmpty()) {
@@ -88,34 +88,26 @@ public final class Durability {
     };
   }
 
-  private static String whenLost(Acks acks, Snapshot seen) {
-    long alive = alive(acks, seen);
-    long spare = alive - acks.needed();
-    if (spare < 0) {
-      return "writes wait now: " + alive + " of " + acks.needed() + " needed followers stream";
+  private static String whenLost(Acks acks) {
+    List<String> present = acks.present();
+    if (acks.waiting()) {
+      return "writes wait now: "
+          + present.size()
+          + " of "
+          + acks.needed()
+          + (acks.needed() == 1 ? " needed follower receives" : " needed followers receive");
     }
-    List<NodeName> here = acking(acks, seen);
-    if (spare == 0) {
-      return here.size() == 1
-          ? "if " + here.get(0) + " is lost, writes wait"
-          : "if one of them is lost, writes wait";
-    }
-    return spare == 1
-        ? "if one of them is lost, writes go on; if two are, writes wait"
-        : "if " + spare + " of them are lost, writes go on; if one more is, writes wait";
-  }
-
-  /** How many followers stream whose word counts, as far as is known. */
-  static long alive(Acks acks, Snapshot seen) {
-    return acking(acks, seen).size();
-  }
-
-  private static List<NodeName> acking(Acks acks, Snapshot seen) {
-    return seen.nodes().stream()
-        .filter(n -> acks.anybody() || acks.ackers().contains(n.name()))
-        .filter(n -> n.server().flatMap(Server::streaming).orElse(false))
-        .map(NodeView::name)
-        .toList();
+    return switch (present.size() - acks.needed()) {
+      case 0 ->
+          present.size() == 1
+              ? "if " + present.get(0) + " is lost, writes wait"
+              : "if one of them is lost, writes wait";
+      case 1 -> "if one of them is lost, writes go on; if two are, writes wait";
+      default ->
+          "if "
+              + (present.size() - acks.needed())
+              + " of them are lost, writes go on; if one more is, writes wait";
+    };
   }
 
   /** {@code pg2}, {@code pg2 and pg3}, {@code pg2, pg3 and pg4}. */

@@ -25,14 +25,8 @@ final class PostgresqlAcks {
     SynchronousNames names = read.get();
     boolean waits = level.get().compareTo(Level.RECEIVED) >= 0 && names.needed() > 0;
     if (!waits) {
-      return Optional.of(
-          new Acks(
-              0,
-              level.get() == Level.NOWHERE ? Level.NOWHERE : Level.LEADER,
-              false,
-              List.of(),
-              List.of(),
-              false));
+      Level alone = level.get() == Level.NOWHERE ? Level.NOWHERE : Level.LEADER;
+      return Optional.of(new Acks(0, alone, false, List.of(), List.of(), false, List.of()));
     }
     List<NodeName> ackers = new ArrayList<>();
     List<String> strangers = new ArrayList<>();
@@ -43,8 +37,22 @@ final class PostgresqlAcks {
         strangers.add(name);
       }
     }
+    List<String> present =
+        leader.senders().stream()
+            .filter(s -> s.streaming() && names.names(s.application()))
+            .map(
+                s ->
+                    node(s.application(), leader, all).map(NodeName::value).orElse(s.application()))
+            .toList();
     return Optional.of(
-        new Acks(names.needed(), level.get(), names.inOrder(), ackers, strangers, names.anybody()));
+        new Acks(
+            names.needed(),
+            level.get(),
+            names.inOrder(),
+            ackers,
+            strangers,
+            names.anybody(),
+            present));
   }
 
   /** The node that a name stands for: as it calls itself upstream, or as the inventory calls it. */
