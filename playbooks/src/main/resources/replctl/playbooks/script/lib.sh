@@ -1,18 +1,22 @@
-# The part that all of replctl's scripts share. The operator's side sends one text: three
-# assignments (NONCE, MODE, the array V of values), this file, the engine's lib.sh, the script, and a
-# call of replctl_main. It is read with `head -c`, so that what follows on standard input are replies
-# and commands, not script.
+# The part that all of replctl's scripts share. The operator's side sends one text: assignments
+# (NONCE, MODE, LIMIT, the array V of values), this file, the engine's lib.sh, the script, and a call
+# of replctl_main. A first line before it, `LC_ALL=C; exec 4<&0; eval "$(head -c N)"`, reads exactly
+# that text, so that what follows on standard input are replies and commands, not script.
 #
 # What a script says goes out on descriptor 3, one line each, behind a word (NONCE) that no profile
 # and no banner can know:
+#   begin PID GROUP START         the first line: whom to end, should it be overdue
 #   fact KEY TEXT                 TEXT has \\, \n and \r for backslash, line end, carriage return
 #   progress DONE TOTAL           bytes; TOTAL 0: not known
 #   root ACTION                   asks for `systemctl ACTION` on this node's unit; the reply on
 #                                 descriptor 4 is `root CODE WORDS`
 #   ready                         a resident has all it needs
+#   left SERIAL                   a resident leaves; the last command that it read
 #   answer done
 #   answer not-done KIND WHY      proven to have had no effect
 #   answer unknown KIND WHY       may have had an effect
+# While a resident does a command, the word ends in .SERIAL of that command: an answer that comes too
+# late is not taken for the next one's.
 #
 # A script defines
 #   is_done     0: done; 1: not done, WHY says so; else unknown. Changes nothing.
@@ -26,8 +30,35 @@ set -u
 export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 umask 077
 unset BASH_ENV ENV CDPATH GLOBIGNORE
+# Whatever the login's or the caller's home was: this user's own.
+unset HOME
+HOME=~
+export HOME
 cd / || exit 1
-exec 3>&1 4<&0 </dev/null 1>&2
+# Descriptor 4 is made by the very first line, outside of eval: bash 5.2 crashes when eval duplicates
+# the stream that bash itself reads.
+exec 3>&1 </dev/null 1>&2
+
+# A profile may have printed something without a line end. The start time (field 22 of stat, in ticks
+# since the host booted) tells this process from a later one of the same number.
+read -r STAT <"/proc/$$/stat" 2>/dev/null || STAT=""
+STAT=(${STAT##*) })
+GROUP=${STAT[2]:-0}
+printf '\n%s begin %s %s %s\n' "$NONCE" $$ "$GROUP" "${STAT[19]:-0}" >&3
+
+# A script that performs never outlasts its deadline, not even when the operator and the network are
+# gone: what it has not done by then, it does not do late. LIMIT is in seconds.
+expire() {
+  trap 'kill "$!" 2>/dev/null; exit' TERM
+  sleep "$LIMIT" &
+  wait "$!"
+  kill -KILL -- "-$GROUP"
+}
+if [ "$MODE" = perform ] && [ "$GROUP" -gt 1 ]; then
+  expire >/dev/null 2>&1 3>&- 4<&- &
+  EXPIRE=$!
+  trap 'kill "$EXPIRE" 2>/dev/null' EXIT
+fi
 
 WHY=""
 ROOT_WORDS=""
@@ -110,29 +141,50 @@ answer_probe() {
   esac
 }
 
+# Whole seconds since the host booted, in REPLY; they go on while it or this process stands still.
+uptime() {
+  local rest
+  read -r REPLY rest </proc/uptime
+  REPLY=${REPLY%%.*}
+}
+
 # A resident reads commands until the operator leaves or is silent for the lease. `beat` only says
-# that the operator is there. A command's answer is one line, like a script's.
+# that the operator is there. A command is NAME, tab, SERIAL, and for each value tab, KEY=TEXT with
+# \\, \n, \r and \t for backslash, line end, carriage return, tab. Its answer is one line, like a
+# script's.
 reside() {
-  local line word key text
+  local line word words key text heard serial=0 nonce=$NONCE
   say ready
+  uptime
+  heard=$REPLY
   while IFS= read -r -t "${V[lease]}" line <&4; do
+    # What waited while this host stood still must not be done now: the operator has given it up.
+    uptime
+    [ $((REPLY - heard)) -le $((${V[lease]%%.*} + 1)) ] || break
+    heard=$REPLY
     IFS=$'\t' read -r -a words <<<"$line"
     word=${words[0]:-}
     case $word in
       beat | "") continue ;;
-      leave) exit 0 ;;
+      leave) break ;;
     esac
+    serial=${words[1]:-0}
     A=()
-    for text in "${words[@]:1}"; do
+    for text in "${words[@]:2}"; do
       key=${text%%=*}
-      A[$key]=${text#*=}
+      printf -v "A[$key]" %b "${text#*=}"
     done
+    NONCE=$nonce.$serial
     if declare -F "command_${word//-/_}" >/dev/null; then
       "command_${word//-/_}"
     else
       say "answer not-done SAID_NO no such command: $word"
     fi
+    NONCE=$nonce
+    uptime
+    heard=$REPLY
   done
+  say "left $serial"
   exit 0
 }
 
