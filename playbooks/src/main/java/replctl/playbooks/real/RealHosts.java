@@ -1,0 +1,91 @@
+package replctl.playbooks.real;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import replctl.playbooks.real.keep.UnreadableSecret;
+import replctl.playbooks.real.protocol.Account;
+import replctl.playbooks.real.protocol.Residents;
+import replctl.playbooks.real.protocol.Scripts;
+import replctl.playbooks.real.shell.Threads;
+import replctl.playbooks.world.Answer;
+import replctl.playbooks.world.Clock;
+import replctl.playbooks.world.Deadline;
+import replctl.playbooks.world.Hosts;
+import replctl.playbooks.world.Place;
+import replctl.playbooks.world.Progress;
+import replctl.playbooks.world.Resident;
+import replctl.playbooks.world.ScriptCall;
+import replctl.playbooks.world.Trouble;
+import replctl.playbooks.world.Value;
+
+/** The hosts of a cluster, as they are. */
+final class RealHosts implements Hosts {
+  /** What opening a connection may take; the inventory's own limits are shorter. */
+  private static final Duration WARMING = Duration.ofSeconds(10);
+
+  private final Function<Place, Account> accounts;
+  private final Map<Place, Account> known = new ConcurrentHashMap<>();
+  private final Map<String, String> operator;
+  private final Scripts scripts;
+  private final Residents residents;
+  private final Threads threads;
+  private final Clock clock;
+
+  /**
+   * @param accounts whom scripts run as at a place
+   * @param operator values that every script on the operator's host is given
+   */
+  RealHosts(
+      Function<Place, Account> accounts,
+      Map<String, String> operator,
+      Scripts scripts,
+      Residents residents,
+      Threads threads,
+      Clock clock) {
+    this.accounts = accounts;
+    this.operator = Map.copyOf(operator);
+    this.scripts = scripts;
+    this.residents = residents;
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  @Override
+  public Answer run(Place on, ScriptCall call, Deadline by, Progress progress) {
+    try {
+      return scripts.run(account(on), filled(on, call), by, progress);
+    } catch (UnreadableSecret secret) {
+      // Secrets are read before anything is sent.
+      return Answer.notDone(Trouble.SAID_NO, secret.getMessage());
+    }
+  }
+
+  @Override
+  public Resident open(Place on, ScriptCall call, Deadline by) {
+    return residents.open(account(on), filled(on, call), by);
+  }
+
+  @Override
+  public void warm(Collection<Place> places) {
+    for (Place place : places) {
+      threads.execute(() -> account(place).shell().warm(clock.in(WARMING)));
+    }
+  }
+
+  private Account account(Place place) {
+    return known.computeIfAbsent(place, accounts);
+  }
+
+  private ScriptCall filled(Place on, ScriptCall call) {
+    ScriptCall filled = call;
+    if (on instanceof Place.Operator) {
+      for (Map.Entry<String, String> value : operator.entrySet()) {
+        filled = filled.with(value.getKey(), Value.of(value.getValue()));
+      }
+    }
+    return filled;
+  }
+}

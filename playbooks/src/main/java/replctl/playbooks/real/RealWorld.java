@@ -1,0 +1,164 @@
+package replctl.playbooks.real;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import replctl.inventory.Cluster;
+import replctl.inventory.EngineKind;
+import replctl.inventory.Inventory;
+import replctl.inventory.Node;
+import replctl.inventory.secret.Secrets;
+import replctl.playbooks.real.keep.FileStore;
+import replctl.playbooks.real.keep.FolderVault;
+import replctl.playbooks.real.local.LocalShell;
+import replctl.playbooks.real.protocol.Account;
+import replctl.playbooks.real.protocol.Residents;
+import replctl.playbooks.real.protocol.Scripts;
+import replctl.playbooks.real.shell.Shell;
+import replctl.playbooks.real.shell.Threads;
+import replctl.playbooks.world.Clock;
+import replctl.playbooks.world.Place;
+import replctl.playbooks.world.SecretRef;
+import replctl.playbooks.world.World;
+
+/**
+ * The one world with effects, for one cluster. Opening it does nothing yet: connections, threads
+ * and folders come with their first use. Closing it ends them all at once.
+ */
+public final class RealWorld implements AutoCloseable {
+  /** The password of the role that replctl reads with. */
+  public static final SecretRef DATABASE_PASSWORD = new SecretRef("database-password");
+
+  /** The folder beside the inventory that holds a folder of secrets for each cluster. */
+  private static final String SECRETS = "replctl-secrets";
+
+  private final Threads threads = new Threads();
+  private final ScheduledExecutorService beats =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "replctl-beats");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final LocalShell local;
+  private final World world;
+
+  private RealWorld(Inventory inventory, Cluster cluster, Map<String, String> environment) {
+    Clock clock = new SystemClock();
+    SecureRandom random = new SecureRandom();
+    Path folder = inventory.file().toAbsolutePath().getParent();
+    Path secrets = folder.resolve(SECRETS).resolve(cluster.name().value());
+    Path state = stateFolder(environment).resolve(cluster.name().value());
+    FolderVault vault =
+        new FolderVault(secrets, declared(cluster), new Secrets(environment, folder), random);
+    local = new LocalShell(clock, LocalShell.self());
+    Scripts scripts = new Scripts(threads, clock, random, vault);
+    RealHosts hosts =
+        new RealHosts(
+            place -> account(cluster, place),
+            Map.of("secrets_directory", secrets.toString(), "state_directory", state.toString()),
+            scripts,
+            new Residents(scripts, beats),
+            threads,
+            clock);
+    world =
+        new World(
+            clock,
+            new RandomIds(clock, random),
+            new ThreadFanout(threads, clock),
+            hosts,
+            new FileStore(state),
+            vault);
+  }
+
+  /**
+   * The world of one cluster.
+   *
+   * @param environment the operator's: where journals lie, and what secrets' commands see
+   */
+  public static RealWorld open(
+      Inventory inventory, Cluster cluster, Map<String, String> environment) {
+    return new RealWorld(inventory, cluster, environment);
+  }
+
+  /** Everything outside. */
+  public World world() {
+    return world;
+  }
+
+  @Override
+  public void close() {
+    beats.shutdownNow();
+    local.close();
+    threads.close();
+  }
+
+  /**
+   * Where the operator's journals lie: {@code $XDG_STATE_HOME/replctl}, or else {@code
+   * ~/.local/state/replctl}.
+   */
+  public static Path stateFolder(Map<String, String> environment) {
+    String set = environment.getOrDefault("XDG_STATE_HOME", "");
+    Path base =
+        set.startsWith("/")
+            ? Path.of(set)
+            : Path.of(
+                environment.getOrDefault("HOME", System.getProperty("user.home")),
+                ".local",
+                "state");
+    return base.resolve("replctl");
+  }
+
+  private Account account(Cluster cluster, Place place) {
+    if (place instanceof Place.Host host) {
+      Node node =
+          cluster
+              .node(host.node())
+              .orElseThrow(() -> new IllegalArgumentException("no node " + host.node()));
+      return new Account(
+          node.name().value(),
+          shell(node),
+          Optional.of(node.database().osUser().orElse(usualUser(cluster.engine()))),
+          node.layout().service());
+    }
+    return new Account(place.label(), local, Optional.empty(), Optional.empty());
+  }
+
+  private Shell shell(Node node) {
+    if (node.connection() == Node.Connection.LOCAL) {
+      return local;
+    }
+    throw new IllegalStateException("no way yet to " + node.name());
+  }
+
+  /** The account that packages give the server to. */
+  private static String usualUser(EngineKind engine) {
+    return switch (engine) {
+      case POSTGRESQL -> "postgres";
+      case MYSQL -> "mysql";
+    };
+  }
+
+  private static Map<SecretRef, FolderVault.Declared> declared(Cluster cluster) {
+    Map<SecretRef, FolderVault.Declared> declared = new HashMap<>();
+    for (Node node : cluster.nodes()) {
+      node.database()
+          .password()
+          .ifPresent(
+              source ->
+                  declared.putIfAbsent(DATABASE_PASSWORD, new FolderVault.Declared(source, false)));
+      node.database()
+          .tls()
+          .ifPresent(
+              tls ->
+                  declared.put(
+                      new SecretRef("tls-key-" + node.name()),
+                      new FolderVault.Declared(tls.key(), true)));
+    }
+    return declared;
+  }
+}

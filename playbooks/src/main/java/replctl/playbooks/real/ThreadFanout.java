@@ -1,0 +1,88 @@
+package replctl.playbooks.real;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import replctl.playbooks.real.shell.Threads;
+import replctl.playbooks.world.Clock;
+import replctl.playbooks.world.Deadline;
+import replctl.playbooks.world.Fanout;
+
+/** Work at the same time on real threads. */
+public final class ThreadFanout implements Fanout {
+  /** More would only wait for the network's and this machine's own limits. */
+  private static final int MOST_AT_ONCE = 64;
+
+  private final Threads threads;
+  private final Clock clock;
+
+  public ThreadFanout(Threads threads, Clock clock) {
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  @Override
+  public <K, V> Map<K, Optional<V>> each(Collection<K> keys, Function<K, V> work, Deadline by) {
+    List<K> all = List.copyOf(keys);
+    AtomicReferenceArray<Result<V>> results = new AtomicReferenceArray<>(all.size());
+    AtomicInteger next = new AtomicInteger();
+    CountDownLatch left = new CountDownLatch(all.size());
+    List<Future<?>> workers = new ArrayList<>();
+    for (int i = 0; i < Math.min(all.size(), MOST_AT_ONCE); i++) {
+      workers.add(
+          threads.submit(
+              () -> {
+                for (int at = next.getAndIncrement();
+                    at < all.size();
+                    at = next.getAndIncrement()) {
+                  results.set(at, result(work, all.get(at)));
+                  left.countDown();
+                }
+              }));
+    }
+    boolean done = false;
+    try {
+      done = left.await(clock.left(by).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (!done) {
+        next.set(all.size());
+        workers.forEach(worker -> worker.cancel(true));
+      }
+    }
+    Map<K, Optional<V>> found = new LinkedHashMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      Result<V> result = results.get(i);
+      found.put(all.get(i), result == null ? Optional.empty() : result.get());
+    }
+    return found;
+  }
+
+  private static <K, V> Result<V> result(Function<K, V> work, K key) {
+    try {
+      return new Result<>(Optional.of(work.apply(key)), Optional.empty());
+    } catch (RuntimeException thrown) {
+      return new Result<>(Optional.empty(), Optional.of(thrown));
+    }
+  }
+
+  /** What came of one key: a value, or what was thrown. */
+  private record Result<V>(Optional<V> value, Optional<RuntimeException> thrown) {
+    Optional<V> get() {
+      if (thrown.isPresent()) {
+        throw thrown.get();
+      }
+      return value;
+    }
+  }
+}

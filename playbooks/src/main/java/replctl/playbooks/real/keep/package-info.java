@@ -1,0 +1,2 @@
+/** What lasts on the operator's own disk: journals, locks, secrets. */
+package replctl.playbooks.real.keep;

@@ -1,0 +1,2 @@
+# Nothing is shared by these.
+identity() { return 1; }
