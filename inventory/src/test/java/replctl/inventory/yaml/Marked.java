@@ -109,4 +109,23 @@ final class Marked {
         .containsExactlyElementsOf(expected);
     assertThat(reading.inventory().isPresent()).isEqualTo(reading.errors().isEmpty());
   }
+
+  /** Just these errors at the marks; warnings are not looked at. */
+  void findsErrors(String... problems) {
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < problems.length; i++) {
+      expected.add(places.get(i) + problems[i]);
+    }
+    Reading reading = read();
+    assertThat(reading.errors()).extracting(Problem::toString).containsExactlyElementsOf(expected);
+    assertThat(reading.inventory()).isEmpty();
+  }
+
+  /** Just one error, at the mark, whose text holds this. */
+  void findsOneError(String part) {
+    Reading reading = read();
+    assertThat(reading.errors()).hasSize(1);
+    assertThat(reading.errors().get(0).toString()).startsWith(places.get(0)).contains(part);
+    assertThat(reading.inventory()).isEmpty();
+  }
 }
