@@ -22,8 +22,8 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * Builds the tree from the parser's events. YAML's own constructor is not used: it guesses types,
  * makes objects of tags, and forgets where things stood.
  *
- * <p>No message repeats text of the file other than keys: a password that begins with {@code *} or
- * {@code !} parses as an alias or a tag.
+ * <p>No problem told here repeats text of the file, nor a key's path: a password that begins with a
+ * star, an exclamation mark or a brace parses as an alias, a tag or a key.
  */
 final class YamlTree {
   /** The deepest legal inventory has 9 levels. */
@@ -46,6 +46,7 @@ final class YamlTree {
     }
   }
 
+  private final StreamReader reader;
   private final ParserImpl parser;
   private final Problems problems;
   private final Map<String, Anchored> anchors = new HashMap<>();
@@ -54,26 +55,32 @@ final class YamlTree {
   private int nodes;
 
   private YamlTree(String text, Problems problems) {
-    this.parser = new ParserImpl(new StreamReader(text), new LoaderOptions());
+    this.reader = new StreamReader(text);
+    this.parser = new ParserImpl(reader, new LoaderOptions());
     this.problems = problems;
   }
 
   /** The tree of the only document; empty when the text is not YAML. */
   static Optional<YamlNode> of(String text, Problems problems) {
+    YamlTree tree = new YamlTree(text, problems);
     try {
-      return new YamlTree(text, problems).document();
+      return tree.document();
     } catch (MarkedYAMLException malformed) {
       Place at =
-          malformed.getProblemMark() == null
-              ? Place.WHOLE_FILE
-              : Place.of(malformed.getProblemMark());
+          malformed.getProblemMark() == null ? tree.now() : Place.of(malformed.getProblemMark());
       problems.error(at, "", YamlComplaint.of(malformed));
-    } catch (YAMLException malformed) {
-      problems.error(Place.WHOLE_FILE, "", "not valid YAML");
+    } catch (YAMLException | IllegalArgumentException | IndexOutOfBoundsException fault) {
+      // The latter two are the parser's own slips, on escapes such as \UFFFFFFFF.
+      problems.error(tree.now(), "", "not valid YAML here, or just before");
     } catch (TooMuch tooMuch) {
       problems.error(tooMuch.at, "", tooMuch.getMessage());
     }
     return Optional.empty();
+  }
+
+  /** Where the parser has come to. */
+  private Place now() {
+    return new Place(reader.getLine() + 1, reader.getColumn() + 1);
   }
 
   private Optional<YamlNode> document() throws TooMuch {
@@ -86,7 +93,7 @@ final class YamlTree {
     if (start.getVersion() != null || (start.getTags() != null && !start.getTags().isEmpty())) {
       problems.error(Place.of(start.getStartMark()), "", "YAML directives (%) are not taken here");
     }
-    YamlNode root = node("", 1);
+    YamlNode root = node(1);
     parser.getEvent(); // the document's end
     if (parser.peekEvent() instanceof DocumentStartEvent second) {
       problems.error(
@@ -95,11 +102,11 @@ final class YamlTree {
     return Optional.of(root);
   }
 
-  private YamlNode node(String path, int depth) throws TooMuch {
+  private YamlNode node(int depth) throws TooMuch {
     Event event = parser.getEvent();
     Place at = Place.of(event.getStartMark());
     if (event instanceof AliasEvent alias) {
-      return repeated(alias.getAnchor(), at, path);
+      return repeated(alias.getAnchor(), at);
     }
     if (depth > MAX_DEPTH) {
       throw new TooMuch(at, "nested deeper than " + MAX_DEPTH + " levels");
@@ -113,16 +120,16 @@ final class YamlTree {
       node = new YamlNode.Text(at, scalar.getValue(), scalar.isPlain());
     } else if (event instanceof SequenceStartEvent list) {
       tag = list.getTag();
-      node = items(at, path, depth);
+      node = items(at, depth);
     } else if (event instanceof MappingStartEvent map) {
       tag = map.getTag();
-      node = entries(at, path, depth);
+      node = entries(at, depth);
     } else {
       throw new TooMuch(at, "not valid YAML");
     }
     if (tag != null) {
       problems.error(
-          at, path, "a YAML tag (!): tags are not taken; text that starts with ! needs quotes");
+          at, "", "a YAML tag (!): tags are not taken; text that starts with ! needs quotes");
     }
     String anchor = ((NodeEvent) event).getAnchor();
     if (anchor != null) {
@@ -131,12 +138,12 @@ final class YamlTree {
     return node;
   }
 
-  private YamlNode repeated(String anchor, Place at, String path) throws TooMuch {
+  private YamlNode repeated(String anchor, Place at) throws TooMuch {
     Anchored anchored = anchors.get(anchor);
     if (anchored == null) {
       problems.error(
           at,
-          path,
+          "",
           "an alias (*) of nothing that stands above; text that starts with * needs quotes");
       return new YamlNode.Text(at, "", true);
     }
@@ -156,40 +163,40 @@ final class YamlTree {
     return anchored.node();
   }
 
-  private YamlNode items(Place at, String path, int depth) throws TooMuch {
+  private YamlNode items(Place at, int depth) throws TooMuch {
     List<YamlNode> items = new ArrayList<>();
     while (!parser.checkEvent(Event.ID.SequenceEnd)) {
-      items.add(node(path + '[' + items.size() + ']', depth + 1));
+      items.add(node(depth + 1));
     }
     parser.getEvent();
     return new YamlNode.Items(at, List.copyOf(items));
   }
 
-  private YamlNode entries(Place at, String path, int depth) throws TooMuch {
+  private YamlNode entries(Place at, int depth) throws TooMuch {
     List<YamlNode.Entry> entries = new ArrayList<>();
     Map<String, Place> seen = new HashMap<>();
     while (!parser.checkEvent(Event.ID.MappingEnd)) {
       Place keyAt = Place.of(parser.peekEvent().getStartMark());
       if (!parser.checkEvent(Event.ID.Scalar)) {
-        problems.error(keyAt, path, "a key must be plain text");
-        node(path, depth + 1);
-        node(path, depth + 1);
+        problems.error(keyAt, "", "a key must be plain text");
+        node(depth + 1);
+        node(depth + 1);
         continue;
       }
       ScalarEvent keyEvent = (ScalarEvent) parser.getEvent();
       String key = keyEvent.getValue();
       if (keyEvent.getTag() != null) {
-        problems.error(keyAt, path, "a YAML tag (!) on a key: tags are not taken");
+        problems.error(keyAt, "", "a YAML tag (!) on a key: tags are not taken");
       }
-      YamlNode value = node(Spot.join(path, key), depth + 1);
+      YamlNode value = node(depth + 1);
       Place first = seen.putIfAbsent(key, keyAt);
       if (key.equals("<<")) {
         problems.error(
             keyAt,
-            path,
+            "",
             "a merge key (<<): write the keys out, or put them in the cluster's defaults");
       } else if (first != null) {
-        problems.error(keyAt, path, "a key that stands already on line " + first.line());
+        problems.error(keyAt, "", "a key that stands already on line " + first.line());
       } else {
         entries.add(new YamlNode.Entry(keyAt, key, value));
       }

@@ -24,8 +24,7 @@ class YamlTreeTest {
         new Case(
             "a tag that names a class",
             "version: 1\nclusters: ¦!!javax.script.ScriptEngineManager [x]\n",
-            "error: clusters: a YAML tag (!): tags are not taken; text that starts with ! needs"
-                + " quotes"),
+            "error: a YAML tag (!): tags are not taken; text that starts with ! needs" + " quotes"),
         new Case(
             "a merge key that overrides fencing",
             """
@@ -36,7 +35,7 @@ class YamlTreeTest {
                 fencing: {¦<<: {accept: [stopped]}, accept: [power, stopped]}
                 nodes: {n1: {host: h1}, n2: {host: h2}, n3: {host: h3}}
             """,
-            "error: clusters.a.fencing: a merge key (<<): write the keys out, or put them in the"
+            "error: a merge key (<<): write the keys out, or put them in the"
                 + " cluster's defaults"),
         new Case(
             "a key twice",
@@ -49,7 +48,7 @@ class YamlTreeTest {
                 ¦fencing: {accept: [stopped]}
                 nodes: {n1: {host: h1}, n2: {host: h2}, n3: {host: h3}}
             """,
-            "error: clusters.a: a key that stands already on line 5"),
+            "error: a key that stands already on line 5"),
         new Case(
             "a directive", "¦%YAML 1.1\n---\nversion: 1\n", "error: YAML directives (%) are not"),
         new Case("two documents", "version: 1\n¦---\nversion: 1\n", "error: a second document"),
@@ -57,12 +56,12 @@ class YamlTreeTest {
         new Case(
             "an alias of nothing",
             "version: ¦*one\n",
-            "error: version: an alias (*) of nothing that stands above; text that starts with *"
+            "error: an alias (*) of nothing that stands above; text that starts with *"
                 + " needs quotes"),
         new Case(
             "an alias of what holds it",
             "version: &v [¦*v]\n",
-            "error: version[0]: an alias (*) of nothing that stands above"),
+            "error: an alias (*) of nothing that stands above"),
         new Case(
             "a tab in front",
             "version: 1\nclusters:\n¦\ta: 1\n",
@@ -83,6 +82,10 @@ class YamlTreeTest {
             "a quote that does not end",
             "version: \"abc\n¦",
             "error: not valid YAML: a quote that does not end"),
+        new Case(
+            "an escape on which the parser itself stumbles",
+            "version: \"\\U¦FFFFFFFF\"\n",
+            "error: not valid YAML here, or just before"),
         new Case(
             "text that starts like no text",
             "version: ¦@x\n",
