@@ -85,7 +85,7 @@ class AnyFileTest {
       @ForAll @IntRange(min = 1, max = 4) int wounds) {
     StringBuilder damaged = new StringBuilder(text);
     for (int i = 0; i < wounds; i++) {
-      int at = random.nextInt(damaged.length());
+      int at = random.nextInt(damaged.length() + 1);
       int end = Math.min(damaged.length(), at + random.nextInt(12));
       switch (random.nextInt(4)) {
         case 0 -> damaged.insert(at, SPLINTERS.get(random.nextInt(SPLINTERS.size())));
