@@ -206,7 +206,7 @@ reload() {
 
 # Folders that replctl found empty or absent and is filling. The list outlives a kill, so that what is
 # half there can be told from what was there before; only these are ever emptied.
-CLAIM=${V[state_directory]}/filling
+CLAIM=${V[state_directory]:-}/filling
 
 # is_bare FOLDER: absent or empty; a folder made by mkfs does not count.
 is_bare() { [ ! -e "$1" ] || { [ -d "$1" ] && [ -z "$(find "$1" -mindepth 1 -maxdepth 1 ! -name lost+found -print -quit)" ]; }; }

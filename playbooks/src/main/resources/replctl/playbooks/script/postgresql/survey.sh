@@ -113,7 +113,7 @@ text_of() {
 }
 
 host_facts() {
-  local key value name word uid home shell
+  local key value
   known hostname "${HOSTNAME:-}"
   { read -r value </etc/machine-id && known machine_id "$value"; } 2>/dev/null
   { read -r value </proc/sys/kernel/osrelease && known kernel "$value"; } 2>/dev/null
@@ -137,13 +137,8 @@ host_facts() {
   yes_or_no systemd [ -d /run/systemd/system ]
   trim "$(hostname -I 2>/dev/null)"
   known addresses "$REPLY"
-  ME="" HOME_OF_ME=""
-  while IFS=: read -r name word uid value word home shell; do
-    [ "$uid" = "$EUID" ] && { ME=$name HOME_OF_ME=$home; break; }
-  done </etc/passwd
-  if [ -z "$ME" ]; then
-    IFS=: read -r ME word uid value word HOME_OF_ME shell < <(getent passwd "$EUID")
-  fi
+  value='\u'
+  ME=${value@P}
   known script_user "$ME"
 }
 
@@ -773,7 +768,7 @@ ask_server() {
     exec 6>&1
     words=$(printf '%s\n' "$QUESTIONS" |
       PGCLIENTENCODING=UTF8 PGOPTIONS="-c search_path=pg_catalog -c statement_timeout=2s -c lock_timeout=500 -c default_transaction_read_only=on -c jit=off -c client_min_messages=error" \
-        timeout -k 0.2 "$LIMIT" "$BIN/psql" -XAtq -0 -F $'\t' -v names="${survey_settings//$'\n'/ }" \
+        timeout -k 0.2 "$PATIENCE" "$BIN/psql" -XAtq -0 -F $'\t' -v names="${survey_settings//$'\n'/ }" \
         -v reader="${V[reader]:-}" -h "$SOCKET" -p "$PORT" -d postgres -f - 2>&1 >&6)
     printf 'exit\t%s\0words\t%s\0' "$?" "$words"
   )
@@ -909,7 +904,7 @@ presence_after_asking() {
   fi
   if [ "$SQL_EXIT" = 124 ] || [ "$SQL_EXIT" = 137 ] || [ -n "$STANDBY" ]; then
     fact sql timeout
-    present hung "process $POSTMASTER takes a connection and does not answer within $LIMIT s; it may still commit"
+    present hung "process $POSTMASTER takes a connection and does not answer within $PATIENCE s; it may still commit"
     return
   fi
   fact sql refused
@@ -923,13 +918,13 @@ presence_after_asking() {
 
 is_done() {
   local port=$PORT
-  LIMIT=${V[limit]:-2.5}
-  [[ $LIMIT =~ ^[0-9]{1,3}(\.[0-9]{1,3})?$ ]] || LIMIT=2.5
+  PATIENCE=${V[limit]:-2.5}
+  [[ $PATIENCE =~ ^[0-9]{1,3}(\.[0-9]{1,3})?$ ]] || PATIENCE=2.5
   CONF=${V[config_directory]:-}
   shopt -u failglob nullglob
   host_facts
   package_facts
-  known state_directory "${V[state_directory]:-$HOME_OF_ME/.replctl/${V[cluster]:-cluster}/${V[node]:-node}}"
+  known state_directory "${V[state_directory]:-$HOME/.replctl/${V[cluster]:-cluster}/${V[node]:-node}}"
   if ! locate; then
     present unknown "$WHY"
     return 0
