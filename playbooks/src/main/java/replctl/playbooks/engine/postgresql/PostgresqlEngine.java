@@ -1,0 +1,30 @@
+package replctl.playbooks.engine.postgresql;
+
+import replctl.inventory.EngineKind;
+import replctl.playbooks.engine.Engine;
+import replctl.playbooks.engine.Setup;
+import replctl.playbooks.engine.Succession;
+import replctl.playbooks.engine.Survey;
+
+/** PostgreSQL, 13 to 18. */
+public final class PostgresqlEngine implements Engine {
+  @Override
+  public EngineKind kind() {
+    return EngineKind.POSTGRESQL;
+  }
+
+  @Override
+  public Survey survey() {
+    return new PostgresqlSurvey();
+  }
+
+  @Override
+  public Setup setup() {
+    return new PostgresqlSetup();
+  }
+
+  @Override
+  public Succession succession() {
+    return new PostgresqlSuccession();
+  }
+}
