@@ -1,29 +1,18 @@
 package replctl.inventory;
 
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A number of bytes. KB, MB, GB, TB are powers of 1000; KiB, MiB, GiB, TiB of 1024. */
 public record Size(long bytes) implements Comparable<Size> {
-  /** What {@link #parse} takes. No leading zero: YAML would have read {@code 010} as 8. */
+  /**
+   * What {@link #parse} takes, as a pattern for a schema. No leading zero: YAML would have read
+   * {@code 010} as 8.
+   */
   public static final String FORM = "(0|[1-9][0-9]{0,18})(?: ?([KMGT]i?B|B))?";
 
-  private static final Pattern PATTERN = Pattern.compile(FORM);
   private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB"};
-  private static final Map<String, Long> UNITS =
-      Map.of(
-          "B", 1L,
-          "KB", 1_000L,
-          "MB", 1_000_000L,
-          "GB", 1_000_000_000L,
-          "TB", 1_000_000_000_000L,
-          "KiB", 1L << 10,
-          "MiB", 1L << 20,
-          "GiB", 1L << 30,
-          "TiB", 1L << 40);
+  private static final String[] DECIMAL = {"B", "KB", "MB", "GB", "TB"};
 
   public Size {
     if (bytes < 0) {
@@ -38,17 +27,44 @@ public record Size(long bytes) implements Comparable<Size> {
 
   /** Reads {@code 100MiB}, {@code 5 GB}, {@code 4096}; empty when the text is no size. */
   public static Optional<Size> parse(String text) {
-    Matcher matcher = PATTERN.matcher(text);
-    if (!matcher.matches()) {
+    int end = 0;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    if (end == 0 || (end > 1 && text.charAt(0) == '0')) {
       return Optional.empty();
     }
-    String unit = matcher.group(2) == null ? "B" : matcher.group(2);
+    String unit = text.substring(end);
+    // A space only in front of a unit.
+    long factor = factor(unit.length() > 1 && unit.startsWith(" ") ? unit.substring(1) : unit);
     try {
-      return Optional.of(
-          new Size(Math.multiplyExact(Long.parseLong(matcher.group(1)), UNITS.get(unit))));
+      return factor == 0
+          ? Optional.empty()
+          : Optional.of(
+              new Size(Math.multiplyExact(Long.parseLong(text.substring(0, end)), factor)));
     } catch (ArithmeticException | NumberFormatException tooLarge) {
       return Optional.empty();
     }
+  }
+
+  /** Bytes of the unit; 0: no unit. */
+  private static long factor(String unit) {
+    if (unit.isEmpty()) {
+      return 1;
+    }
+    long decimal = 1;
+    long binary = 1;
+    for (int i = 0; i < BINARY.length; i++) {
+      if (unit.equals(DECIMAL[i])) {
+        return decimal;
+      }
+      if (unit.equals(BINARY[i])) {
+        return binary;
+      }
+      decimal *= 1000;
+      binary *= 1024;
+    }
+    return 0;
   }
 
   /** As an inventory would say it, losing nothing: {@code 100MiB}, {@code 1500B}. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,5 +84,13 @@ class SizeTest {
   @Property
   void noTextMakesItThrow(@ForAll String text) {
     assertThat(Size.parse(text)).isNotNull();
+  }
+
+  /** The pattern allows numbers that are too large; otherwise the two agree. */
+  @Property(tries = 3000)
+  void patternAndReaderAgree(
+      @ForAll @StringLength(max = 8) @Chars({'0', '1', '9', ' ', 'K', 'M', 'T', 'i', 'B', 'b'})
+          String text) {
+    assertThat(Size.parse(text).isPresent()).isEqualTo(text.matches(Size.FORM));
   }
 }

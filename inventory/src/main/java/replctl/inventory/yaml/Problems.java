@@ -2,7 +2,6 @@ package replctl.inventory.yaml;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,10 +55,16 @@ final class Problems {
   /** In the order of the file, those of the whole file first. */
   List<Problem> inOrder() {
     List<Problem> sorted = new ArrayList<>(found);
-    sorted.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+    sorted.sort(Problems::byPlace);
     more(Problem.Severity.ERROR, errors).ifPresent(sorted::add);
     more(Problem.Severity.WARNING, warnings).ifPresent(sorted::add);
     return List.copyOf(sorted);
+  }
+
+  private static int byPlace(Problem one, Problem other) {
+    return one.line() != other.line()
+        ? Integer.compare(one.line(), other.line())
+        : Integer.compare(one.column(), other.column());
   }
 
   private Optional<Problem> more(Problem.Severity severity, int count) {
