@@ -8,8 +8,10 @@ import replctl.inventory.ClusterName;
 import replctl.inventory.EngineKind;
 import replctl.inventory.Fencing;
 import replctl.inventory.Limits;
+import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.inventory.Replication;
+import replctl.inventory.Witness;
 
 /**
  * A cluster with the keys it was read from, so that rules can name their place.
@@ -33,23 +35,23 @@ record ClusterDraft(
 
   static ClusterDraft of(ClusterName name, Fields fields) {
     Optional<EngineKind> engine = fields.get(ClusterKeys.ENGINE);
+    MapType.Named<NodeName, Fields> members = named(fields, ClusterKeys.NODES);
     List<NodeDraft> nodes = new ArrayList<>();
-    Optional<MapType.Named<NodeName, Fields>> named = fields.get(ClusterKeys.NODES);
-    for (MapType.Item<NodeName, Fields> item : items(named)) {
+    for (MapType.Item<NodeName, Fields> item : members.items()) {
       NodeDraft.of(item.name(), item.value(), fields, engine.orElse(EngineKind.POSTGRESQL))
           .ifPresent(nodes::add);
     }
+    MapType.Named<NodeName, Fields> others = named(fields, ClusterKeys.WITNESSES);
     List<WitnessDraft> witnesses = new ArrayList<>();
-    Optional<MapType.Named<NodeName, Fields>> watching = fields.get(ClusterKeys.WITNESSES);
-    for (MapType.Item<NodeName, Fields> item : items(watching)) {
+    for (MapType.Item<NodeName, Fields> item : others.items()) {
       WitnessDraft.of(item.name(), item.value(), fields).ifPresent(witnesses::add);
     }
     boolean whole =
-        named.map(MapType.Named::whole).orElse(false)
-            && (watching.map(MapType.Named::whole).orElse(false)
-                || !fields.has(ClusterKeys.WITNESSES))
-            && nodes.size() == items(named).size()
-            && witnesses.size() == items(watching).size();
+        !nodes.isEmpty()
+            && members.whole()
+            && others.whole()
+            && nodes.size() == members.items().size()
+            && witnesses.size() == others.items().size();
     return new ClusterDraft(
         name,
         engine,
@@ -74,20 +76,25 @@ record ClusterDraft(
 
   /** The cluster; empty where its engine could not be read. */
   Optional<Cluster> cluster() {
-    return engine.map(
-        kind ->
-            new Cluster(
-                name,
-                kind,
-                replication,
-                fencing,
-                limits,
-                nodes.stream().map(NodeDraft::node).toList(),
-                witnesses.stream().map(WitnessDraft::witness).toList()));
+    if (engine.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Node> members = new ArrayList<>();
+    for (NodeDraft draft : nodes) {
+      members.add(draft.node());
+    }
+    List<Witness> others = new ArrayList<>();
+    for (WitnessDraft draft : witnesses) {
+      others.add(draft.witness());
+    }
+    return Optional.of(
+        new Cluster(name, engine.get(), replication, fencing, limits, members, others));
   }
 
-  private static List<MapType.Item<NodeName, Fields>> items(
-      Optional<MapType.Named<NodeName, Fields>> named) {
-    return named.map(MapType.Named::items).orElseGet(List::of);
+  /** What the key names; nothing, and not the whole of it, where it could not be read. */
+  private static MapType.Named<NodeName, Fields> named(
+      Fields fields, Key<MapType.Named<NodeName, Fields>> key) {
+    Optional<MapType.Named<NodeName, Fields>> read = fields.get(key);
+    return read.isPresent() ? read.get() : new MapType.Named<>(List.of(), !fields.has(key));
   }
 }

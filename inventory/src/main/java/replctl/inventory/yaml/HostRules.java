@@ -37,10 +37,10 @@ final class HostRules {
         continue;
       }
       // Hosts behind one address differ by their SSH port.
-      String machine = host + ' ' + node.ssh().port().map(String::valueOf).orElse("");
+      String machine = machine(node.host(), node.ssh().port());
       Optional<String> folder = node.layout().dataDirectory();
       String owner =
-          folder.map(path -> dataFolders.putIfAbsent(machine + ' ' + path, named)).orElse(null);
+          folder.isPresent() ? dataFolders.putIfAbsent(machine + ' ' + folder.get(), named) : null;
       if (owner != null) {
         draft
             .spot(LayoutKeys.DATA_DIRECTORY)
@@ -69,9 +69,12 @@ final class HostRules {
               machine(witness.host(), witness.ssh().port()),
               witness.name().value(),
               witness.connection() == Node.Connection.LOCAL);
-      Optional<Voter> same =
-          voters.stream().filter(v -> v.machine().equals(voter.machine())).findFirst();
-      same.ifPresent(other -> told(draft.host(), voter, other));
+      for (Voter other : voters) {
+        if (other.machine().equals(voter.machine())) {
+          told(draft.host(), voter, other);
+          break;
+        }
+      }
       voters.add(voter);
     }
   }
@@ -87,6 +90,6 @@ final class HostRules {
   }
 
   private static String machine(String host, Optional<Integer> sshPort) {
-    return HostForm.identity(host) + ' ' + sshPort.map(String::valueOf).orElse("");
+    return HostForm.identity(host) + ' ' + (sshPort.isPresent() ? sshPort.get() : "");
   }
 }

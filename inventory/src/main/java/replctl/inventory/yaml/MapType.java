@@ -25,10 +25,6 @@ record MapType<K, V>(String what, Form<K> name, Type<V> value, int least)
     Named {
       items = List.copyOf(items);
     }
-
-    static <K, V> Named<K, V> none() {
-      return new Named<>(List.of(), true);
-    }
   }
 
   @Override

@@ -11,7 +11,9 @@ final class VoterRules {
   /** A vote is counted by name. */
   static void names(ClusterDraft cluster) {
     Set<NodeName> nodes = new HashSet<>();
-    cluster.nodes().forEach(draft -> nodes.add(draft.node().name()));
+    for (NodeDraft draft : cluster.nodes()) {
+      nodes.add(draft.node().name());
+    }
     for (WitnessDraft draft : cluster.witnesses()) {
       if (nodes.contains(draft.witness().name())) {
         draft.spot().error("a witness can't have a node's name");
