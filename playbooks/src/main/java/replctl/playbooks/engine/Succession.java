@@ -30,5 +30,5 @@ public interface Succession {
   List<Step> comeBack(Site site, NodeName old, NodeName to);
 
   /** What is tidied when all follow. */
-  List<Step> finish(Site site, NodeName from, NodeName to);
+  List<Lane> finish(Site site, NodeName from, NodeName to);
 }

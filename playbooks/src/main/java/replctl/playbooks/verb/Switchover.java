@@ -153,7 +153,9 @@ public final class Switchover {
             Phase.inOrder(
                 "hand over: writes stop at " + from + ", go on at " + to, List.of(handOver)),
             new Phase("follow " + to, following),
-            new Phase("tidy up", List.of(owed(succession.finish(site, from, to))))));
+            new Phase(
+                "tidy up",
+                succession.finish(site, from, to).stream().map(l -> owed(l.steps())).toList())));
   }
 
   /** Once the new leader is open, nothing that fails takes it back: it is owed. */

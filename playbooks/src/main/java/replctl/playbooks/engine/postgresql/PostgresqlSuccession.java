@@ -104,17 +104,17 @@ public final class PostgresqlSuccession implements Succession {
   }
 
   @Override
-  public List<Step> finish(Site site, NodeName from, NodeName to) {
+  public List<Lane> finish(Site site, NodeName from, NodeName to) {
     Scripts scripts = new Scripts(site, to);
-    List<Step> steps = new ArrayList<>();
-    steps.add(
+    Step checkpoint =
         scripts.step(
             "checkpoint-" + to,
             "write a checkpoint on " + to,
             to,
             "checkpoint",
             identity(scripts, Map.of()),
-            CHECKPOINT));
+            CHECKPOINT);
+    List<Step> steps = new ArrayList<>();
     // A follower's slot on what is now a follower would keep the log for ever.
     for (NodeName follower : all(site, from)) {
       steps.add(
@@ -134,7 +134,7 @@ public final class PostgresqlSuccession implements Succession {
             "sender-timeout",
             identity(scripts, Map.of("wanted", Value.of(""))),
             QUICK));
-    return steps;
+    return List.of(Lane.of(checkpoint), new Lane(steps));
   }
 
   private static Step slot(Scripts scripts, NodeName follower, NodeName to) {
