@@ -3,6 +3,7 @@ package replctl.inventory.yaml;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import replctl.inventory.NodeName;
 
@@ -39,7 +40,7 @@ final class CascadeRules {
     }
   }
 
-  private static java.util.Optional<String> nearest(NodeName typed, Set<NodeName> names) {
+  private static Optional<String> nearest(NodeName typed, Set<NodeName> names) {
     Nearest nearest = new Nearest(typed.value());
     names.stream().sorted().forEach(name -> nearest.offer(name.value()));
     return nearest.found();

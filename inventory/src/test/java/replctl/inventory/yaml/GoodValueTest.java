@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,7 +228,7 @@ class GoodValueTest {
     assertThat(node.fence().get(1).devices())
         .containsExactly(
             new FenceDevice.Command(
-                List.of("/inv/scripts/off", "n1"), java.util.Optional.of(Duration.ofSeconds(45))));
+                List.of("/inv/scripts/off", "n1"), Optional.of(Duration.ofSeconds(45))));
   }
 
   private static SecretSource password(String written) {

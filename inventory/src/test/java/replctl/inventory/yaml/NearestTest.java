@@ -2,6 +2,7 @@ package replctl.inventory.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
@@ -44,7 +45,7 @@ class NearestTest {
         .contains(word);
   }
 
-  private static java.util.Optional<String> nearest(String typed, String... words) {
+  private static Optional<String> nearest(String typed, String... words) {
     Nearest nearest = new Nearest(typed);
     for (String word : words) {
       nearest.offer(word);

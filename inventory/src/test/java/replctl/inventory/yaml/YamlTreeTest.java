@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,7 +195,7 @@ class YamlTreeTest {
 
     assertThat(reading.problems()).isEmpty();
     assertThat(reading.inventory().orElseThrow().clusters().get(0).nodes())
-        .allMatch(node -> node.ssh().port().equals(java.util.Optional.of(2222)));
+        .allMatch(node -> node.ssh().port().equals(Optional.of(2222)));
   }
 
   @Test
