@@ -26,6 +26,7 @@ public record Refusal(Code code, String found, String unchanged, List<String> ne
     E_IDENTITY_01(10, "a host belongs to another cluster"),
     E_ADOPT_01(10, "what runs there is not touched without asking"),
     E_PLAN_01(10, "the cluster moved since the plan was written"),
+    E_CONFIRM_01(10, "it was not confirmed"),
     E_REACH_01(69, "a host that the operation needs does not answer"),
     E_BUSY_01(75, "another operation holds the cluster"),
     E_RIGHTS_01(77, "not permitted"),
