@@ -55,11 +55,11 @@ final class InventoryVerb extends Verb {
     @Override
     int run() {
       Inventory inventory = inventory();
-      List<Cluster> clusters =
-          root().cluster == null
-              ? inventory.clusters()
-              : List.of(InventoryFinder.cluster(inventory, Optional.of(root().cluster)));
-      return new InventoryPrinter(inventory.file(), clusters).to(page());
+      if (root().cluster != null) {
+        Cluster chosen = InventoryFinder.cluster(inventory, Optional.of(root().cluster));
+        inventory = new Inventory(inventory.file(), List.of(chosen));
+      }
+      return new InventoryPrinter(inventory).to(page());
     }
   }
 

@@ -36,6 +36,26 @@ final class Verbs {
   static final List<Entry> ALL =
       List.of(
           new Entry(
+              "status",
+              Group.LOOK,
+              "one screen: who leads, who follows, lag and why",
+              StatusVerb::new),
+          new Entry("topology", Group.LOOK, "who receives from whom, as a tree", TopologyVerb::new),
+          new Entry("lag", Group.LOOK, "how far behind each follower is, and why", LagVerb::new),
+          new Entry(
+              "candidates", Group.LOOK, "who could lead next, rule by rule", CandidatesVerb::new),
+          new Entry(
+              "init", Group.CHANGE, "set up, or adopt, replication as declared", InitVerb::new),
+          new Entry(
+              "switchover",
+              Group.CHANGE,
+              "hand leadership over, planned, without loss",
+              SwitchoverVerb::new),
+          new Entry(
+              "plan", Group.PLAN, "show an operation's plan, or write it to a file", PlanVerb::new),
+          new Entry("apply", Group.PLAN, "run exactly the plan in a file", ApplyVerb::new),
+          new Entry("op", Group.PLAN, "list, show, resume or abort operations", OpVerb::new),
+          new Entry(
               "inventory", Group.DECLARE, "check and show what is declared", InventoryVerb::new),
           new Entry("version", Group.REPLCTL, "show the version", VersionVerb::new),
           new Entry("help", Group.REPLCTL, "show the options of a verb", HelpVerb::new));

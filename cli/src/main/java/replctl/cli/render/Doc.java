@@ -1,7 +1,9 @@
 package replctl.cli.render;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,6 +33,30 @@ public final class Doc {
   /** A part of a result. */
   public static Doc part() {
     return new Doc();
+  }
+
+  /** What another module laid out already. */
+  public static Doc of(JsonNode tree) {
+    Doc doc = new Doc();
+    for (Map.Entry<String, JsonNode> field : tree.properties()) {
+      doc.set(field.getKey(), plain(field.getValue()));
+    }
+    return doc;
+  }
+
+  private static Object plain(JsonNode node) {
+    if (node.isObject()) {
+      return of(node).fields();
+    }
+    if (node.isArray()) {
+      List<Object> items = new ArrayList<>();
+      node.forEach(item -> items.add(plain(item)));
+      return items;
+    }
+    if (node.isNumber()) {
+      return node.numberValue();
+    }
+    return node.isBoolean() ? (Object) node.booleanValue() : node.textValue();
   }
 
   /** A text. */

@@ -1,33 +1,31 @@
 package replctl.cli.render;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import replctl.inventory.Cluster;
+import replctl.inventory.Inventory;
 import replctl.inventory.Node;
 import replctl.inventory.Replication;
 import replctl.inventory.Witness;
+import replctl.inventory.yaml.InventoryShow;
 
 /** An inventory with its defaults applied. */
-public record InventoryPrinter(Path file, List<Cluster> clusters) {
-  public InventoryPrinter {
-    clusters = List.copyOf(clusters);
-  }
-
+public record InventoryPrinter(Inventory inventory) {
   /** Prints it; names are CLUSTER/NODE. */
   public int to(Page page) {
     return page.show(
-        () -> InventoryDoc.of(file, clusters),
+        () -> Doc.of(InventoryShow.of(inventory)),
         this::lines,
         names ->
-            clusters.forEach(c -> c.nodes().forEach(n -> names.accept(c.name() + "/" + n.name()))));
+            inventory
+                .clusters()
+                .forEach(c -> c.nodes().forEach(n -> names.accept(c.name() + "/" + n.name()))));
   }
 
   private void lines(Lines to) {
-    for (Cluster cluster : clusters) {
-      if (!cluster.equals(clusters.get(0))) {
+    for (Cluster cluster : inventory.clusters()) {
+      if (!cluster.equals(inventory.clusters().get(0))) {
         to.gap();
       }
       to.line(
@@ -92,9 +90,5 @@ public record InventoryPrinter(Path file, List<Cluster> clusters) {
   /** An enum's value as the inventory writes it. */
   static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  static Optional<String> text(Optional<?> value) {
-    return value.map(Object::toString);
   }
 }

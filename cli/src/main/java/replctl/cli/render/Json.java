@@ -17,6 +17,37 @@ final class Json {
     return json.to.append('\n').toString();
   }
 
+  /** On one line, with a line feed at the end: for results that follow each other. */
+  static String line(Doc doc) {
+    StringBuilder line = new StringBuilder();
+    brief(doc.fields(), line);
+    return line.append('\n').toString();
+  }
+
+  private static void brief(Object value, StringBuilder to) {
+    if (value instanceof Map<?, ?> map) {
+      String comma = "{";
+      for (Map.Entry<?, ?> field : map.entrySet()) {
+        to.append(comma);
+        quote(String.valueOf(field.getKey()), to);
+        to.append(':');
+        brief(field.getValue(), to);
+        comma = ",";
+      }
+      to.append(map.isEmpty() ? "{}" : "}");
+    } else if (value instanceof Collection<?> list) {
+      String comma = "[";
+      for (Object item : list) {
+        to.append(comma);
+        brief(item, to);
+        comma = ",";
+      }
+      to.append(list.isEmpty() ? "[]" : "]");
+    } else {
+      to.append(scalar(value));
+    }
+  }
+
   private void value(Object value, int depth) {
     if (value instanceof Map<?, ?> map) {
       open('{', map.isEmpty());

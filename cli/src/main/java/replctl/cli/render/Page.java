@@ -1,5 +1,7 @@
 package replctl.cli.render;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import replctl.cli.Console;
@@ -51,5 +53,26 @@ public final class Page {
       case TABLE, WIDE -> text.accept(lines);
     }
     return 0;
+  }
+
+  /** Prints one of many looks after the others. */
+  public void append(LookPrinter printer) {
+    switch (format) {
+      case JSON -> console.out().print(Json.line(printer.doc()));
+      case YAML -> console.out().print("---\n" + Yaml.of(printer.doc()));
+      case TABLE, WIDE, NAME -> printer.log(lines);
+    }
+  }
+
+  /** Prints one of many looks over the last one. */
+  public void redraw(LookPrinter printer, boolean first) {
+    StringWriter text = new StringWriter();
+    PrintWriter screen = new PrintWriter(text);
+    printer.lines(new Lines(screen, lines.look()));
+    screen.flush();
+    // Home, each line with its old rest erased, then all below: without a flicker.
+    console.out().print(first ? "\u001b[2J\u001b[H" : "\u001b[H");
+    text.toString().lines().forEach(line -> console.out().print(line + "\u001b[K\n"));
+    console.out().print("\u001b[J");
   }
 }

@@ -1,10 +1,7 @@
 package replctl.cli.wiring;
 
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,6 +11,7 @@ import replctl.inventory.Cluster;
 import replctl.inventory.ClusterName;
 import replctl.inventory.Inventory;
 import replctl.inventory.NodeName;
+import replctl.inventory.yaml.InventoryLocations;
 import replctl.inventory.yaml.InventoryReader;
 import replctl.inventory.yaml.Problem;
 import replctl.inventory.yaml.Reading;
@@ -28,38 +26,19 @@ public final class InventoryFinder {
 
   /** The inventory's file: the one that was typed, or the first of the usual places. */
   public Path file(Optional<Path> typed) {
-    Optional<Path> named = typed.or(() -> path("REPLCTL_INVENTORY", ""));
-    if (named.isPresent()) {
-      return named.get();
-    }
-    List<Path> places = new ArrayList<>();
-    places.add(Path.of("replctl.yaml"));
-    path("XDG_CONFIG_HOME", "replctl/inventory.yaml")
-        .or(() -> path("HOME", ".config/replctl/inventory.yaml"))
-        .ifPresent(places::add);
-    places.add(Path.of("/etc/replctl/inventory.yaml"));
-    return places.stream()
-        .filter(Files::exists)
-        .findFirst()
+    Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+    InventoryLocations places = new InventoryLocations(environment, Path.of(""), home);
+    return places
+        .find(typed, Files::exists)
         .orElseThrow(
             () ->
                 Failure.of(
                     ExitCode.BAD_INVENTORY,
                     "no inventory. Looked at "
-                        + places.stream().map(Path::toString).collect(Collectors.joining(", ")),
+                        + places.candidates(typed).stream()
+                            .map(Path::toString)
+                            .collect(Collectors.joining(", ")),
                     "replctl -i FILE ...   or: export REPLCTL_INVENTORY=FILE"));
-  }
-
-  private Optional<Path> path(String variable, String below) {
-    String value = environment.getOrDefault(variable, "");
-    if (value.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Path.of(value).resolve(below));
-    } catch (InvalidPathException notAPath) {
-      throw Failure.because(notAPath, ExitCode.USAGE, variable + " is not a path");
-    }
   }
 
   /** What reading it gave, problems included. */

@@ -1,0 +1,72 @@
+package replctl.cli.command;
+
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
+import replctl.cli.render.OperationsPrinter;
+import replctl.cli.render.PlanPrinter;
+import replctl.playbooks.journal.Recorded;
+
+/** {@code replctl op}: the journal. */
+@Command(
+    name = "op",
+    description = {
+      "Every operation has a journal: its plan, and each step's intent and result. One that was cut"
+          + " off is finished by resume, or taken back by abort where that can still be."
+    },
+    subcommands = {
+      OpVerb.Listing.class,
+      OpVerb.Show.class,
+      OpVerb.Resume.class,
+      OpVerb.Abort.class
+    },
+    footer = {
+      "  replctl op list",
+      "  replctl op show",
+      "  replctl op resume op-20261124-0312-7k2m"
+    })
+final class OpVerb extends Verb {
+  @Override
+  int run() {
+    throw new MissingParameterException(
+        spec.commandLine(), List.of(), "what of operations? list, show, resume or abort");
+  }
+
+  /** Newest first. */
+  @Command(name = "list", description = "lists operations, newest first")
+  static final class Listing extends Verb {
+    @Override
+    int run() {
+      return new OperationsPrinter(Operations.of(this).all()).to(page());
+    }
+  }
+
+  /** A plan and how each step of it stands. */
+  @Command(name = "show", description = "shows an operation's plan and how each step stands")
+  static final class Show extends OneOperation {
+    @Override
+    int run(Operations.Found found) {
+      return PlanPrinter.of(found.recorded()).to(page());
+    }
+  }
+
+  /** Finishes it. */
+  @Command(name = "resume", description = "finishes an operation that was cut off or is owed")
+  static final class Resume extends OneOperation {
+    @Override
+    int run(Operations.Found found) {
+      Recorded recorded = found.recorded();
+      return new Work(this, found.session()).run(recorded.plan(), r -> r.resume(recorded));
+    }
+  }
+
+  /** Takes it back. */
+  @Command(name = "abort", description = "takes an operation back, where that can still be")
+  static final class Abort extends OneOperation {
+    @Override
+    int run(Operations.Found found) {
+      Recorded recorded = found.recorded();
+      return new Work(this, found.session()).run(recorded.plan(), r -> r.abort(recorded));
+    }
+  }
+}

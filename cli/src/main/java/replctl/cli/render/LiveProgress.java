@@ -1,0 +1,115 @@
+package replctl.cli.render;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import replctl.playbooks.plan.Step;
+import replctl.playbooks.run.Event;
+import replctl.playbooks.run.Watcher;
+
+/**
+ * What a plan does, on a terminal: what is over stands as lines, and below them the steps that run
+ * are redrawn in place, with their time, bytes, rate and what is left.
+ */
+public final class LiveProgress implements Watcher {
+  private static final String[] TURNS = {"|", "/", "-", "\\"};
+  private static final int BAR = 20;
+
+  private final PrintWriter terminal;
+  private final Lines to;
+  private final LongSupplier nanos;
+  private final ProgressPrinter past;
+  private final Map<String, Running> running = new LinkedHashMap<>();
+  private int drawn;
+  private int turn;
+
+  private static final class Running {
+    final Step step;
+    final long since;
+    Transfer transfer;
+    long done;
+    long total;
+
+    Running(Step step, long since) {
+      this.step = step;
+      this.since = since;
+      this.transfer = new Transfer(since, 0);
+    }
+  }
+
+  /**
+   * @param nanos a clock that only grows
+   */
+  public LiveProgress(PrintWriter terminal, Lines to, LongSupplier nanos) {
+    this.terminal = terminal;
+    this.to = to;
+    this.nanos = nanos;
+    this.past = new ProgressPrinter(to, () -> {}, nanos);
+  }
+
+  @Override
+  public synchronized void on(Event event) {
+    if (event instanceof Event.StepBegun begun) {
+      running.put(begun.step().name(), new Running(begun.step(), nanos.getAsLong()));
+    } else if (event instanceof Event.StepAt at) {
+      Running step = running.get(at.step().name());
+      if (step != null) {
+        if (step.done == 0) {
+          step.transfer = new Transfer(nanos.getAsLong(), at.done());
+        }
+        step.done = at.done();
+        step.total = at.total();
+      }
+    } else {
+      erase();
+      if (event instanceof Event.StepEnded ended) {
+        running.remove(ended.step().name());
+      } else if (event instanceof Event.PlanEnded) {
+        running.clear();
+      }
+      past.on(event);
+    }
+    redraw();
+  }
+
+  /** Draws the steps that run again; called several times a second. */
+  public synchronized void redraw() {
+    erase();
+    turn++;
+    for (Running step : running.values()) {
+      to.line(Width.cut(line(step), Math.max(20, to.look().columns() - 1), "~"));
+      drawn++;
+    }
+    terminal.flush();
+  }
+
+  private String line(Running step) {
+    long now = nanos.getAsLong();
+    String line =
+        TURNS[turn % TURNS.length]
+            + " "
+            + step.step.on().label()
+            + ": "
+            + step.step.title()
+            + "  "
+            + Units.time(Duration.ofSeconds(Duration.ofNanos(now - step.since).toSeconds()));
+    if (step.done == 0 && step.total == 0) {
+      return line;
+    }
+    String bar = "";
+    if (step.total > 0) {
+      int full = (int) Math.min(BAR, step.done * BAR / step.total);
+      bar = "  [" + "#".repeat(full) + ".".repeat(BAR - full) + "]";
+    }
+    return line + bar + "  " + step.transfer.words(now, step.done, step.total);
+  }
+
+  private void erase() {
+    if (drawn > 0) {
+      terminal.print("\u001b[" + drawn + "A\u001b[J");
+      drawn = 0;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package replctl.cli.render;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import replctl.inventory.Cluster;
+import replctl.playbooks.decide.Durability;
+import replctl.playbooks.decide.Health;
+import replctl.playbooks.snapshot.Finding;
+import replctl.playbooks.snapshot.Finding.Level;
+import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Presence;
+import replctl.playbooks.snapshot.Server;
+import replctl.playbooks.snapshot.Snapshot;
+
+/**
+ * A cluster as it was declared, seen and judged in one look: what status, topology and lag print.
+ *
+ * @param durability what an acknowledged write means, in words
+ */
+public record Look(Cluster cluster, Snapshot seen, Health health, String durability) {
+  /** Judges what was seen. */
+  public static Look of(Cluster cluster, Snapshot seen) {
+    return new Look(cluster, seen, Health.of(cluster, seen), Durability.words(seen));
+  }
+
+  /** A remark on a node: indented under its line. */
+  static Span remark(Finding finding) {
+    Tone tone =
+        switch (finding.level()) {
+          case NOTE -> Tone.FAINT;
+          case WARNING -> Tone.WARN;
+          case CRITICAL -> Tone.BAD;
+        };
+    String cure = finding.cure().isEmpty() ? "" : "; " + finding.cure();
+    return new Span(InventoryPrinter.word(finding.level()) + ": " + finding.text() + cure, tone);
+  }
+
+  /** What is to be said of a node: what was found, why it does not answer, why it is behind. */
+  List<Span> remarks(NodeView node) {
+    List<Span> remarks = new ArrayList<>();
+    List<Finding> findings = health.of(node.name());
+    findings.forEach(finding -> remarks.add(remark(finding)));
+    if (!node.contact().answered() && findings.isEmpty()) {
+      remarks.add(Span.of(node.contact().words()));
+    }
+    // A rule that finds the lag too large says why itself.
+    node.server()
+        .flatMap(server -> server.lag().why())
+        .filter(why -> findings.stream().noneMatch(f -> f.text().contains(why)))
+        .ifPresent(why -> remarks.add(Span.of(why)));
+    return remarks;
+  }
+
+  /** The cluster in one line: name, engine with version, mode, health. */
+  List<Span> headline() {
+    List<Span> line = new ArrayList<>();
+    line.add(new Span(cluster.name().value(), Tone.STRONG));
+    line.add(Span.of("   " + cluster.engine().word() + version().map(v -> " " + v).orElse("")));
+    line.add(Span.of("   " + InventoryPrinter.mode(cluster.replication()) + "   "));
+    line.add(verdict());
+    return line;
+  }
+
+  private Optional<String> version() {
+    return seen.leader()
+        .or(() -> seen.nodes().stream().filter(n -> n.server().isPresent()).findFirst())
+        .flatMap(NodeView::server)
+        .flatMap(Server::version);
+  }
+
+  /** The worst that was seen, in words; healthy only when every node was seen to be. */
+  Span verdict() {
+    if (seen.writable().size() > 1) {
+      return new Span("SPLIT BRAIN: " + names(seen.writable()) + " take writes", Tone.BAD);
+    }
+    List<NodeView> silent = seen.nodes().stream().filter(n -> !n.contact().answered()).toList();
+    if (silent.size() == seen.nodes().size()) {
+      return new Span("unknown: no node answers", Tone.BAD);
+    }
+    if (seen.writable().isEmpty()) {
+      boolean nothing = seen.nodes().stream().allMatch(n -> n.presence() == Presence.ABSENT);
+      return nothing
+          ? new Span("not set up", Tone.WARN)
+          : new Span(silent.isEmpty() ? "no leader" : "no leader seen", Tone.BAD);
+    }
+    Optional<Level> worst = health.worst().filter(level -> level != Level.NOTE);
+    if (worst.isEmpty()) {
+      return new Span("healthy", Tone.GOOD);
+    }
+    List<NodeView> ill = seen.nodes().stream().filter(n -> worst(n).equals(worst)).toList();
+    boolean critical = worst.get() == Level.CRITICAL;
+    return new Span(
+        (critical ? "degraded" : "warnings") + (ill.isEmpty() ? "" : ": " + names(ill)),
+        critical ? Tone.BAD : Tone.WARN);
+  }
+
+  private Optional<Level> worst(NodeView node) {
+    return health.of(node.name()).stream().map(Finding::level).max(Comparator.naturalOrder());
+  }
+
+  private static String names(List<NodeView> nodes) {
+    List<String> names = nodes.stream().map(n -> n.name().value()).toList();
+    int last = names.size() - 1;
+    return last == 0
+        ? names.get(0)
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+  }
+
+  /** The cluster as data. */
+  Doc doc(String kind) {
+    return Doc.of(kind)
+        .put("cluster", cluster.name().value())
+        .put("engine", cluster.engine().word())
+        .put("at", seen.at())
+        .put("health", verdict().text())
+        .put("leader", seen.leader().map(NodeView::name))
+        .put("writable", seen.writable().stream().map(NodeView::name).toList())
+        .put("findings", health.cluster().stream().map(NodeDoc::of).toList())
+        .put("durability", durability)
+        .put(
+            "nodes",
+            seen.nodes().stream().map(n -> NodeDoc.of(cluster, n, health.of(n.name()))).toList());
+  }
+}

@@ -1,0 +1,125 @@
+package replctl.cli.render;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import replctl.cli.ExitCode;
+import replctl.cli.Failure;
+import replctl.playbooks.plan.Outcome;
+import replctl.playbooks.plan.Plan;
+import replctl.playbooks.world.Facts;
+
+/**
+ * How an operation ended.
+ *
+ * @param took by the operator's clock
+ */
+public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
+  /** How long no server took writes, in milliseconds: a fact of the hand-over. */
+  private static final String STOOD_STILL = "stood_still_ms";
+
+  /**
+   * Prints it, and returns the exit code.
+   *
+   * @throws Failure when it was refused
+   */
+  public int to(Page page) {
+    if (outcome instanceof Outcome.Refused refused) {
+      throw Failure.refused(refused.refusal());
+    }
+    page.show(this::doc, this::lines, names -> names.accept(plan.op()));
+    return exitCode().code();
+  }
+
+  private ExitCode exitCode() {
+    if (outcome instanceof Outcome.Done) {
+      return ExitCode.DONE;
+    }
+    return outcome instanceof Outcome.Undone ? ExitCode.UNDONE : ExitCode.INCOMPLETE;
+  }
+
+  Doc doc() {
+    Doc doc =
+        Doc.of("Outcome")
+            .put("operation", plan.op())
+            .put("verb", plan.verb())
+            .put("cluster", plan.cluster().value())
+            .put("outcome", InventoryPrinter.word(exitCode()))
+            .put("exitCode", exitCode().code())
+            .put("tookSeconds", took.toMillis() / 1000.0)
+            .put("writesStoodStillMs", stoodStill())
+            .put("why", why())
+            .put("left", left());
+    Doc steps = Doc.part();
+    found().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(e -> steps.put(e.getKey(), e.getValue().byName()));
+    return doc.put("found", steps);
+  }
+
+  void lines(Lines to) {
+    String what = "  " + plan.verb() + " of " + plan.cluster() + " in " + Units.time(took);
+    switch (exitCode()) {
+      case DONE ->
+          to.line(
+              plan.isEmpty()
+                  ? List.of(Span.of("Nothing to do: all is as it should be."))
+                  : List.of(new Span("DONE", Tone.GOOD), Span.of(what)));
+      case UNDONE -> {
+        to.line(List.of(new Span("UNDONE", Tone.WARN), Span.of(what)));
+        why().ifPresent(why -> to.line(why));
+        to.line("All is as it was before.");
+      }
+      default -> {
+        to.line(List.of(new Span("INCOMPLETE", Tone.BAD), Span.of(what)));
+        why().ifPresent(why -> to.line(why));
+        left().forEach(left -> to.line("left  " + left));
+      }
+    }
+    OptionalLong still = stoodStill();
+    if (still.isPresent()) {
+      to.line("writes stood still for " + Units.time(Duration.ofMillis(still.getAsLong())));
+    }
+    switch (exitCode()) {
+      case DONE -> {}
+      case UNDONE -> to.line("Next: replctl op show " + plan.op());
+      default -> {
+        to.line("Next: replctl op resume " + plan.op());
+        to.line("      replctl op show " + plan.op());
+      }
+    }
+  }
+
+  private Optional<String> why() {
+    if (outcome instanceof Outcome.Undone undone) {
+      return Optional.of(undone.why());
+    }
+    return outcome instanceof Outcome.Incomplete incomplete
+        ? Optional.of(incomplete.why())
+        : Optional.empty();
+  }
+
+  private List<String> left() {
+    return outcome instanceof Outcome.Incomplete incomplete ? incomplete.left() : List.of();
+  }
+
+  private Map<String, Facts> found() {
+    if (outcome instanceof Outcome.Done done) {
+      return done.found();
+    }
+    if (outcome instanceof Outcome.Undone undone) {
+      return undone.found();
+    }
+    return outcome instanceof Outcome.Incomplete incomplete ? incomplete.found() : Map.of();
+  }
+
+  private OptionalLong stoodStill() {
+    return found().values().stream()
+        .map(f -> f.number(STOOD_STILL))
+        .filter(OptionalLong::isPresent)
+        .findFirst()
+        .orElse(OptionalLong.empty());
+  }
+}

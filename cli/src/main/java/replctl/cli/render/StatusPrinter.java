@@ -1,0 +1,90 @@
+package replctl.cli.render;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import replctl.inventory.Node;
+import replctl.playbooks.snapshot.Finding;
+import replctl.playbooks.snapshot.Lag;
+import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Position;
+import replctl.playbooks.snapshot.Role;
+import replctl.playbooks.snapshot.Server;
+
+/** {@code status}: one screen that says how a cluster is. */
+public record StatusPrinter(Look look) implements LookPrinter {
+  @Override
+  public Doc doc() {
+    return look.doc("Status");
+  }
+
+  @Override
+  public void lines(Lines to) {
+    to.line(look.headline());
+    boolean wide = to.wide();
+    Table table =
+        new Table()
+            .column("NODE")
+            .column("REGION")
+            .column("ROLE")
+            .column("STATE")
+            .column("POSITION")
+            .numbers("BEHIND")
+            .numbers("")
+            .column("SYNC");
+    if (wide) {
+      table.column("UPSTREAM").column("VERSION").column("HOST").column("IDENTITY");
+    }
+    look.seen().nodes().forEach(node -> table.row(cells(node, wide), look.remarks(node)));
+    table.print(to);
+    label(to, "durability", Span.of(look.durability()));
+    for (Finding finding : look.health().cluster()) {
+      label(to, "cluster", Look.remark(finding));
+    }
+  }
+
+  private static void label(Lines to, String label, Span text) {
+    to.line(List.of(new Span(label, Tone.FAINT), Span.of(" ".repeat(12 - label.length())), text));
+  }
+
+  private List<Span> cells(NodeView node, boolean wide) {
+    Node declared = look.cluster().node(node.name()).orElseThrow();
+    Optional<Server> server = node.server();
+    Lag lag = server.map(Server::lag).orElse(Lag.UNKNOWN);
+    boolean follows = node.role() != Role.LEADER;
+    List<Span> cells =
+        new ArrayList<>(
+            List.of(
+                Span.of(node.name().value()),
+                Span.of(declared.region().orElse("")),
+                Span.of(NodeState.role(node)),
+                NodeState.state(node),
+                Span.of(server.flatMap(Server::position).map(Position::text).orElse("")),
+                follows ? bytes(lag) : Span.of(""),
+                follows ? time(lag) : Span.of(""),
+                Span.of(server.map(s -> NodeState.sync(s.sync())).orElse(""))));
+    if (wide) {
+      cells.add(Span.of(server.flatMap(Server::upstream).map(Object::toString).orElse("")));
+      cells.add(Span.of(server.flatMap(Server::version).orElse("")));
+      cells.add(Span.of(declared.host() + ":" + declared.database().port()));
+      cells.add(Span.of(server.flatMap(Server::identity).orElse("")));
+    }
+    return cells;
+  }
+
+  private Span bytes(Lag lag) {
+    if (lag.bytes().isEmpty()) {
+      return new Span("unknown", Tone.WARN);
+    }
+    boolean much = lag.bytes().getAsLong() > look.cluster().limits().lagBytes().bytes();
+    return new Span(Units.bytes(lag.bytes().getAsLong()), much ? Tone.BAD : Tone.PLAIN);
+  }
+
+  private Span time(Lag lag) {
+    if (lag.time().isEmpty()) {
+      return Span.of(lag.bytes().isEmpty() ? "" : "?");
+    }
+    boolean late = lag.time().get().compareTo(look.cluster().limits().lag()) > 0;
+    return new Span(Units.time(lag.time().get()), late ? Tone.BAD : Tone.PLAIN);
+  }
+}

@@ -1,0 +1,98 @@
+package replctl.cli.render;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import replctl.inventory.Node;
+import replctl.inventory.NodeName;
+import replctl.playbooks.snapshot.Lag;
+import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Role;
+import replctl.playbooks.snapshot.Server;
+
+/** {@code topology}: who receives from whom, as a tree. */
+public record TopologyPrinter(Look look) implements LookPrinter {
+  @Override
+  public Doc doc() {
+    return look.doc("Topology");
+  }
+
+  @Override
+  public void lines(Lines to) {
+    to.line(look.headline());
+    Table table = new Table();
+    for (int i = 0; i < 5; i++) {
+      table.column("");
+    }
+    Set<NodeName> shown = new HashSet<>();
+    boolean unicode = to.look().unicode();
+    for (NodeView node : look.seen().nodes()) {
+      if (upstream(node).isEmpty()) {
+        branch(table, node, "", "", shown, unicode);
+      }
+    }
+    // What is left receives from each other in a ring, or its upstream is in one.
+    for (NodeView node : look.seen().nodes()) {
+      branch(table, node, "", "", shown, unicode);
+    }
+    table.print(to);
+  }
+
+  private void branch(
+      Table table, NodeView node, String trunk, String mark, Set<NodeName> shown, boolean unicode) {
+    if (!shown.add(node.name())) {
+      return;
+    }
+    table.row(cells(node, mark), look.remarks(node));
+    List<NodeView> below =
+        look.seen().nodes().stream()
+            .filter(n -> upstream(n).equals(Optional.of(node.name())) && !shown.contains(n.name()))
+            .toList();
+    for (NodeView child : below) {
+      boolean last = child.equals(below.get(below.size() - 1));
+      String fork = unicode ? (last ? "└─ " : "├─ ") : (last ? "`- " : "|- ");
+      String on = last ? "   " : unicode ? "│  " : "|  ";
+      branch(table, child, trunk + on, trunk + fork, shown, unicode);
+    }
+  }
+
+  /** The node that it was seen to receive from; where that is not known, the one it is told to. */
+  private Optional<NodeName> upstream(NodeView node) {
+    if (node.role() == Role.LEADER || node.role() == Role.STOPPED_LEADER) {
+      return Optional.empty();
+    }
+    return node.server()
+        .flatMap(Server::upstream)
+        .or(() -> declared(node).cascadeFrom())
+        .or(() -> look.seen().leader().map(NodeView::name))
+        .filter(name -> !name.equals(node.name()));
+  }
+
+  private Node declared(NodeView node) {
+    return look.cluster().node(node.name()).orElseThrow();
+  }
+
+  private List<Span> cells(NodeView node, String mark) {
+    List<Span> cells = new ArrayList<>();
+    cells.add(Span.of(mark + node.name()));
+    cells.add(Span.of(NodeState.role(node)));
+    cells.add(NodeState.state(node));
+    cells.add(Span.of(declared(node).region().orElse("")));
+    cells.add(Span.of(behind(node)));
+    return cells;
+  }
+
+  private static String behind(NodeView node) {
+    if (node.role() == Role.LEADER) {
+      return "";
+    }
+    Lag lag = node.server().map(Server::lag).orElse(Lag.UNKNOWN);
+    return lag.bytes().isEmpty()
+        ? "not known how far behind"
+        : Units.bytes(lag.bytes().getAsLong())
+            + lag.time().map(t -> ", " + Units.time(t)).orElse("")
+            + " behind";
+  }
+}

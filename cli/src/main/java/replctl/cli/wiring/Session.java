@@ -1,0 +1,34 @@
+package replctl.cli.wiring;
+
+import java.time.Duration;
+import replctl.inventory.Cluster;
+import replctl.inventory.Inventory;
+import replctl.playbooks.engine.Engine;
+import replctl.playbooks.journal.Journal;
+import replctl.playbooks.observe.Observer;
+import replctl.playbooks.snapshot.Snapshot;
+import replctl.playbooks.world.World;
+
+/**
+ * A cluster with everything that a verb needs to work on it. Closing it ends all connections.
+ *
+ * @param end called once, when the verb is over
+ */
+public record Session(
+    Inventory inventory, Cluster cluster, World world, Engine engine, Runnable end)
+    implements AutoCloseable {
+  /** One look at every node. */
+  public Snapshot look(Duration perNode) {
+    return Observer.look(world, engine, cluster, perNode);
+  }
+
+  /** The cluster's operations. */
+  public Journal journal() {
+    return new Journal(world.store(), cluster.name());
+  }
+
+  @Override
+  public void close() {
+    end.run();
+  }
+}

@@ -1,0 +1,25 @@
+package replctl.cli.wiring;
+
+import java.time.Duration;
+import java.util.Optional;
+import replctl.inventory.NodeName;
+import replctl.playbooks.verb.Switchover;
+
+/**
+ * Another leader is wanted.
+ *
+ * @param to as typed; empty: the best candidate
+ */
+public record SwitchoverRequest(Optional<String> to) implements Request {
+  @Override
+  public Asked ask(Session session, Duration perNode) {
+    Optional<NodeName> wanted = to.map(name -> InventoryFinder.node(session.cluster(), name));
+    return Asked.of(
+        new Switchover(session.engine())
+            .decide(
+                session.cluster(),
+                session.look(perNode),
+                session.world().ids().operation(),
+                wanted));
+  }
+}
