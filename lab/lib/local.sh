@@ -19,3 +19,17 @@ end_servers() { # FOLDER
   done
   return 0
 }
+
+free_ports() { # N: on one line, between 20000 and where clients' own ports begin
+  local port found=() used first
+  used=$(ss -Htan 2> /dev/null | awk '{ sub(/.*:/, "", $4); print $4 }')
+  first=$((20000 + RANDOM % 10000))
+  for ((port = first; ${#found[@]} < $1; port++)); do
+    grep -qx "$port" <<< "$used" || (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null || found+=("$port")
+  done
+  echo "${found[@]}"
+}
+newest_postgresql() { # its folder of programs
+  printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1
+}
+random_word() { head -c 12 /dev/urandom | od -An -tx1 | tr -d ' \n'; }

@@ -1,0 +1,237 @@
+package replctl.it.probe;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import replctl.it.probe.Attempt.Outcome;
+
+/**
+ * A client that commits one numbered row each 5 ms, moves at once to whichever node is writable,
+ * and at the end holds the leader's rows against what was acknowledged. Tests, the demo and the
+ * bench measure with this one.
+ *
+ * <pre>java -cp replctl.jar:test-classes replctl.it.probe.WriteProbe LOG NAME=HOST:PORT...</pre>
+ *
+ * <p>The login is PGDATABASE, PGUSER and PGPASSWORD. It writes until its standard input ends, then
+ * prints its verdict; the exit code is 1 when a row was lost or two nodes led at once.
+ */
+public final class WriteProbe implements AutoCloseable {
+  private static final long EACH = 5_000_000;
+
+  private final List<Seat> seats = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final List<Attempt> attempts = new ArrayList<>();
+  private final long first;
+  private volatile boolean hunting = true;
+  private volatile boolean ended;
+  private final AtomicLong acknowledged = new AtomicLong();
+
+  private WriteProbe(Map<String, String> nodes, Properties login, long first) {
+    this.first = first;
+    nodes.forEach(
+        (name, address) ->
+            seats.add(
+                new Seat(
+                    name,
+                    "jdbc:postgresql://" + address + "/" + login.getProperty("database"),
+                    login,
+                    () -> hunting)));
+  }
+
+  /**
+   * Starts to write.
+   *
+   * @param nodes their names, and host:port
+   * @param database has, or gets, the table {@code probe}
+   */
+  public static WriteProbe start(
+      Map<String, String> nodes, String database, String user, String password) {
+    Properties login = new Properties();
+    login.setProperty("database", database);
+    login.setProperty("user", user);
+    login.setProperty("password", password);
+    login.setProperty("sslmode", "disable");
+    // Seconds: what a frozen host may hold up.
+    login.setProperty("connectTimeout", "1");
+    login.setProperty("socketTimeout", "2");
+    WriteProbe probe = new WriteProbe(nodes, login, System.currentTimeMillis() * 1_000);
+    probe.seats.forEach(seat -> probe.spawn(seat, "seat " + seat.name()));
+    probe.makeTable();
+    probe.spawn(probe::write, "probe");
+    probe.awaitAcknowledged(20);
+    return probe;
+  }
+
+  private void spawn(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+    threads.add(thread);
+  }
+
+  /** Waits until that many more rows were acknowledged; fails after a minute. */
+  public void awaitAcknowledged(long more) {
+    long target = acknowledged.get() + more;
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (acknowledged.get() < target) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError(
+            "no write is acknowledged; of " + target + ": " + acknowledged.get());
+      }
+      LockSupport.parkNanos(EACH);
+    }
+  }
+
+  private void makeTable() {
+    onLeader(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("create table if not exists probe (id bigint primary key)");
+          }
+          return true;
+        });
+  }
+
+  private void write() {
+    long id = first;
+    Seat seat = null;
+    while (!ended) {
+      if (seat == null || !seat.isWritable()) {
+        seat = seats.stream().filter(Seat::isWritable).findFirst().orElse(null);
+        hunting = seat == null;
+      }
+      if (seat == null) {
+        LockSupport.parkNanos(500_000);
+        continue;
+      }
+      long invoked = System.nanoTime();
+      Outcome outcome = attempt(seat, id);
+      long now = System.nanoTime();
+      attempts.add(new Attempt(id, seat.name(), invoked, now, outcome));
+      id++;
+      if (outcome == Outcome.OK) {
+        acknowledged.incrementAndGet();
+        LockSupport.parkNanos(invoked + EACH - now);
+      }
+    }
+  }
+
+  private static Outcome attempt(Seat seat, long id) {
+    try {
+      seat.write(id);
+      return Outcome.OK;
+    } catch (SQLException refused) {
+      // 25006: a follower. Anything else may have come after the commit.
+      if ("25006".equals(refused.getSQLState())) {
+        seat.refused();
+        return Outcome.FAIL;
+      }
+      seat.broke();
+      return Outcome.UNKNOWN;
+    }
+  }
+
+  /** Stops, and looks on the leader for what was written. */
+  public Verdict stop() {
+    ended = true;
+    Thread writer = threads.get(threads.size() - 1);
+    try {
+      writer.join(10_000);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (writer.isAlive()) {
+      throw new AssertionError("the last write never ends");
+    }
+    Set<Long> present = onLeader(this::numbers);
+    close();
+    return new Verdict(
+        attempts, present, Windows.overlap(seats.stream().map(Seat::windows).toList()));
+  }
+
+  private Set<Long> numbers(Connection connection) throws SQLException {
+    Set<Long> present = new HashSet<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select id from probe where id >= " + first)) {
+      while (rows.next()) {
+        present.add(rows.getLong(1));
+      }
+    }
+    return present;
+  }
+
+  private interface Question<T> {
+    T ask(Connection connection) throws SQLException;
+  }
+
+  private <T> T onLeader(Question<T> question) {
+    hunting = true;
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    SQLException last = new SQLException("no node is writable");
+    while (System.nanoTime() - deadline < 0) {
+      Optional<Seat> leader = seats.stream().filter(Seat::isWritable).findFirst();
+      if (leader.isPresent()) {
+        try (Connection connection = leader.get().connect()) {
+          return question.ask(connection);
+        } catch (SQLException retried) {
+          last = retried;
+        }
+      }
+      LockSupport.parkNanos(EACH);
+    }
+    throw new AssertionError("no leader to ask", last);
+  }
+
+  /** Ends its threads; a second time does nothing. */
+  @Override
+  public void close() {
+    ended = true;
+    seats.forEach(Seat::end);
+  }
+
+  /** See the class. */
+  public static void main(String... args) throws IOException {
+    Map<String, String> nodes = new LinkedHashMap<>();
+    for (String arg : List.of(args).subList(1, args.length)) {
+      nodes.put(arg.substring(0, arg.indexOf('=')), arg.substring(arg.indexOf('=') + 1));
+    }
+    Map<String, String> env = System.getenv();
+    Verdict verdict;
+    try (WriteProbe probe =
+        start(nodes, env.get("PGDATABASE"), env.get("PGUSER"), env.get("PGPASSWORD"))) {
+      System.out.println("writing");
+      while (System.in.read() >= 0) {
+        // Whoever started it closes its input.
+      }
+      verdict = probe.stop();
+    }
+    save(Path.of(args[0]), verdict.attempts());
+    System.out.print(verdict.text());
+    if (!verdict.lost().isEmpty() || verdict.twoLeaders() > 0) {
+      throw new AssertionError("lost " + verdict.lost() + ", two leaders " + verdict.twoLeaders());
+    }
+  }
+
+  private static void save(Path log, List<Attempt> attempts) {
+    try {
+      Files.write(log, attempts.stream().map(Attempt::line).toList());
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+}
