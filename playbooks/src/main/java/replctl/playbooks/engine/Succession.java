@@ -17,8 +17,12 @@ public interface Succession {
   /** What the operator should know of that does not stand in the way; one sentence each. */
   List<String> warnings(Site site, NodeName from, NodeName to);
 
-  /** What can be done while writes go on, so that it is not done while they wait. */
-  List<Lane> prepare(Site site, NodeName from, NodeName to);
+  /**
+   * What can be done while writes go on, so that it is not done while they wait.
+   *
+   * @param followers who will receive from the new leader, the old one among them
+   */
+  List<Lane> prepare(Site site, NodeName from, NodeName to, List<NodeName> followers);
 
   /** The hand-over itself. */
   Action.Handover handover(Site site, NodeName from, NodeName to);
@@ -29,6 +33,10 @@ public interface Succession {
   /** Brings the old leader, which closed cleanly, back as a follower. */
   List<Step> comeBack(Site site, NodeName old, NodeName to);
 
-  /** What is tidied when all follow. */
-  List<Lane> finish(Site site, NodeName from, NodeName to);
+  /**
+   * What is tidied when all follow.
+   *
+   * @param followers as in {@link #prepare}
+   */
+  List<Lane> finish(Site site, NodeName from, NodeName to, List<NodeName> followers);
 }

@@ -137,7 +137,10 @@ public final class Switchover {
             PREPARE,
             Step.OnFailure.STOP);
     List<Lane> following = new ArrayList<>();
-    for (NodeName follower : followers(site, from, to)) {
+    List<NodeName> others = followers(site, from, to);
+    List<NodeName> followers = new ArrayList<>(others);
+    followers.add(from);
+    for (NodeName follower : others) {
       following.add(owed(succession.repoint(site, follower, to)));
     }
     following.add(owed(succession.comeBack(site, from, to)));
@@ -149,13 +152,15 @@ public final class Switchover {
         Stream.concat(succession.warnings(site, from, to).stream(), silent(site, from, to).stream())
             .toList(),
         List.of(
-            new Phase("prepare, while writes go on", succession.prepare(site, from, to)),
+            new Phase("prepare, while writes go on", succession.prepare(site, from, to, followers)),
             Phase.inOrder(
                 "hand over: writes stop at " + from + ", go on at " + to, List.of(handOver)),
             new Phase("follow " + to, following),
             new Phase(
                 "tidy up",
-                succession.finish(site, from, to).stream().map(l -> owed(l.steps())).toList())));
+                succession.finish(site, from, to, followers).stream()
+                    .map(l -> owed(l.steps()))
+                    .toList())));
   }
 
   /** Once the new leader is open, nothing that fails takes it back: it is owed. */

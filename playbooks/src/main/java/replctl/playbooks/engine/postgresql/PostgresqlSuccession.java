@@ -12,7 +12,6 @@ import replctl.playbooks.engine.Succession;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Lane;
 import replctl.playbooks.plan.Step;
-import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Presence;
 import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.Value;
@@ -54,15 +53,15 @@ public final class PostgresqlSuccession implements Succession {
   }
 
   @Override
-  public List<Lane> prepare(Site site, NodeName from, NodeName to) {
+  public List<Lane> prepare(Site site, NodeName from, NodeName to, List<NodeName> followers) {
     Scripts scripts = new Scripts(site, from);
     List<Lane> lanes = new ArrayList<>();
     List<Step> candidate = new ArrayList<>();
-    for (NodeName follower : all(site, to)) {
+    for (NodeName follower : followers) {
       candidate.add(slot(scripts, follower, to));
     }
     lanes.add(new Lane(candidate));
-    for (NodeName follower : all(site, to)) {
+    for (NodeName follower : followers) {
       if (site.seen(follower).presence() == Presence.RUNNING) {
         lanes.add(Lane.of(mayFollow(scripts, follower, to)));
       }
@@ -104,7 +103,7 @@ public final class PostgresqlSuccession implements Succession {
   }
 
   @Override
-  public List<Lane> finish(Site site, NodeName from, NodeName to) {
+  public List<Lane> finish(Site site, NodeName from, NodeName to, List<NodeName> followers) {
     Scripts scripts = new Scripts(site, to);
     Step checkpoint =
         scripts.step(
@@ -116,7 +115,10 @@ public final class PostgresqlSuccession implements Succession {
             CHECKPOINT);
     List<Step> steps = new ArrayList<>();
     // A follower's slot on what is now a follower would keep the log for ever.
-    for (NodeName follower : all(site, from)) {
+    List<NodeName> had = new ArrayList<>(followers);
+    had.remove(from);
+    had.add(to);
+    for (NodeName follower : had) {
       steps.add(
           scripts.step(
               "drop-slot-" + follower,
@@ -198,10 +200,5 @@ public final class PostgresqlSuccession implements Succession {
     Map<String, Value> all = new TreeMap<>(values);
     all.put("identity", scripts.identity());
     return all;
-  }
-
-  /** Every node that will receive from this one. */
-  private static List<NodeName> all(Site site, NodeName leader) {
-    return site.seen().nodes().stream().map(NodeView::name).filter(n -> !n.equals(leader)).toList();
   }
 }

@@ -1,0 +1,300 @@
+package replctl.playbooks.decide;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import replctl.inventory.Cluster;
+import replctl.inventory.ClusterName;
+import replctl.inventory.Database;
+import replctl.inventory.EngineKind;
+import replctl.inventory.Fencing;
+import replctl.inventory.Layout;
+import replctl.inventory.Limits;
+import replctl.inventory.Node;
+import replctl.inventory.NodeName;
+import replctl.inventory.Replication;
+import replctl.inventory.Ssh;
+import replctl.playbooks.snapshot.Contact;
+import replctl.playbooks.snapshot.Lag;
+import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Position;
+import replctl.playbooks.snapshot.Presence;
+import replctl.playbooks.snapshot.Role;
+import replctl.playbooks.snapshot.Server;
+import replctl.playbooks.snapshot.Snapshot;
+import replctl.playbooks.world.Facts;
+
+/**
+ * A cluster of three as it could be seen, changed one thing at a time. pg1 leads. Belongs to no
+ * engine: a position is a history and a number, and two histories have always parted.
+ */
+public final class Scene {
+  private final Map<String, Node> declared = new LinkedHashMap<>();
+  private final Map<String, NodeView> views = new LinkedHashMap<>();
+
+  private Scene() {}
+
+  /** Everybody streams from pg1 and has all of it. */
+  public static Scene healthy() {
+    Scene scene = new Scene();
+    for (String name : List.of("pg1", "pg2", "pg3")) {
+      boolean leads = name.equals("pg1");
+      scene.declared.put(name, node(name, 50, true));
+      scene.views.put(
+          name, new NodeView(new NodeName(name), Contact.ANSWERED, Optional.of(server(leads))));
+    }
+    return scene;
+  }
+
+  /** As declared. */
+  public Cluster cluster() {
+    return new Cluster(
+        new ClusterName("shop"),
+        EngineKind.POSTGRESQL,
+        new Replication(
+            Replication.Mode.ASYNC, 1, Replication.OnLostSync.BLOCK, Duration.ofSeconds(30), 0),
+        new Fencing(Set.of(Fencing.Strength.POWER)),
+        Limits.DEFAULTS,
+        new ArrayList<>(declared.values()),
+        List.of());
+  }
+
+  /** As seen. */
+  public Snapshot seen() {
+    return new Snapshot(Instant.parse("2026-01-02T03:04:05Z"), new ArrayList<>(views.values()));
+  }
+
+  public Scene mayNotLead(String name) {
+    declared.put(name, node(name, 50, false));
+    return this;
+  }
+
+  public Scene priority(String name, int priority) {
+    declared.put(name, node(name, priority, true));
+    return this;
+  }
+
+  public Scene silent(String name, Contact contact) {
+    views.put(name, new NodeView(new NodeName(name), contact, Optional.empty()));
+    return this;
+  }
+
+  public Scene presence(String name, Presence presence) {
+    return change(name, s -> new Made(s).presence(presence));
+  }
+
+  public Scene role(String name, Role role) {
+    return change(name, s -> new Made(s).role(role));
+  }
+
+  public Scene identity(String name, String identity) {
+    return change(name, s -> new Made(s).identity(identity));
+  }
+
+  public Scene position(String name, int history, long at) {
+    return change(name, s -> new Made(s).position(new Place(history, at)));
+  }
+
+  public Scene streaming(String name, boolean streaming) {
+    return change(name, s -> new Made(s).streaming(streaming));
+  }
+
+  public Scene upstream(String name, String upstream) {
+    return change(name, s -> new Made(s).upstream(upstream));
+  }
+
+  public Scene lag(String name, long bytes, Duration time, Lag.Cause cause) {
+    Lag lag =
+        new Lag(
+            OptionalLong.of(bytes),
+            OptionalLong.empty(),
+            Optional.of(time),
+            cause,
+            Optional.empty());
+    return change(name, s -> new Made(s).lag(lag));
+  }
+
+  private Scene change(String name, UnaryOperator<Server> change) {
+    views.computeIfPresent(
+        name, (n, v) -> new NodeView(v.name(), v.contact(), v.server().map(change)));
+    return this;
+  }
+
+  private static Node node(String name, int priority, boolean mayLead) {
+    return new Node(
+        new NodeName(name),
+        name + ".example.net",
+        Optional.empty(),
+        name.equals("pg1"),
+        priority,
+        mayLead,
+        Optional.empty(),
+        Optional.empty(),
+        Node.Connection.SSH,
+        Ssh.DEFAULTS,
+        new Database(
+            5432,
+            Database.Access.TUNNEL,
+            "replctl",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
+        Layout.ASK,
+        List.of());
+  }
+
+  private static Server server(boolean leads) {
+    Lag none =
+        new Lag(
+            OptionalLong.of(0),
+            OptionalLong.of(0),
+            Optional.of(Duration.ZERO),
+            Lag.Cause.NONE,
+            Optional.empty());
+    return new Server(
+        Presence.RUNNING,
+        leads ? Role.LEADER : Role.FOLLOWER,
+        Optional.of("7"),
+        Optional.of("17.2"),
+        Optional.of(new Place(1, 1000)),
+        Optional.of(new Place(1, 1000)),
+        leads ? Optional.empty() : Optional.of(new NodeName("pg1")),
+        leads ? Optional.empty() : Optional.of(true),
+        leads ? Server.Sync.NONE : Server.Sync.ASYNC,
+        leads ? Lag.UNKNOWN : none,
+        List.of(),
+        Facts.NONE);
+  }
+
+  /** A place in one of several histories. */
+  private record Place(int history, long at) implements Position {
+    @Override
+    public Order compare(Position other) {
+      Place that = (Place) other;
+      if (history != that.history) {
+        return Order.DIVERGED;
+      }
+      return at == that.at ? Order.EQUAL : at < that.at ? Order.BEFORE : Order.AFTER;
+    }
+
+    @Override
+    public OptionalLong bytesPast(Position other) {
+      return OptionalLong.of(at - ((Place) other).at);
+    }
+
+    @Override
+    public String text() {
+      return history + "/" + at;
+    }
+  }
+
+  /** A server with one part changed. */
+  private record Made(Server of) {
+    Server presence(Presence presence) {
+      return make(
+          presence,
+          of.role(),
+          of.identity(),
+          of.position(),
+          of.upstream(),
+          of.streaming(),
+          of.lag());
+    }
+
+    Server role(Role role) {
+      return make(
+          of.presence(),
+          role,
+          of.identity(),
+          of.position(),
+          of.upstream(),
+          of.streaming(),
+          of.lag());
+    }
+
+    Server identity(String identity) {
+      return make(
+          of.presence(),
+          of.role(),
+          Optional.of(identity),
+          of.position(),
+          of.upstream(),
+          of.streaming(),
+          of.lag());
+    }
+
+    Server position(Position at) {
+      return make(
+          of.presence(),
+          of.role(),
+          of.identity(),
+          Optional.of(at),
+          of.upstream(),
+          of.streaming(),
+          of.lag());
+    }
+
+    Server upstream(String name) {
+      return make(
+          of.presence(),
+          of.role(),
+          of.identity(),
+          of.position(),
+          Optional.of(new NodeName(name)),
+          of.streaming(),
+          of.lag());
+    }
+
+    Server streaming(boolean streaming) {
+      return make(
+          of.presence(),
+          of.role(),
+          of.identity(),
+          of.position(),
+          of.upstream(),
+          Optional.of(streaming),
+          of.lag());
+    }
+
+    Server lag(Lag lag) {
+      return make(
+          of.presence(),
+          of.role(),
+          of.identity(),
+          of.position(),
+          of.upstream(),
+          of.streaming(),
+          lag);
+    }
+
+    private Server make(
+        Presence presence,
+        Role role,
+        Optional<String> identity,
+        Optional<Position> position,
+        Optional<NodeName> upstream,
+        Optional<Boolean> streaming,
+        Lag lag) {
+      return new Server(
+          presence,
+          role,
+          identity,
+          of.version(),
+          position,
+          of.applied(),
+          upstream,
+          streaming,
+          of.sync(),
+          lag,
+          of.findings(),
+          of.facts());
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package replctl.playbooks.verb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import replctl.inventory.NodeName;
+import replctl.playbooks.decide.Scene;
+import replctl.playbooks.engine.postgresql.PostgresqlEngine;
+import replctl.playbooks.plan.Action;
+import replctl.playbooks.plan.Plan;
+import replctl.playbooks.plan.Refusal;
+import replctl.playbooks.plan.Step;
+import replctl.playbooks.snapshot.Contact;
+import replctl.playbooks.snapshot.Role;
+import replctl.playbooks.world.Trouble;
+
+class SwitchoverTest {
+  private static final Contact GONE = new Contact(Trouble.UNREACHABLE, "no answer in 2 s");
+
+  @Test
+  void twoWritableServersAreASplitBrain() {
+    Refusal refusal = refusal(Scene.healthy().role("pg2", Role.LEADER), Optional.empty());
+    assertThat(refusal.code()).isEqualTo(Refusal.Code.E_SPLIT_01);
+    assertThat(refusal.found()).isEqualTo("two writable servers: pg1 and pg2.");
+  }
+
+  @Test
+  void aLeaderThatIsNotSeenIsNotReplacedByASwitchover() {
+    Refusal refusal = refusal(Scene.healthy().silent("pg1", GONE), Optional.empty());
+    assertThat(refusal.code()).isEqualTo(Refusal.Code.E_REACH_01);
+    assertThat(refusal.found())
+        .isEqualTo(
+            "no node is seen to take writes; no answer from pg1 (no answer in 2 s). A switchover"
+                + " needs a leader that runs.");
+    assertThat(refusal.next()).containsExactly("replctl status shop");
+  }
+
+  @Test
+  void aNodeThatCanNotLeadIsRefusedWithTheReason() {
+    Refusal refusal =
+        refusal(Scene.healthy().streaming("pg2", false), Optional.of(new NodeName("pg2")));
+    assertThat(refusal.code()).isEqualTo(Refusal.Code.E_CANDIDATE_01);
+    assertThat(refusal.found()).isEqualTo("pg2 can't lead: it does not receive.");
+  }
+
+  @Test
+  void toTheLeaderThereIsNothingToDo() {
+    assertThat(plan(Scene.healthy(), Optional.of(new NodeName("pg1"))).isEmpty()).isTrue();
+  }
+
+  @Test
+  void theHandOverIsOneStepAndNothingAfterItStopsThePlan() {
+    Plan plan = plan(Scene.healthy(), Optional.empty());
+    List<Step> steps = plan.steps().toList();
+    List<String> names = steps.stream().map(Step::name).toList();
+    int handOver = names.indexOf("hand-over");
+
+    assertThat(names)
+        .containsExactly(
+            "slot-pg3",
+            "slot-pg1",
+            "login-pg3",
+            "login-pg1",
+            "sender-timeout",
+            "hand-over",
+            "follow-pg3",
+            "follow-pg1",
+            "checkpoint-pg2",
+            "drop-slot-pg3",
+            "drop-slot-pg2",
+            "sender-timeout-back");
+    assertThat(steps.get(handOver).action()).isInstanceOf(Action.Handover.class);
+    assertThat(steps.subList(0, handOver + 1)).allMatch(s -> s.onFailure() == Step.OnFailure.STOP);
+    assertThat(steps.subList(handOver + 1, steps.size()))
+        .allMatch(s -> s.onFailure() == Step.OnFailure.OWE);
+  }
+
+  @Test
+  void aFollowerThatDoesNotAnswerIsWarnedAboutAndNotAskedToLogIn() {
+    Plan plan = plan(Scene.healthy().silent("pg3", GONE), Optional.empty());
+    assertThat(plan.warnings())
+        .containsExactly(
+            "pg3 does not answer (no answer in 2 s): it will be owed that it follows pg2");
+    assertThat(plan.step("login-pg3")).isEqualTo(Optional.empty());
+    assertThat(plan.step("follow-pg3")).isPresent();
+  }
+
+  @Test
+  void oneThatCascadesFromAnotherStaysThere() {
+    Plan plan = plan(Scene.healthy().upstream("pg3", "pg9"), Optional.of(new NodeName("pg2")));
+    assertThat(plan.step("follow-pg3")).isEqualTo(Optional.empty());
+    // An idle slot would keep the log for ever.
+    assertThat(plan.step("slot-pg3")).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void aPlanIsGoodOnlyWhileTheSameNodesLeadAndFollow() {
+    Plan plan = plan(Scene.healthy(), Optional.empty());
+    assertThat(Apply.objection(plan, Scene.healthy().position("pg2", 1, 5000).seen()))
+        .isEqualTo(Optional.empty());
+    Refusal refusal =
+        Apply.objection(plan, Scene.healthy().silent("pg3", GONE).seen()).orElseThrow();
+    assertThat(refusal.code()).isEqualTo(Refusal.Code.E_PLAN_01);
+    assertThat(refusal.found())
+        .contains("pg3 answers was yes, is no", "pg3 role was follower, is unknown");
+  }
+
+  private static Plan plan(Scene scene, Optional<NodeName> to) {
+    Decision decision = decide(scene, to);
+    assertThat(decision).isInstanceOf(Decision.Planned.class);
+    return ((Decision.Planned) decision).plan();
+  }
+
+  private static Refusal refusal(Scene scene, Optional<NodeName> to) {
+    Decision decision = decide(scene, to);
+    assertThat(decision).isInstanceOf(Decision.Refused.class);
+    return ((Decision.Refused) decision).refusal();
+  }
+
+  private static Decision decide(Scene scene, Optional<NodeName> to) {
+    return new Switchover(new PostgresqlEngine()).decide(scene.cluster(), scene.seen(), "op-1", to);
+  }
+}
