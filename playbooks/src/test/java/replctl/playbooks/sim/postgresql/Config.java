@@ -1,5 +1,6 @@
 package replctl.playbooks.sim.postgresql;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -55,6 +56,7 @@ final class Config {
   private final Map<String, String> base = new TreeMap<>();
   private final Map<String, String> auto = new TreeMap<>();
   private String included = "";
+  private String loaded = "";
   private Map<String, String> active = new TreeMap<>(DEFAULTS);
 
   /** The operator's own file. */
@@ -82,11 +84,13 @@ final class Config {
 
   /** What a start reads. */
   void load() {
+    loaded = included;
     active = files();
   }
 
   /** What a reload reads. */
   void reload() {
+    loaded = included;
     Map<String, String> wanted = files();
     AT_START.forEach(name -> wanted.put(name, active.getOrDefault(name, "")));
     wanted.values().removeIf(String::isEmpty);
@@ -103,10 +107,23 @@ final class Config {
     return files().getOrDefault(name, "");
   }
 
-  /** Whether a start would change something that a reload can't. */
-  boolean pendingRestart() {
+  /** What a start would change that a reload can't. */
+  List<String> pendingRestart() {
     Map<String, String> wanted = files();
-    return AT_START.stream().anyMatch(n -> !wanted.getOrDefault(n, "").equals(get(n)));
+    return AT_START.stream()
+        .filter(n -> !wanted.getOrDefault(n, "").equals(get(n)))
+        .sorted()
+        .toList();
+  }
+
+  /** replctl's file as the server has read it. */
+  String loaded() {
+    return loaded;
+  }
+
+  /** Whether replctl's file is read at all. */
+  boolean isIncluded() {
+    return !included.isEmpty();
   }
 
   /** A duration, in milliseconds. */

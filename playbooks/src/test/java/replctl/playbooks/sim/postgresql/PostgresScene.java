@@ -76,11 +76,19 @@ public final class PostgresScene {
     scene.world.time().pass(20 * SimTime.MS);
     for (int i = 2; i <= nodes; i++) {
       SimPostgres follower = scene.server("pg" + i);
-      follower.copyOf(leader);
+      follower.backup(
+          Optional.of(
+              SimPostgres.Backup.of(
+                  leader,
+                  Map.of(
+                      "primary_conninfo",
+                      conninfo("pg1", "pg" + i),
+                      "primary_slot_name",
+                      "replctl_pg" + i,
+                      "synchronous_standby_names",
+                      scene.syncNames("pg" + i)))));
+      follower.placeBackup();
       scene.settle(follower);
-      follower.standbySignal(true);
-      follower.config().auto().put("primary_conninfo", conninfo("pg1", "pg" + i));
-      follower.config().auto().put("primary_slot_name", "replctl_pg" + i);
       leader.slots().put("replctl_pg" + i, 0L);
       follower.start(1);
     }
@@ -96,6 +104,11 @@ public final class PostgresScene {
     base.put("wal_retrieve_retry_interval", "1s");
     base.put("work_mem", "16MB");
     pg.host().files().put("/etc/other.conf", "belongs to somebody else");
+    String state = PgPaths.state(pg.host());
+    pg.host().files().put(state + "/passfile", "passwords");
+    pg.host().files().put(state + "/tls/ca.crt", "authority shop");
+    pg.host().files().put(state + "/tls/current/server.crt", "certificate of " + pg.host().name());
+    pg.host().files().put(PgPaths.HBA_BLOCK, "hostssl all");
   }
 
   private String syncNames(String leader) {

@@ -9,21 +9,32 @@ import replctl.playbooks.world.Script;
 /** The simulated twins of PostgreSQL's scripts, by name. */
 public final class PostgresTwins {
   private final Map<String, Twin> byName = new TreeMap<>();
+  private final Map<String, Twin> operators = new TreeMap<>();
 
   void on(PostgresNet net) {
     byName.put("checkpoint", new CheckpointTwin(net));
     byName.put("follow", new FollowTwin(net));
     byName.put("handover-closing", new HandoverClosingTwin(net));
     byName.put("handover-opening", new HandoverOpeningTwin(net));
+    byName.putAll(new CredentialTwins(net).node());
+    byName.putAll(new PremisesTwins(net).twins());
+    byName.putAll(new ServerTwins(net).twins());
+    byName.putAll(new CopyTwins(net).twins());
+    operators.putAll(new CredentialTwins(net).operator());
+    byName.put("survey", new SurveyTwin(net));
     byName.put("sender-timeout", new SenderTimeoutTwin(net));
   }
 
-  Map<String, Twin> byName() {
-    return byName;
+  /** Twins of an engine's folder, by name. */
+  Map<String, Twin> of(String folder) {
+    return switch (folder) {
+      case "postgresql" -> byName;
+      case "operator" -> operators;
+      default -> Map.of();
+    };
   }
 
   Optional<Twin> of(Script script) {
-    return Optional.ofNullable(
-        script.engine().equals("postgresql") ? byName.get(script.name()) : null);
+    return Optional.ofNullable(of(script.engine()).get(script.name()));
   }
 }

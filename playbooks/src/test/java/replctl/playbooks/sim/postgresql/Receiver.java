@@ -1,18 +1,16 @@
 package replctl.playbooks.sim.postgresql;
 
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import replctl.playbooks.sim.SimTime;
 
 /** A follower's walreceiver: it connects, is refused or streams, and reports. */
 final class Receiver {
-  private static final Pattern HOST = Pattern.compile("(?:^|\\s)host='?([^\\s']+)'?");
-  private static final Pattern NAME = Pattern.compile("(?:^|\\s)application_name='?([^\\s']+)'?");
   private final SimPostgres own;
   private final PostgresNet net;
   private Optional<SimPostgres> connected = Optional.empty();
   private String conninfo = "";
+  private Map<String, String> parts = Map.of();
   private String slot = "";
   private long nextTry;
   private long heard;
@@ -48,9 +46,10 @@ final class Receiver {
   private void connect() {
     nextTry = net.now() + own.config().millis("wal_retrieve_retry_interval") * SimTime.MS;
     conninfo = own.config().get("primary_conninfo");
+    parts = Conninfo.read(conninfo);
     slot = own.config().get("primary_slot_name");
     trouble = "";
-    Optional<SimPostgres> upstream = part(HOST).flatMap(net::at);
+    Optional<SimPostgres> upstream = part("host").flatMap(net::at);
     if (upstream.isEmpty()) {
       trouble = "no upstream";
     } else if (upstream.get() == own) {
@@ -59,8 +58,8 @@ final class Receiver {
       trouble = "the upstream does not answer";
     } else if (!upstream.get().systemId().equals(own.systemId())) {
       trouble = "database system identifier differs";
-    } else if (!upstream.get().roles().contains("replctl_replication")) {
-      trouble = "role does not exist";
+    } else if (!upstream.get().letsIn(parts.getOrDefault("user", ""))) {
+      trouble = "the login is refused";
     } else if (!slot.isEmpty() && !upstream.get().slots().containsKey(slot)) {
       trouble = "replication slot does not exist";
     } else if (!own.wal().continuesIn(upstream.get().wal())) {
@@ -80,7 +79,7 @@ final class Receiver {
     upstream
         .senders()
         .heard(
-            part(NAME).orElse("walreceiver"),
+            part("application_name").orElse("walreceiver"),
             new Senders.Sender(own, own.wal().end(), own.replayedTo(), net.now()));
     if (!slot.isEmpty()) {
       upstream.slots().computeIfPresent(slot, (name, held) -> own.wal().end());
@@ -131,8 +130,7 @@ final class Receiver {
     return trouble;
   }
 
-  private Optional<String> part(Pattern key) {
-    Matcher matcher = key.matcher(conninfo);
-    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  private Optional<String> part(String key) {
+    return Optional.ofNullable(parts.get(key));
   }
 }

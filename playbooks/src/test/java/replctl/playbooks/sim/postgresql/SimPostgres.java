@@ -27,6 +27,35 @@ public final class SimPostgres implements SimServer {
     STOPPING
   }
 
+  /**
+   * A whole base backup that lies beside the data folder.
+   *
+   * @param auto what its postgresql.auto.conf says in the end
+   */
+  record Backup(
+      String systemId,
+      Wal wal,
+      long checkpoint,
+      Set<String> roles,
+      Map<String, String> base,
+      Map<String, String> auto,
+      Map<String, String> files) {
+    static Backup of(SimPostgres source, Map<String, String> changes) {
+      Map<String, String> auto = new TreeMap<>(source.config.auto());
+      auto.putAll(changes);
+      Map<String, String> files = new TreeMap<>(source.host.files());
+      files.keySet().retainAll(Set.of(PgPaths.CONFIG, PgPaths.HBA_BLOCK));
+      return new Backup(
+          source.systemId.orElseThrow(),
+          source.wal.copy(),
+          source.control.checkpoint(),
+          Set.copyOf(source.roles),
+          Map.copyOf(source.config.base()),
+          auto,
+          files);
+    }
+  }
+
   private final SimHost host;
   private final PostgresNet net;
   private final Config config = new Config();
@@ -36,6 +65,9 @@ public final class SimPostgres implements SimServer {
   private final Map<String, Long> slots = new TreeMap<>();
   private final Set<String> roles = new TreeSet<>();
   private Optional<String> systemId = Optional.empty();
+  private Optional<Backup> backup = Optional.empty();
+  private String loadedAccess = "";
+  private String loadedCertificate = "";
   private Processes process = Processes.NONE;
   private Control control = new Control("shut down", Wal.FIRST, 1);
   private Wal wal = Wal.fresh();
@@ -98,7 +130,7 @@ public final class SimPostgres implements SimServer {
   private void started() {
     process = Processes.RUNNING;
     config.load();
-    readRule();
+    readFiles();
     recovering = standbySignal;
     if (recovering) {
       control = control.as("in archive recovery");
@@ -167,6 +199,13 @@ public final class SimPostgres implements SimServer {
     }
   }
 
+  private void readFiles() {
+    readRule();
+    loadedAccess = host.files().getOrDefault(PgPaths.HBA_BLOCK, "");
+    loadedCertificate =
+        host.files().getOrDefault(PgPaths.state(host) + "/tls/current/server.crt", "");
+  }
+
   private void readRule() {
     rule = SyncRule.parse(config.get("synchronous_standby_names"));
   }
@@ -180,14 +219,31 @@ public final class SimPostgres implements SimServer {
     control = new Control("shut down", Wal.FIRST, 1);
   }
 
-  /** Takes the data of another, as a base backup does. */
-  void copyOf(SimPostgres other) {
-    systemId = other.systemId;
-    wal = other.wal.copy();
-    control = new Control("in production", other.control.checkpoint(), wal.timeline());
+  /** What lies beside the data folder. */
+  void backup(Optional<Backup> whole) {
+    backup = whole;
+  }
+
+  /** The backup becomes the data, its configuration files with it. */
+  void placeBackup() {
+    if (backup.isEmpty()) {
+      return;
+    }
+    Backup whole = backup.get();
+    backup = Optional.empty();
+    systemId = Optional.of(whole.systemId());
+    wal = whole.wal();
+    control = new Control("in production", whole.checkpoint(), wal.timeline());
     roles.clear();
-    roles.addAll(other.roles);
+    roles.addAll(whole.roles());
     slots.clear();
+    config.base().clear();
+    config.base().putAll(whole.base());
+    config.auto().clear();
+    config.auto().putAll(whole.auto());
+    host.files().putAll(whole.files());
+    config.included(whole.files().getOrDefault(PgPaths.CONFIG, ""));
+    standbySignal = true;
   }
 
   /** Takes the data away. */
@@ -245,7 +301,7 @@ public final class SimPostgres implements SimServer {
   void reload() {
     if (process == Processes.RUNNING) {
       config.reload();
-      readRule();
+      readFiles();
       receiver.reloaded();
     }
   }
@@ -433,6 +489,24 @@ public final class SimPostgres implements SimServer {
 
   boolean isFrozen() {
     return frozen;
+  }
+
+  String loadedAccess() {
+    return loadedAccess;
+  }
+
+  String loadedCertificate() {
+    return loadedCertificate;
+  }
+
+  /** Whether a login of replctl's over the network succeeds. */
+  boolean letsIn(String role) {
+    return roles.contains(role) && !loadedAccess.isEmpty() && !loadedCertificate.isEmpty();
+  }
+
+  boolean slotIsActive(String slot) {
+    return senders.byName().values().stream()
+        .anyMatch(s -> s.follower().receiver().slot().equals(slot));
   }
 
   int waitingCommits() {

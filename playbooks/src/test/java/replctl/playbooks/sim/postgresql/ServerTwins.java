@@ -1,0 +1,219 @@
+package replctl.playbooks.sim.postgresql;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import replctl.playbooks.sim.Course;
+import replctl.playbooks.sim.Job;
+import replctl.playbooks.sim.Look;
+import replctl.playbooks.sim.SimTime;
+import replctl.playbooks.sim.Twin;
+
+/** create.sh, start.sh, restart.sh, account.sh, slot.sh, drop-slot.sh, durability.sh. */
+final class ServerTwins extends PgTwin {
+  ServerTwins(PostgresNet net) {
+    super(net);
+  }
+
+  Map<String, Twin> twins() {
+    Map<String, Twin> twins = new TreeMap<>();
+    twins.put("create", new Scripted(this::createIsDone, this::create));
+    twins.put("start", new Scripted(this::isDone, this::perform));
+    twins.put("restart", new Scripted(this::restartIsDone, this::restart));
+    twins.put("account", new Scripted(this::accountIsDone, this::account));
+    twins.put("slot", new Scripted(this::slotIsDone, this::slot));
+    twins.put("drop-slot", new Scripted(this::dropSlotIsDone, this::dropSlot));
+    twins.put("durability", new Scripted(this::durabilityIsDone, this::durability));
+    return twins;
+  }
+
+  private Look createIsDone(Job job) {
+    SimPostgres pg = pg(job);
+    if (pg.systemId().isEmpty()) {
+      return Look.notDone("there is no server in " + PgPaths.DATA);
+    }
+    job.fact("system_identifier", pg.systemId().orElseThrow());
+    return StateFiles.claimed(job, PgPaths.DATA)
+        ? Look.notDone(PgPaths.DATA + " is half made")
+        : Look.DONE;
+  }
+
+  private Course create(Job job) {
+    SimPostgres pg = pg(job);
+    if (hasProcess(pg)) {
+      throw job.refuse("processes have the data open");
+    }
+    if (pg.systemId().isPresent() && !StateFiles.claimed(job, PgPaths.DATA)) {
+      throw job.refuse(PgPaths.DATA + " holds a server already");
+    }
+    return Course.of(
+            () -> {
+              StateFiles.claim(job, PgPaths.DATA);
+              pg.remove();
+            })
+        .lasts(300 * SimTime.MS)
+        .act(() -> pg.create("7" + net().dice().between(100_000_000_000L, 999_999_999_999L)))
+        .act(() -> StateFiles.unclaim(job));
+  }
+
+  /** start.sh. */
+  @Override
+  public Look isDone(Job job) {
+    return pg(job).answersSql() ? Look.DONE : Look.notDone("the server does not answer");
+  }
+
+  @Override
+  public Course perform(Job job) {
+    SimPostgres pg = pg(job);
+    boolean leader = job.value("as").equals("leader");
+    if (leader == pg.hasStandbySignal()) {
+      throw job.refuse("standby.signal " + pg.hasStandbySignal() + ", to be a " + job.value("as"));
+    }
+    if (pg.systemId().isEmpty()) {
+      throw job.refuse("there is no server in " + PgPaths.DATA);
+    }
+    if (StateFiles.claimed(job, PgPaths.DATA)) {
+      throw job.refuse(PgPaths.DATA + " is half made");
+    }
+    return start(
+        pg, seconds(job, "patience"), () -> job.fail("it was started and does not answer"));
+  }
+
+  private Look restartIsDone(Job job) {
+    SimPostgres pg = pg(job);
+    if (!pg.answersSql()) {
+      return Look.unknown(sqlError(pg));
+    }
+    return pg.config().pendingRestart().isEmpty()
+        ? Look.DONE
+        : Look.notDone("it still runs with the old " + pg.config().pendingRestart());
+  }
+
+  private Course restart(Job job) {
+    SimPostgres pg = pg(job);
+    Duration patience = seconds(job, "patience");
+    return Course.of(pg::checkpoint)
+        .act(pg::stopFast)
+        .until(
+            patience,
+            () -> !hasProcess(pg),
+            () -> {
+              throw job.fail("processes are still there");
+            })
+        .then(() -> start(pg, patience, () -> job.fail("it was started and does not answer")));
+  }
+
+  private Look accountIsDone(Job job) {
+    SimPostgres pg = pg(job);
+    if (!pg.answersSql()) {
+      return Look.unknown(sqlError(pg));
+    }
+    String role = job.value("role");
+    if (!pg.roles().contains(role)) {
+      return Look.notDone("there is no role " + role);
+    }
+    return pg.letsIn(role) ? Look.DONE : Look.notDone("role " + role + " can't log in");
+  }
+
+  private Course account(Job job) {
+    SimPostgres pg = pg(job);
+    return Course.of(
+        () -> {
+          if (!pg.answersSql() || pg.recovering()) {
+            throw job.refuse("it is not the leader");
+          }
+          pg.roles().add(job.value("role"));
+          pg.statement();
+        });
+  }
+
+  private Look slotIsDone(Job job) {
+    SimPostgres pg = pg(job);
+    if (!pg.answersSql()) {
+      return Look.unknown(sqlError(pg));
+    }
+    if (!pg.slots().containsKey(job.value("slot"))) {
+      return Look.notDone("there is no slot " + job.value("slot"));
+    }
+    job.fact("tablespaces", "1663 30000000 \n1664 600000 ");
+    job.fact("wal", "");
+    return Look.DONE;
+  }
+
+  private Course slot(Job job) {
+    SimPostgres pg = pg(job);
+    return Course.of(
+        () -> {
+          if (!pg.answersSql()) {
+            throw job.fail(sqlError(pg));
+          }
+          pg.slots().put(job.value("slot"), pg.wal().end());
+        });
+  }
+
+  private Look dropSlotIsDone(Job job) {
+    SimPostgres pg = pg(job);
+    if (!pg.answersSql()) {
+      return Look.unknown(sqlError(pg));
+    }
+    return pg.slots().containsKey(job.value("slot"))
+        ? Look.notDone("slot " + job.value("slot") + " is there")
+        : Look.DONE;
+  }
+
+  private Course dropSlot(Job job) {
+    SimPostgres pg = pg(job);
+    return Course.of(
+        () -> {
+          if (!pg.answersSql()) {
+            throw job.fail(sqlError(pg));
+          }
+          if (!pg.slotIsActive(job.value("slot"))) {
+            pg.slots().remove(job.value("slot"));
+          }
+        });
+  }
+
+  private Look durabilityIsDone(Job job) {
+    SimPostgres pg = pg(job);
+    if (!pg.answersSql()) {
+      return Look.unknown(sqlError(pg));
+    }
+    String names = pg.config().get("synchronous_standby_names");
+    String commit = pg.config().get("synchronous_commit");
+    return names.equals(job.value("names")) && commit.equals(job.value("commit"))
+        ? Look.DONE
+        : Look.notDone("it is " + names + ", synchronous_commit = " + commit);
+  }
+
+  private Course durability(Job job) {
+    SimPostgres pg = pg(job);
+    for (String acker : job.given("ackers").map(a -> a.split(" ")).orElse(new String[0])) {
+      if (!pg.senders().byName().containsKey(acker)) {
+        throw job.refuse(acker + " does not stream from here");
+      }
+    }
+    return Course.of(() -> set(job, pg, "synchronous_commit", job.value("commit")))
+        .act(
+            () -> {
+              set(job, pg, "synchronous_standby_names", job.value("names"));
+              pg.reload();
+            })
+        .until(
+            Duration.ofSeconds(5),
+            () -> durabilityIsDone(job).done(),
+            () -> {
+              throw job.fail("after 5 s " + durabilityIsDone(job).why());
+            });
+  }
+
+  private static void set(Job job, SimPostgres pg, String name, String value) {
+    if (!pg.answersSql()) {
+      throw job.fail(sqlError(pg));
+    }
+    if (!Optional.ofNullable(pg.config().inFiles(name)).equals(Optional.of(value))) {
+      pg.config().auto().put(name, value);
+    }
+  }
+}
