@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import replctl.inventory.ClusterName;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.PlanJson;
@@ -49,8 +50,8 @@ public final class Journal {
   /**
    * An operation as recorded; empty when there is none of that name.
    *
-   * @throws IllegalArgumentException in words, when the file can't be read as a journal. A last
-   *     line that was cut off by a crash is not counted as one.
+   * @throws IllegalArgumentException in words, when the file can't be read as a journal. A line
+   *     that was cut off by a crash is not counted as one.
    */
   public Optional<Recorded> read(String op) {
     if (!operations().contains(op)) {
@@ -73,34 +74,47 @@ public final class Journal {
 
   private Optional<Recorded> parse(String op, String text) {
     List<String> lines = text.lines().toList();
-    boolean cut = !text.endsWith("\n");
+    int whole = text.endsWith("\n") ? lines.size() : lines.size() - 1;
     List<Entry> entries = new ArrayList<>();
     Plan plan = null;
-    for (int i = 0; i < lines.size(); i++) {
-      if (cut && i == lines.size() - 1) {
-        break;
+    OptionalInt cut = OptionalInt.empty();
+    for (int i = 0; i < whole; i++) {
+      Optional<JsonNode> line = parse(lines.get(i));
+      if (line.isEmpty()) {
+        cut = cut.isPresent() ? cut : OptionalInt.of(i);
+        continue;
       }
-      JsonNode line = parse(op, i + 1, lines.get(i));
       try {
         if (i == 0) {
-          plan = PlanJson.read(line);
+          plan = PlanJson.read(line.get());
         } else {
-          entries.add(EntryJson.read(line));
+          entries.add(EntryJson.read(line.get()));
         }
       } catch (RuntimeException unreadable) {
         throw new IllegalArgumentException(
             "journal " + op + ", line " + (i + 1) + ": " + unreadable.getMessage(), unreadable);
       }
+      if (cut.isPresent() && !takesUp(entries)) {
+        throw new IllegalArgumentException(
+            "journal " + op + ", line " + (cut.getAsInt() + 1) + " is no JSON");
+      }
+      cut = OptionalInt.empty();
     }
     return plan == null ? Optional.empty() : Optional.of(new Recorded(plan, entries));
   }
 
-  private static JsonNode parse(String op, int number, String line) {
+  /**
+   * A process that dies within a line leaves half of it, and the next one takes the operation up.
+   */
+  private static boolean takesUp(List<Entry> entries) {
+    return !entries.isEmpty() && entries.get(entries.size() - 1) instanceof Entry.Begun;
+  }
+
+  private static Optional<JsonNode> parse(String line) {
     try {
-      return READER.readTree(line);
+      return Optional.of(READER.readTree(line)).filter(JsonNode::isObject);
     } catch (JsonProcessingException notJson) {
-      throw new IllegalArgumentException(
-          "journal " + op + ", line " + number + " is no JSON", notJson);
+      return Optional.empty();
     }
   }
 

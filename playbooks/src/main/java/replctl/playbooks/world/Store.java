@@ -8,7 +8,10 @@ public interface Store {
   /** The whole text of a file; empty when there is none. */
   Optional<String> read(String name);
 
-  /** Adds a line, and returns when it is on the disk. */
+  /**
+   * Adds a line, and returns when it is on the disk. Where a crash has cut off the file's last
+   * line, that one is ended first.
+   */
   void append(String name, String line);
 
   /** The names of the files in a folder, sorted; none when there is no such folder. */
