@@ -33,8 +33,7 @@ record Follow(SetupGoal goal, Scripts scripts, NodeName node, NodeName from) {
             "slot",
             onUpstream(Conninfo.slot(node)),
             QUICK)
-        .undoneBy(
-            scripts.perform(from, "drop-slot", Map.of("slot", Value.of(Conninfo.slot(node)))));
+        .undoneBy(scripts.perform(from, "drop-slot", dropped()));
   }
 
   /** The copy, in its place but not started. */
@@ -110,6 +109,13 @@ record Follow(SetupGoal goal, Scripts scripts, NodeName node, NodeName from) {
     Map<String, Value> all = new TreeMap<>(values);
     all.put("identity", scripts.identity());
     return all;
+  }
+
+  /** A follower that streams already keeps its slot. */
+  private Map<String, Value> dropped() {
+    Map<String, Value> values = new TreeMap<>(onUpstream(Conninfo.slot(node)));
+    values.put("keep_active", Value.of("yes"));
+    return values;
   }
 
   private boolean sameHost() {

@@ -150,7 +150,16 @@ public final class PostgresqlSuccession implements Succession {
             "slot",
             values,
             QUICK)
-        .undoneBy(scripts.perform(to, "drop-slot", values));
+        .undoneBy(scripts.perform(to, "drop-slot", keepingActive(values)));
+  }
+
+  /**
+   * A follower that cascades from the candidate streams through a slot of that name all the time.
+   */
+  private static Map<String, Value> keepingActive(Map<String, Value> values) {
+    Map<String, Value> all = new TreeMap<>(values);
+    all.put("keep_active", Value.of("yes"));
+    return all;
   }
 
   private static Step mayFollow(Scripts scripts, NodeName follower, NodeName to) {
