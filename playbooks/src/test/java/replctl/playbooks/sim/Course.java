@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import replctl.playbooks.world.Trouble;
 
 /**
  * What a simulated script does, stage by stage. Between its stages the rest of the world goes on,
@@ -32,6 +33,8 @@ public final class Course {
   }
 
   private final Deque<Stage> stages = new ArrayDeque<>();
+  private int stagesToDeath = Integer.MAX_VALUE;
+  private Supplier<ScriptEnd> death = () -> new ScriptEnd(Trouble.NO_ANSWER, true, "");
 
   /** Nothing at all. */
   public static Course none() {
@@ -66,6 +69,19 @@ public final class Course {
     return until(Duration.ofNanos(nanos), () -> false, () -> {});
   }
 
+  /** It is killed after so many stages. */
+  void diesAfter(int stages, Job job) {
+    stagesToDeath = stages;
+    death = () -> job.fail(Trouble.NO_ANSWER, "the script ended without an answer");
+  }
+
+  private void stage() {
+    if (stagesToDeath-- <= 0) {
+      stages.clear();
+      throw death.get();
+    }
+  }
+
   /**
    * Goes on as far as it can.
    *
@@ -86,6 +102,7 @@ public final class Course {
           return false;
         }
       } else if (stage instanceof Act act) {
+        stage();
         stages.remove();
         act.what.run();
       } else if (stage instanceof Then then) {

@@ -10,6 +10,8 @@ public enum Fault {
   NEVER_BEGINS,
   /** Nothing is heard until the deadline; it begins only after it. */
   BEGINS_LATE,
+  /** The script is killed on its host, somewhere within. */
+  SCRIPT_DIES,
   /** replctl dies before it. */
   DIES_BEFORE,
   /** replctl dies when it has begun; it goes on alone. */

@@ -1,5 +1,7 @@
 package replctl.playbooks.sim;
 
+import java.util.Set;
+
 /** A host without a database server: the operator's own. */
 enum NoServer implements SimServer {
   HERE;
@@ -21,8 +23,8 @@ enum NoServer implements SimServer {
   public void write(long id) {}
 
   @Override
-  public boolean has(long id) {
-    return false;
+  public Set<Long> writes() {
+    return Set.of();
   }
 
   @Override

@@ -10,6 +10,7 @@ final class Operator {
   private final Trace trace;
   private final Faults faults;
   private final long sleep;
+  private boolean dead;
   private final List<Runnable> onSilence = new ArrayList<>();
 
   /**
@@ -26,6 +27,9 @@ final class Operator {
 
   /** The fault of the next effect. */
   Optional<Fault> nextFault(String effect) {
+    if (dead) {
+      throw new SimCrash("it is dead: " + effect);
+    }
     Optional<Fault> fault = faults.next();
     fault.ifPresent(f -> trace.say(() -> "[" + faults.count() + " " + f + "] " + effect));
     return fault;
@@ -34,7 +38,18 @@ final class Operator {
   /** The end of the process; to be thrown. */
   SimCrash dies(String where) {
     trace.say(() -> "replctl dies " + where);
+    dead = true;
     return new SimCrash(where);
+  }
+
+  /** Whether the process has died: whatever its code still does has no effect. */
+  boolean dead() {
+    return dead;
+  }
+
+  /** A new process takes its place. */
+  void reborn() {
+    dead = false;
   }
 
   /** Nothing is sent from here for a while, and time passes. */

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import replctl.playbooks.world.Answer;
+import replctl.playbooks.world.Trouble;
 
 /**
  * A resident script on its host (lib.sh, reside): it takes commands one at a time, and ends when
@@ -15,11 +16,18 @@ final class Residence {
   static final class Command {
     private final String word;
     private final Map<String, String> values;
+    private final long arrives;
     private Optional<Answer> answer = Optional.empty();
 
-    Command(String word, Map<String, String> values) {
+    /**
+     * A command.
+     *
+     * @param arrives when it reaches the host, in virtual time
+     */
+    Command(String word, Map<String, String> values, long arrives) {
       this.word = word;
       this.values = values;
+      this.arrives = arrives;
     }
 
     Optional<Answer> answer() {
@@ -35,8 +43,10 @@ final class Residence {
   private final Deque<Command> waiting = new ArrayDeque<>();
   private Optional<Command> current = Optional.empty();
   private Optional<Running> work;
+  private int stagesToDeath = Integer.MAX_VALUE;
   private boolean silent;
   private long silentSince;
+  private long heard;
   private boolean left;
   private boolean ended;
 
@@ -59,18 +69,31 @@ final class Residence {
     return job;
   }
 
+  long lease() {
+    return lease;
+  }
+
   /** The answer to its beginning: ready, or why not. */
   Optional<Answer> ready() {
     return arrival.answer();
+  }
+
+  boolean atWork() {
+    return work.isPresent();
   }
 
   boolean ended() {
     return ended;
   }
 
-  /** A command reaches it. */
+  /** A command is sent to it; nothing that is sent later overtakes it. */
   void hear(Command command) {
     waiting.add(command);
+  }
+
+  /** Its process is killed after so many stages more. */
+  void diesAfter(int stages) {
+    stagesToDeath = stages;
   }
 
   /** From now on no beat reaches it. */
@@ -86,7 +109,7 @@ final class Residence {
     silent = false;
   }
 
-  /** Nothing more will come: the connection has ended. */
+  /** Nothing more will be sent: the connection has ended. */
   void endOfInput() {
     left = true;
   }
@@ -98,27 +121,48 @@ final class Residence {
         if (!work.get().proceed(now)) {
           return false;
         }
-        Optional<Answer> answer = work.get().answer();
-        work = Optional.empty();
-        current.ifPresent(c -> c.answer = answer);
-        if (current.isEmpty() && !answer.map(Answer::isDone).orElse(false)) {
-          ended = true;
-        }
-        current = Optional.empty();
-        // Beats that came meanwhile wait to be read, so the lease begins again.
-        silentSince = Math.max(silentSince, now);
-      } else if (!waiting.isEmpty()) {
-        Command next = waiting.remove();
-        current = Optional.of(next);
-        job.ask(next.values);
-        work =
-            Optional.of(new Running(job, Course.none().then(() -> twin.command(next.word, job))));
-      } else if (left || (silent && keepsLease && now >= silentSince + lease)) {
+        finish(work.get().answer().orElseThrow(), now);
+      } else if (stoodStill(now)) {
+        ended = true;
+      } else if (!waiting.isEmpty() && waiting.peek().arrives <= now) {
+        begin(waiting.remove());
+      } else if ((left && waiting.isEmpty()) || leaseEnded(now)) {
         ended = true;
       } else {
+        heard = silent ? heard : now;
         return false;
       }
     }
     return true;
+  }
+
+  /** What waited while this host stood still must not be done now. */
+  private boolean stoodStill(long now) {
+    return keepsLease && now > heard + lease + 2 * SimTime.SECOND;
+  }
+
+  private boolean leaseEnded(long now) {
+    return silent && keepsLease && now >= silentSince + lease;
+  }
+
+  private void begin(Command next) {
+    current = Optional.of(next);
+    job.ask(next.values);
+    Course course = Course.none().then(() -> twin.command(next.word, job));
+    course.diesAfter(stagesToDeath, job);
+    work = Optional.of(new Running(job, course));
+  }
+
+  private void finish(Answer answer, long now) {
+    boolean arrived = current.isPresent();
+    work = Optional.empty();
+    current.ifPresent(c -> c.answer = Optional.of(answer));
+    current = Optional.empty();
+    // Beats that came meanwhile wait to be read, so the lease begins again.
+    silentSince = Math.max(silentSince, now);
+    heard = now;
+    if ((!arrived && !answer.isDone()) || answer.kind() == Trouble.NO_ANSWER) {
+      ended = true;
+    }
   }
 }

@@ -3,6 +3,7 @@ package replctl.playbooks.sim;
 import java.util.Optional;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.ScriptCall;
+import replctl.playbooks.world.Trouble;
 
 /**
  * A piece of work on a host, which goes on whether or not anybody waits for its answer. What the
@@ -12,6 +13,7 @@ final class Running {
   private final Job job;
   private final Course course;
   private Optional<Answer> answer = Optional.empty();
+  private long expires = Long.MAX_VALUE;
 
   Running(Job job, Course course) {
     this.job = job;
@@ -75,7 +77,11 @@ final class Running {
   boolean proceed(long now) {
     if (answer.isEmpty()) {
       try {
-        if (course.proceed(now)) {
+        if (now > expires) {
+          answer =
+              Optional.of(
+                  Answer.unknown(Trouble.NO_ANSWER, "the script ended itself at its deadline"));
+        } else if (course.proceed(now)) {
           answer = Optional.of(new Answer.Done(job.facts()));
         }
       } catch (ScriptEnd end) {
@@ -83,6 +89,16 @@ final class Running {
       }
     }
     return answer.isPresent();
+  }
+
+  /** It ends itself at that moment, whatever it has done by then: lib.sh's expire. */
+  void expires(long at) {
+    expires = at;
+  }
+
+  /** It is killed after so many stages. */
+  void diesAfter(int stages) {
+    course.diesAfter(stages, job);
   }
 
   Job job() {

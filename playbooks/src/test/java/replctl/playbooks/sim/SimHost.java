@@ -83,7 +83,7 @@ public final class SimHost {
   }
 
   /** Whether a script or a resident holds the lock. */
-  boolean locked() {
+  public boolean locked() {
     return lock != null;
   }
 
@@ -98,6 +98,11 @@ public final class SimHost {
   /** Whether a script or a resident is at work. */
   boolean busy() {
     return !running.isEmpty() || !residents.isEmpty();
+  }
+
+  /** Whether a script or a resident does something, and does not only wait to be asked. */
+  boolean atWork() {
+    return !running.isEmpty() || residents.stream().anyMatch(Residence::atWork);
   }
 
   /** Lets its scripts go on as far as they can. */

@@ -19,6 +19,7 @@ import replctl.playbooks.world.Value;
 
 /** The way from one process of replctl to the simulated hosts. */
 final class SimHosts implements Hosts {
+  private static final long KEEPALIVE = 30 * SimTime.SECOND;
   private static final long CONNECT_LIMIT = 2 * SimTime.SECOND;
   private final SimWorld world;
   private final Set<SimHost> loggedIn = new HashSet<>();
@@ -48,14 +49,26 @@ final class SimHosts implements Hosts {
     }
     travel();
     Running work = Running.script(world.twin(call.script()), job(host, call));
+    long left = world.clock().worldTime(by) - world.time().now();
     return switch (fault.orElse(Fault.ANSWER_LOST)) {
       case NEVER_BEGINS -> overdue(by);
       case BEGINS_LATE -> {
         Answer late = overdue(by);
-        world.time().after(world.dice().between(1, 3_000) * SimTime.MS, () -> host.run(work));
+        world
+            .time()
+            .after(
+                world.dice().between(1, 3_000) * SimTime.MS,
+                () -> {
+                  work.expires(world.time().now() + left);
+                  host.run(work);
+                });
         yield late;
       }
       default -> {
+        if (fault.equals(Optional.of(Fault.SCRIPT_DIES))) {
+          work.diesAfter(world.dice().below(8));
+        }
+        work.expires(world.time().now() + left);
         host.run(work);
         host.proceed(world.time().now());
         if (fault.equals(Optional.of(Fault.DIES_DURING))) {
@@ -159,10 +172,13 @@ final class SimHosts implements Hosts {
     return said.get();
   }
 
-  /** Waits for nothing, until the deadline. */
+  /** Waits for nothing, until the deadline, or until the connection is known to be dead. */
   Answer overdue(Deadline by) {
-    world.waitAlone(world.clock().worldTime(by) - world.time().now());
-    return Answer.unknown(Trouble.OVERDUE, "no answer before the deadline");
+    long left = world.clock().worldTime(by) - world.time().now();
+    world.waitAlone(Math.min(left, KEEPALIVE));
+    return left <= KEEPALIVE
+        ? Answer.unknown(Trouble.OVERDUE, "no answer before the deadline")
+        : Answer.unknown(Trouble.CUT, "the other side has not been heard for too long");
   }
 
   private Optional<Answer> unreached(SimHost host, Deadline by) {
@@ -186,6 +202,10 @@ final class SimHosts implements Hosts {
   private Job job(SimHost host, ScriptCall call) {
     Map<String, String> values = new TreeMap<>();
     call.values().forEach((name, value) -> values.put(name, sent(call, name, value)));
+    if (host == world.here()) {
+      values.put("secrets_directory", "/inventory/secrets/shop");
+      values.put("state_directory", "/home/dba/.replctl");
+    }
     return new Job(host, call, values);
   }
 
@@ -207,6 +227,8 @@ final class SimHosts implements Hosts {
   static String told(Answer answer) {
     return answer.getClass().getSimpleName().toLowerCase(Locale.ROOT)
         + (answer.isDone() ? "" : " " + answer.kind() + " " + answer.words())
-        + (answer.facts().byName().size() > 12 ? " .." : " " + answer.facts().byName());
+        + (answer.facts().byName().size() > 12
+            ? " .."
+            : " " + answer.facts().byName().toString().replace('\n', ' '));
   }
 }

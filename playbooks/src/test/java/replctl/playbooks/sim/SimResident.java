@@ -81,8 +81,8 @@ final class SimResident implements Resident {
     if (cut || residence.ended()) {
       return gone();
     }
-    Residence.Command sent = new Residence.Command(command, values);
     SimTime time = hosts.world().time();
+    long arrives = time.now();
     switch (fault.orElse(Fault.SLEEPS_BEFORE)) {
       case FAILS_BEFORE -> {
         return Answer.notDone(Trouble.SAID_NO, "it was made to say no");
@@ -93,13 +93,16 @@ final class SimResident implements Resident {
         return hosts.overdue(by);
       }
       case BEGINS_LATE -> {
-        Answer late = hosts.overdue(by);
-        time.after(hosts.world().dice().between(1, 3_000) * SimTime.MS, () -> residence.hear(sent));
-        return late;
+        // The network holds it back, and the beats behind it: for less than the lease, or for more.
+        arrives += hosts.world().dice().between(1, residence.lease() * 3 / 2);
+        residence.silence(time.now());
+        time.after(arrives - time.now(), residence::beat);
       }
+      case SCRIPT_DIES -> residence.diesAfter(hosts.world().dice().below(6));
       default -> {}
     }
     hosts.travel();
+    Residence.Command sent = new Residence.Command(command, values, arrives);
     residence.hear(sent);
     host.orElseThrow().proceed(time.now());
     if (fault.equals(Optional.of(Fault.DIES_DURING))) {
@@ -123,6 +126,8 @@ final class SimResident implements Resident {
 
   @Override
   public void close() {
-    there.ifPresent(Residence::endOfInput);
+    if (!hosts.world().operator().dead()) {
+      there.ifPresent(Residence::endOfInput);
+    }
   }
 }

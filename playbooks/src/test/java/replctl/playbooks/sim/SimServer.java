@@ -1,5 +1,7 @@
 package replctl.playbooks.sim;
 
+import java.util.Set;
+
 /** A simulated database server, as the clients, the invariants and the scripts' frame see it. */
 public interface SimServer {
   /** Lets its processes do what they do in a few milliseconds. */
@@ -17,8 +19,8 @@ public interface SimServer {
   /** A client writes; the acknowledgement comes when durability allows. */
   void write(long id);
 
-  /** Whether the write is in its data. */
-  boolean has(long id);
+  /** The clients' writes that are in its data. */
+  Set<Long> writes();
 
   /** Whether it receives from that server, and has nothing that the other lacks. */
   boolean follows(SimServer leader);

@@ -27,12 +27,15 @@ final class SimStore implements Store {
 
   @Override
   public void append(String name, String line) {
-    StringBuilder file = files.computeIfAbsent(name, n -> new StringBuilder());
     Optional<Fault> fault = operator.nextFault("append " + name);
+    StringBuilder file = files.computeIfAbsent(name, n -> new StringBuilder());
+    if (!file.isEmpty() && file.charAt(file.length() - 1) != '\n') {
+      file.append('\n');
+    }
     if (fault.isPresent()) {
       switch (fault.get()) {
         case FAILS_BEFORE, DIES_BEFORE -> throw operator.dies("before a line of " + name);
-        case ANSWER_LOST, NEVER_BEGINS, DIES_DURING -> {
+        case ANSWER_LOST, NEVER_BEGINS, SCRIPT_DIES, DIES_DURING -> {
           file.append(line, 0, line.length() / 2);
           throw operator.dies("within a line of " + name);
         }
@@ -88,7 +91,9 @@ final class SimStore implements Store {
 
     @Override
     public void close() {
-      locks.remove(name);
+      if (!operator.dead()) {
+        locks.remove(name);
+      }
     }
   }
 }

@@ -17,11 +17,15 @@ import replctl.playbooks.world.World;
  * happens in it follows from the seed and from the faults that were planned.
  */
 public final class SimWorld {
-  /** How often servers get to do something, in nanoseconds. */
+  /** How often servers get to do something, in nanoseconds: while scripts work, and else. */
   private static final long TICK = 4 * SimTime.MS;
 
-  /** How often each client writes, in nanoseconds. */
+  private static final long IDLE_TICK = 40 * SimTime.MS;
+
+  /** How often each client writes, in nanoseconds: while scripts work, and else. */
   private static final long WRITE = 9 * SimTime.MS;
+
+  private static final long IDLE_WRITE = 60 * SimTime.MS;
 
   /** Longer than any lease. */
   private static final long SLEEP = 45 * SimTime.SECOND;
@@ -56,8 +60,8 @@ public final class SimWorld {
     this.store = new SimStore(operator);
     this.twins = twins;
     operator.onSilence(this::silenceResidents);
-    time.every(TICK, this::tick);
-    time.every(WRITE, () -> clients.writeTo(nodes.values()));
+    tick();
+    write();
     time.afterEach(this::afterEvent);
   }
 
@@ -76,6 +80,7 @@ public final class SimWorld {
   /** The process is gone: its locks and connections with it. */
   public void processGone() {
     store.releaseAll();
+    operator.reborn();
     clock.ahead(0);
     fanout.reset();
     for (Residence resident : residents) {
@@ -88,7 +93,22 @@ public final class SimWorld {
     residents.clear();
   }
 
+  private boolean atWork() {
+    for (SimHost host : nodes.values()) {
+      if (host.atWork()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void write() {
+    clients.writeTo(nodes.values());
+    time.after(atWork() ? WRITE : IDLE_WRITE, this::write);
+  }
+
   private void tick() {
+    time.after(atWork() ? TICK : IDLE_TICK, this::tick);
     for (SimHost host : nodes.values()) {
       if (!host.frozen()) {
         host.server().tick();
@@ -191,6 +211,11 @@ public final class SimWorld {
   /** What the operator has on its disk, as one text. */
   public String written() {
     return store.everything();
+  }
+
+  /** The operator's own host. */
+  SimHost here() {
+    return here;
   }
 
   SimClock clock() {

@@ -34,6 +34,11 @@ final class Config {
           Map.entry("max_prepared_transactions", "0"),
           Map.entry("max_locks_per_transaction", "64"),
           Map.entry("hot_standby", "on"),
+          Map.entry("recovery_target_timeline", "latest"),
+          Map.entry("password_encryption", "scram-sha-256"),
+          Map.entry("unix_socket_directories", "/var/run/postgresql"),
+          Map.entry("wal_keep_size", "0"),
+          Map.entry("max_slot_wal_keep_size", "-1"),
           Map.entry("ssl", "off"));
 
   /** Parameters that take hold at a start only. */
@@ -57,6 +62,7 @@ final class Config {
   private final Map<String, String> auto = new TreeMap<>();
   private String included = "";
   private String loaded = "";
+  private final Map<String, Long> durations = new TreeMap<>();
   private Map<String, String> active = new TreeMap<>(DEFAULTS);
 
   /** The operator's own file. */
@@ -86,6 +92,7 @@ final class Config {
   void load() {
     loaded = included;
     active = files();
+    durations.clear();
   }
 
   /** What a reload reads. */
@@ -95,6 +102,7 @@ final class Config {
     AT_START.forEach(name -> wanted.put(name, active.getOrDefault(name, "")));
     wanted.values().removeIf(String::isEmpty);
     active = wanted;
+    durations.clear();
   }
 
   /** What holds now. */
@@ -128,7 +136,7 @@ final class Config {
 
   /** A duration, in milliseconds. */
   long millis(String name) {
-    return millisOf(get(name));
+    return durations.computeIfAbsent(name, n -> millisOf(get(n)));
   }
 
   static long millisOf(String text) {

@@ -1,5 +1,6 @@
 package replctl.playbooks.sim.postgresql;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import replctl.playbooks.sim.Course;
@@ -124,7 +125,18 @@ final class CredentialTwins {
   }
 
   private static String passfileText(Job job) {
-    return "hosts\n" + job.value("hosts") + "\nby " + job.value("replication");
+    StringBuilder text = new StringBuilder();
+    for (String line : job.value("hosts").split("\n")) {
+      for (String role : List.of("replication", "rewind")) {
+        text.append(line.trim().replace(' ', ':'))
+            .append(":*:")
+            .append(job.value(role))
+            .append(':')
+            .append(job.value(role + "_password"))
+            .append('\n');
+      }
+    }
+    return text.toString();
   }
 
   private static Look passfileIsDone(Job job) {

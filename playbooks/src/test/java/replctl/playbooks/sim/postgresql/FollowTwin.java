@@ -71,7 +71,15 @@ final class FollowTwin extends PgTwin {
   }
 
   private Course pointStopped(Job job, SimPostgres pg) {
-    return stopImmediate(pg, Duration.ofSeconds(10), () -> job.fail("processes are still there"))
+    Duration settle = Duration.ofSeconds(job.given("settle").map(Long::parseLong).orElse(10L));
+    return Course.none()
+        .until(settle, () -> !hasProcess(pg), () -> {})
+        .then(
+            () ->
+                hasProcess(pg)
+                    ? stopImmediate(
+                        pg, Duration.ofSeconds(10), () -> job.fail("processes are still there"))
+                    : Course.none())
         .act(
             () -> {
               if (!closing(pg)) {

@@ -28,6 +28,8 @@ import replctl.playbooks.sim.SimWorld;
  */
 public final class PostgresScene {
   private static final String IDENTITY = "7412345678901234567";
+  private static final Map<String, String> FOREIGN =
+      Map.of("listen_addresses", "*", "wal_log_hints", "on", "work_mem", "16MB", "ssl", "on");
   private final SimWorld world;
   private final PostgresNet net;
   private final Cluster cluster;
@@ -47,7 +49,8 @@ public final class PostgresScene {
     List<Node> declared = new ArrayList<>();
     for (int i = 1; i <= nodes; i++) {
       declared.add(node("pg" + i, i == 1));
-      net.add(new NodeName("pg" + i));
+      SimPostgres pg = net.add(new NodeName("pg" + i));
+      pg.host().files().put("/etc/other.conf", "belongs to somebody else");
     }
     Cluster cluster =
         new Cluster(
@@ -65,7 +68,7 @@ public final class PostgresScene {
   public static PostgresScene running(long seed, boolean traced, int nodes, Replication mode) {
     PostgresScene scene = fresh(seed, traced, nodes, mode);
     SimPostgres leader = scene.server("pg1");
-    leader.create(IDENTITY);
+    leader.create(IDENTITY, false);
     leader.roles().addAll(Set.of("replctl", "replctl_replication"));
     scene.settle(leader);
     leader.config().auto().put("synchronous_standby_names", scene.syncNames("pg1"));
@@ -96,6 +99,27 @@ public final class PostgresScene {
     return scene;
   }
 
+  /** A cluster that others have set up in their way: with a role and settings of their own. */
+  public static PostgresScene foreign(long seed, boolean traced, int nodes, Replication mode) {
+    PostgresScene scene = fresh(seed, traced, nodes, mode);
+    SimPostgres leader = scene.server("pg1");
+    leader.create(IDENTITY, false);
+    leader.roles().add("streamer");
+    leader.config().base().putAll(FOREIGN);
+    leader.start(1);
+    scene.world.time().pass(200 * SimTime.MS);
+    for (int i = 2; i <= nodes; i++) {
+      SimPostgres follower = scene.server("pg" + i);
+      String conninfo = "host=pg1 port=5432 user=streamer application_name=old" + i;
+      follower.backup(
+          Optional.of(SimPostgres.Backup.of(leader, Map.of("primary_conninfo", conninfo))));
+      follower.placeBackup();
+      follower.start(1);
+    }
+    scene.world.time().pass(800 * SimTime.MS);
+    return scene;
+  }
+
   private void settle(SimPostgres pg) {
     Map<String, String> base = pg.config().base();
     base.put("listen_addresses", "*");
@@ -103,7 +127,6 @@ public final class PostgresScene {
     base.put("wal_receiver_timeout", "10s");
     base.put("wal_retrieve_retry_interval", "1s");
     base.put("work_mem", "16MB");
-    pg.host().files().put("/etc/other.conf", "belongs to somebody else");
     String state = PgPaths.state(pg.host());
     pg.host().files().put(state + "/passfile", "passwords");
     pg.host().files().put(state + "/tls/ca.crt", "authority shop");

@@ -7,7 +7,7 @@ import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
 import replctl.playbooks.sim.Twin;
 
-/** premises.sh, configuration.sh, settings.sh, access.sh. */
+/** premises.sh, configuration.sh, settings.sh, access.sh, may-follow.sh. */
 final class PremisesTwins {
   private final PostgresNet net;
 
@@ -20,6 +20,7 @@ final class PremisesTwins {
     twins.put("premises", new Scripted(this::premises, job -> Course.none()));
     twins.put("configuration", new Scripted(job -> Look.DONE, job -> Course.none()));
     twins.put("settings", new Scripted(this::settingsIsDone, this::settings));
+    twins.put("may-follow", new Scripted(this::askedAndMay, this::ask));
     twins.put("access", new Scripted(this::accessIsDone, this::access));
     return twins;
   }
@@ -36,7 +37,7 @@ final class PremisesTwins {
       }
     }
     if (StateFiles.there(job, "passfile")) {
-      job.fact("account_file", StateFiles.text(job, "passfile"));
+      job.fact("account_file", StateFiles.text(job, "passfile").replaceAll("(?m):[^:\n]*$", ""));
     }
     if (StateFiles.there(job, "tls/ca.crt")) {
       job.fact("authority", CredentialTwins.fingerprint(StateFiles.text(job, "tls/ca.crt")));
@@ -51,6 +52,9 @@ final class PremisesTwins {
     job.fact("debian_tools", false);
     job.fact("sockets", true);
     job.fact("configured", pg(job).systemId().isPresent());
+    if (pg(job).systemId().isPresent()) {
+      job.fact("included", pg(job).config().isIncluded());
+    }
     if (StateFiles.there(job, "filling")) {
       job.fact("interrupted", StateFiles.text(job, "filling"));
     }
@@ -106,6 +110,35 @@ final class PremisesTwins {
                 pg.reload();
               }
             });
+  }
+
+  private Look askedAndMay(Job job) {
+    return job.remembered("asked").isPresent() ? mayFollow(job) : Look.notDone("not asked yet");
+  }
+
+  private Look mayFollow(Job job) {
+    Map<String, String> conninfo = Conninfo.read(job.value("conninfo"));
+    SimPostgres source = net.at(conninfo.getOrDefault("host", "")).orElseThrow();
+    if (!source.answersSql() || !source.standing()) {
+      return Look.notDone("no answer");
+    }
+    if (!source.letsIn(conninfo.getOrDefault("user", ""))) {
+      return Look.notDone("the login is refused");
+    }
+    return source.systemId().equals(job.given("identity"))
+        ? Look.DONE
+        : Look.notDone("it finds cluster " + source.systemId() + " there");
+  }
+
+  private Course ask(Job job) {
+    return Course.of(
+        () -> {
+          job.remember("asked", "yes");
+          Look look = mayFollow(job);
+          if (!look.done()) {
+            throw job.refuse(look.why());
+          }
+        });
   }
 
   private Look accessIsDone(Job job) {

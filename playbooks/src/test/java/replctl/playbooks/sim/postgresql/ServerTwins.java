@@ -53,7 +53,7 @@ final class ServerTwins extends PgTwin {
               pg.remove();
             })
         .lasts(300 * SimTime.MS)
-        .act(() -> pg.create("7" + net().dice().between(100_000_000_000L, 999_999_999_999L)))
+        .act(() -> pg.create("7" + net().dice().between(100_000_000_000L, 999_999_999_999L), true))
         .act(() -> StateFiles.unclaim(job));
   }
 
@@ -156,6 +156,10 @@ final class ServerTwins extends PgTwin {
     SimPostgres pg = pg(job);
     if (!pg.answersSql()) {
       return Look.unknown(sqlError(pg));
+    }
+    boolean keeps = job.given("keep_active").equals(Optional.of("yes"));
+    if (keeps && pg.slotIsActive(job.value("slot"))) {
+      return Look.DONE;
     }
     return pg.slots().containsKey(job.value("slot"))
         ? Look.notDone("slot " + job.value("slot") + " is there")

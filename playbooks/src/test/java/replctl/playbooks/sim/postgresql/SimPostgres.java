@@ -35,6 +35,7 @@ public final class SimPostgres implements SimServer {
   record Backup(
       String systemId,
       Wal wal,
+      boolean checksums,
       long checkpoint,
       Set<String> roles,
       Map<String, String> base,
@@ -48,6 +49,7 @@ public final class SimPostgres implements SimServer {
       return new Backup(
           source.systemId.orElseThrow(),
           source.wal.copy(),
+          source.checksums,
           source.control.checkpoint(),
           Set.copyOf(source.roles),
           Map.copyOf(source.config.base()),
@@ -81,6 +83,8 @@ public final class SimPostgres implements SimServer {
   private boolean quitAsked;
   private boolean frozen;
   private long until;
+  private boolean checksums;
+  private int starts;
 
   SimPostgres(SimHost host, PostgresNet net) {
     this.host = host;
@@ -129,6 +133,7 @@ public final class SimPostgres implements SimServer {
 
   private void started() {
     process = Processes.RUNNING;
+    starts++;
     config.load();
     readFiles();
     recovering = standbySignal;
@@ -213,7 +218,8 @@ public final class SimPostgres implements SimServer {
   // What is done to it.
 
   /** Makes an empty server, stopped. */
-  void create(String identity) {
+  void create(String identity, boolean withChecksums) {
+    checksums = withChecksums;
     systemId = Optional.of(identity);
     wal = Wal.fresh();
     control = new Control("shut down", Wal.FIRST, 1);
@@ -233,6 +239,7 @@ public final class SimPostgres implements SimServer {
     backup = Optional.empty();
     systemId = Optional.of(whole.systemId());
     wal = whole.wal();
+    checksums = whole.checksums();
     control = new Control("in production", whole.checkpoint(), wal.timeline());
     roles.clear();
     roles.addAll(whole.roles());
@@ -367,8 +374,8 @@ public final class SimPostgres implements SimServer {
   }
 
   @Override
-  public boolean has(long id) {
-    return wal.has(id);
+  public Set<Long> writes() {
+    return wal.writes();
   }
 
   @Override
@@ -499,14 +506,25 @@ public final class SimPostgres implements SimServer {
     return loadedCertificate;
   }
 
-  /** Whether a login of replctl's over the network succeeds. */
+  /** Whether a login over the network succeeds; of a role of others, by a rule of theirs. */
   boolean letsIn(String role) {
-    return roles.contains(role) && !loadedAccess.isEmpty() && !loadedCertificate.isEmpty();
+    boolean ours = role.startsWith("replctl");
+    return roles.contains(role)
+        && (!ours || (!loadedAccess.isEmpty() && !loadedCertificate.isEmpty()));
   }
 
   boolean slotIsActive(String slot) {
     return senders.byName().values().stream()
         .anyMatch(s -> s.follower().receiver().slot().equals(slot));
+  }
+
+  boolean checksums() {
+    return checksums;
+  }
+
+  /** How often it was started. */
+  int starts() {
+    return starts;
   }
 
   int waitingCommits() {

@@ -29,10 +29,13 @@ final class SurveyTwin extends PgTwin {
           "ssl_key_file",
           "synchronous_commit",
           "synchronous_standby_names",
-          "wal_keep_size",
-          "max_slot_wal_keep_size",
+          "cluster_name",
+          "password_encryption",
+          "recovery_target_timeline",
+          "unix_socket_directories",
           "wal_level",
           "wal_log_hints");
+  private static final List<String> SIZES = List.of("wal_keep_size", "max_slot_wal_keep_size");
   private static final List<String> DURATIONS =
       List.of("wal_receiver_timeout", "wal_sender_timeout");
 
@@ -123,7 +126,7 @@ final class SurveyTwin extends PgTwin {
     job.fact("control.redo_lsn", Wal.lsn(pg.control().checkpoint()));
     job.fact("control.timeline", Integer.toString(pg.control().timeline()));
     job.fact("control.wal_log_hints", pg.config().inFiles("wal_log_hints"));
-    job.fact("control.data_checksums", "0");
+    job.fact("control.data_checksums", pg.checksums() ? "1" : "0");
     job.fact("control.wal_level", "replica");
     job.fact("control.max_connections", pg.config().inFiles("max_connections"));
     job.fact("control.max_worker_processes", pg.config().inFiles("max_worker_processes"));
@@ -227,6 +230,12 @@ final class SurveyTwin extends PgTwin {
     }
     for (String name : DURATIONS) {
       job.fact("setting." + name, Long.toString(pg.config().millis(name)));
+    }
+    for (String name : SIZES) {
+      String value = pg.config().get(name);
+      long unit = value.endsWith("GB") ? 1L << 30 : value.endsWith("MB") ? 1L << 20 : 1;
+      job.fact(
+          "setting." + name, Long.toString(Long.parseLong(value.replaceAll("[A-Z]", "")) * unit));
     }
     String pending = String.join(",", pg.config().pendingRestart());
     known(job, "pending_restart", pending);

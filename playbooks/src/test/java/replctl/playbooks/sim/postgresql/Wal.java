@@ -1,9 +1,11 @@
 package replctl.playbooks.sim.postgresql;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -105,8 +107,13 @@ final class Wal {
     return pulled;
   }
 
-  boolean has(long write) {
-    return entries.stream().anyMatch(e -> e.write() == write);
+  /** The clients' writes that are in it. */
+  Set<Long> writes() {
+    Set<Long> writes = new HashSet<>();
+    for (WalEntry entry : entries) {
+      writes.add(entry.write());
+    }
+    return writes;
   }
 
   /** Whether every entry here is also there, at the same place. */

@@ -1,0 +1,193 @@
+package replctl.playbooks.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import replctl.inventory.Cluster;
+import replctl.playbooks.journal.Entry;
+import replctl.playbooks.journal.Journal;
+import replctl.playbooks.journal.Recorded;
+import replctl.playbooks.plan.Outcome;
+import replctl.playbooks.plan.Plan;
+import replctl.playbooks.run.Runner;
+import replctl.playbooks.run.Watcher;
+import replctl.playbooks.world.World;
+
+/**
+ * One operation in a simulated world, with faults; then another process that finishes it without
+ * faults; then the look at what is left.
+ */
+public final class Drill {
+  /** How the second process takes the operation up. */
+  public enum Way {
+    RESUME,
+    ABORT
+  }
+
+  /** A world in which an operation begins. */
+  public interface Stage {
+    /** The world. */
+    SimWorld world();
+
+    /** What is declared. */
+    Cluster cluster();
+
+    /** Observes, decides and plans, as a process of replctl does; empty when it refuses. */
+    Optional<Plan> plan(World process);
+
+    /** What is wrong when the operation has ended so and the world has come to rest. */
+    List<String> wrong(Optional<Entry.Ending> ending);
+
+    /** Ends the trouble that the scene itself began with, such as a frozen node. */
+    void heal();
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param effects how many effects the first process had
+   * @param first how the first process ended; empty when it died
+   * @param ending how the operation ended in the end; empty when it was never begun
+   */
+  public record Report(
+      int effects,
+      Optional<Outcome> first,
+      Optional<Entry.Ending> ending,
+      List<String> wrong,
+      List<String> trace) {
+    public boolean passed() {
+      return wrong.isEmpty();
+    }
+  }
+
+  private static final int TRIES = 4;
+  private final Stage stage;
+  private final Way way;
+  private Optional<Outcome> first = Optional.empty();
+  private Optional<Outcome> last = Optional.empty();
+  private int effects;
+
+  private Drill(Stage stage, Way way) {
+    this.stage = stage;
+    this.way = way;
+  }
+
+  /** Runs it. */
+  public static Report run(Stage stage, Map<Integer, Fault> faults, Way way) {
+    Drill drill = new Drill(stage, way);
+    List<String> wrong = new ArrayList<>();
+    try {
+      drill.begin(faults);
+      drill.finish();
+      wrong.addAll(stage.wrong(drill.ending()));
+      if (stage.world().written().contains(SimVault.CANARY)) {
+        wrong.add("a secret is in a journal");
+      }
+    } catch (Violation violation) {
+      wrong.add(violation.getMessage());
+    } catch (RuntimeException broken) {
+      wrong.add("it broke: " + broken + " at " + List.of(broken.getStackTrace()).subList(0, 3));
+    }
+    wrong.forEach(w -> stage.world().trace().say(() -> "WRONG: " + w));
+    return new Report(
+        drill.effects, drill.first, drill.ending(), wrong, stage.world().trace().lines());
+  }
+
+  private void begin(Map<Integer, Fault> faults) {
+    SimWorld world = stage.world();
+    world.faults().plan(faults);
+    try {
+      World process = world.process();
+      Optional<Plan> plan = stage.plan(process);
+      first = plan.map(p -> runner(process).run(p));
+      last = first;
+      world.trace().say(() -> "it ended: " + told(first));
+    } catch (SimCrash crash) {
+      world.processGone();
+    }
+    effects = world.faults().count();
+    world.faults().stop();
+  }
+
+  private void finish() {
+    SimWorld world = stage.world();
+    world.time().pass(world.dice().between(0, 20_000) * SimTime.MS);
+    boolean healed = false;
+    for (int i = 0; i < TRIES; i++) {
+      World process = world.process();
+      Optional<Recorded> unfinished = journal(process).unfinished();
+      if (unfinished.isEmpty()) {
+        break;
+      }
+      Recorded recorded = unfinished.get();
+      boolean abort = way == Way.ABORT && i == 0;
+      world.trace().say(() -> abort ? "op abort" : "op resume");
+      last =
+          Optional.of(abort ? runner(process).abort(recorded) : runner(process).resume(recorded));
+      world.trace().say(() -> "it ended: " + told(last));
+      if (i > 0 && !healed) {
+        stage.heal();
+        healed = true;
+        world.time().pass(10 * SimTime.SECOND);
+      }
+    }
+    stage.heal();
+    world.time().pass(12 * SimTime.SECOND);
+    if (journal(world.process()).unfinished().isPresent()) {
+      throw new Violation(
+          "the operation is not over after " + TRIES + " more processes: " + told(last));
+    }
+  }
+
+  private Optional<Entry.Ending> ending() {
+    Journal journal = journal(stage.world().process());
+    List<String> operations = journal.operations();
+    return operations.isEmpty()
+        ? Optional.empty()
+        : journal
+            .read(operations.get(operations.size() - 1))
+            .flatMap(Recorded::ended)
+            .map(Entry.Ended::ending);
+  }
+
+  private Runner runner(World process) {
+    return new Runner(process, journal(process), Watcher.NONE, "dba@laptop");
+  }
+
+  private Journal journal(World process) {
+    return new Journal(process.store(), stage.cluster().name());
+  }
+
+  private static String told(Optional<Outcome> outcome) {
+    return outcome.map(Drill::told).orElse("nothing to do");
+  }
+
+  private static String told(Outcome outcome) {
+    String word = outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    if (outcome instanceof Outcome.Incomplete incomplete) {
+      return word + ": " + incomplete.why() + " " + incomplete.left();
+    }
+    if (outcome instanceof Outcome.Undone undone) {
+      return word + ": " + undone.why();
+    }
+    return outcome instanceof Outcome.Refused refused ? word + ": " + refused.refusal() : word;
+  }
+
+  /**
+   * Faults by the number of the effect, as a run's system property has them: {@code 7=DIES_AFTER}.
+   */
+  public static Map<Integer, Fault> faults(String text) {
+    Map<Integer, Fault> faults = new TreeMap<>();
+    for (String part : text.split(",")) {
+      if (!part.isBlank()) {
+        int equals = part.indexOf('=');
+        faults.put(
+            Integer.parseInt(part.substring(0, equals)), Fault.valueOf(part.substring(equals + 1)));
+      }
+    }
+    return faults;
+  }
+}
