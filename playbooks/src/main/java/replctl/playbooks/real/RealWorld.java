@@ -20,6 +20,7 @@ import replctl.playbooks.real.protocol.Residents;
 import replctl.playbooks.real.protocol.Scripts;
 import replctl.playbooks.real.shell.Shell;
 import replctl.playbooks.real.shell.Threads;
+import replctl.playbooks.real.ssh.SshShells;
 import replctl.playbooks.world.Clock;
 import replctl.playbooks.world.Place;
 import replctl.playbooks.world.SecretRef;
@@ -45,6 +46,7 @@ public final class RealWorld implements AutoCloseable {
             return thread;
           });
   private final LocalShell local;
+  private final SshShells remote;
   private final World world;
 
   private RealWorld(Inventory inventory, Cluster cluster, Map<String, String> environment) {
@@ -56,6 +58,7 @@ public final class RealWorld implements AutoCloseable {
     FolderVault vault =
         new FolderVault(secrets, declared(cluster), new Secrets(environment, folder), random);
     local = new LocalShell(clock, LocalShell.self());
+    remote = new SshShells(environment, LocalShell.self(), threads, clock);
     Scripts scripts = new Scripts(threads, clock, random, vault);
     RealHosts hosts =
         new RealHosts(
@@ -94,6 +97,7 @@ public final class RealWorld implements AutoCloseable {
   public void close() {
     beats.shutdownNow();
     local.close();
+    remote.close();
     threads.close();
   }
 
@@ -129,10 +133,7 @@ public final class RealWorld implements AutoCloseable {
   }
 
   private Shell shell(Node node) {
-    if (node.connection() == Node.Connection.LOCAL) {
-      return local;
-    }
-    throw new IllegalStateException("no way yet to " + node.name());
+    return node.connection() == Node.Connection.LOCAL ? local : remote.to(node.host(), node.ssh());
   }
 
   /** The account that packages give the server to. */

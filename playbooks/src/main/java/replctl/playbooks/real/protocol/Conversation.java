@@ -32,7 +32,7 @@ final class Conversation implements AutoCloseable {
   static final long MOST_NOISE = 64L << 20;
 
   /** What is complained of at the end may be behind it by so much. */
-  private static final long COMPLAINT_MILLIS = 300;
+  private static final long COMPLAINT_MILLIS = 1000;
 
   private static final byte[] LINE_END = {'\n'};
 
@@ -91,7 +91,7 @@ final class Conversation implements AutoCloseable {
   /** How it ended, once nothing more was said. */
   Ending end(Deadline by) throws InterruptedException {
     Ending ending = running.end(by);
-    if (ending instanceof Ending.Exited) {
+    if (ending instanceof Ending.Exited || ending instanceof Ending.Killed) {
       // What it complained of last may still be on its way; a child may hold the stream for ever.
       complained.await(
           Math.min(clock.left(by).toMillis(), COMPLAINT_MILLIS), TimeUnit.MILLISECONDS);

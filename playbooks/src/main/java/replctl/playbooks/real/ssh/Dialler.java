@@ -1,0 +1,247 @@
+package replctl.playbooks.real.ssh;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
+import net.schmizz.keepalive.KeepAliveRunner;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.channel.direct.DirectConnection;
+import replctl.playbooks.real.shell.NoContact;
+import replctl.playbooks.real.shell.Threads;
+import replctl.playbooks.world.Clock;
+import replctl.playbooks.world.Trouble;
+
+/**
+ * Connects to one host and logs in. Each phase has its own limit, since each failure means
+ * something else: no answer at all, an answer and then silence, a stranger, a closed door.
+ */
+final class Dialler {
+  /** Key exchange and login together: a directory service may be asked meanwhile. */
+  static final Duration LOGIN_LIMIT = Duration.ofSeconds(10);
+
+  /** Two lost signs of life are an accident; a frozen host is known after 3 to 4 s. */
+  private static final int SIGN_OF_LIFE_SECONDS = 1;
+
+  private static final int SIGNS_MISSED = 3;
+
+  private final KnownHosts known;
+  private final Threads threads;
+  private final Clock clock;
+
+  Dialler(KnownHosts known, Threads threads, Clock clock) {
+    this.known = known;
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  /**
+   * Connects.
+   *
+   * @param via the host before it on the way
+   */
+  SshConnection dial(Hop hop, Optional<SshConnection> via) throws NoContact {
+    if (hop.proxyCommand().isPresent()) {
+      throw new NoContact(
+          Trouble.LOGIN,
+          "~/.ssh/config has a ProxyCommand for "
+              + hop.words()
+              + ": say \"transport: openssh\" in the inventory");
+    }
+    HostKeyCheck check = new HostKeyCheck(hop, via.isPresent(), known.of(hop));
+    SSHClient client = new SSHClient(ClientAlgorithms.CONFIG);
+    client.addHostKeyVerifier(check);
+    int limit = (int) LOGIN_LIMIT.toMillis();
+    client.getTransport().setTimeoutMs(limit);
+    client.getConnection().setTimeoutMs(limit);
+    KeepAliveRunner signs = (KeepAliveRunner) client.getConnection().getKeepAlive();
+    signs.setKeepAliveInterval(SIGN_OF_LIFE_SECONDS);
+    signs.setMaxAliveCount(SIGNS_MISSED);
+    if (via.isPresent()) {
+      DirectConnection channel =
+          via.get().direct(hop.hostname(), hop.port(), clock.in(hop.connectTimeout()));
+      return meet(hop, client, check, channel, () -> client.connectVia(channel));
+    }
+    Socket socket = connect(hop);
+    client.setSocketFactory(new Connected(socket));
+    return meet(hop, client, check, socket, () -> client.connect(hop.hostname(), hop.port()));
+  }
+
+  /** Anything of the library's that may fail. */
+  private interface Greeting {
+    void speak() throws IOException;
+  }
+
+  /** Exchanges keys and logs in; closing what lies below ends every wait of the library's. */
+  private SshConnection meet(
+      Hop hop, SSHClient client, HostKeyCheck check, AutoCloseable below, Greeting greeting)
+      throws NoContact {
+    CompletableFuture<Boolean> inTime = new CompletableFuture<>();
+    after(
+        hop.connectTimeout(),
+        () -> {
+          if (client.getTransport().getServerVersion() == null && inTime.complete(false)) {
+            close(below);
+          }
+        });
+    after(
+        hop.connectTimeout().plus(LOGIN_LIMIT),
+        () -> {
+          if (inTime.complete(false)) {
+            close(below);
+          }
+        });
+    try {
+      greeting.speak();
+      new Login(hop).in(client);
+      if (inTime.complete(true)) {
+        return new SshConnection(hop, client, threads, clock);
+      }
+      throw silent(hop, client, null);
+    } catch (IOException failed) {
+      close(below);
+      if (!check.refusal().isEmpty()) {
+        throw new NoContact(Trouble.HOST_KEY, check.refusal(), failed);
+      }
+      throw inTime.getNow(true) ? failed(hop, client, failed) : silent(hop, client, failed);
+    } catch (NoContact refused) {
+      close(below);
+      throw inTime.getNow(true) ? refused : silent(hop, client, refused);
+    }
+  }
+
+  private void after(Duration delay, Runnable work) {
+    CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, threads).execute(work);
+  }
+
+  private static NoContact silent(Hop hop, SSHClient client, Throwable cause) {
+    boolean met = client.getTransport().getServerVersion() != null;
+    String words =
+        met
+            ? hop.words() + " stopped answering during the login: it hangs or is overloaded"
+            : hop.words()
+                + " takes connections and says nothing within "
+                + Words.of(hop.connectTimeout())
+                + ": it hangs or is overloaded, or that is no SSH port";
+    return new NoContact(Trouble.SILENT, words, cause);
+  }
+
+  private static NoContact failed(Hop hop, SSHClient client, IOException failed) {
+    String words = Words.of(failed);
+    if (words.startsWith("Unable to reach a settlement")) {
+      return new NoContact(
+          Trouble.LOGIN,
+          hop.words()
+              + " has no method in common with this client: say \"transport: openssh\" in the"
+              + " inventory ("
+              + words
+              + ")",
+          failed);
+    }
+    return client.getTransport().getServerVersion() == null
+        ? new NoContact(
+            Trouble.CUT,
+            hop.words()
+                + " hangs up before it says who it is: too many logins at once (MaxStartups), or"
+                + " this address is not let in",
+            failed)
+        : new NoContact(
+            Trouble.CUT, "the connection to " + hop.words() + " ended: " + words, failed);
+  }
+
+  /** Every address of the host is tried, within one limit. */
+  private Socket connect(Hop hop) throws NoContact {
+    InetAddress[] addresses;
+    try {
+      addresses = InetAddress.getAllByName(hop.hostname());
+    } catch (UnknownHostException unknown) {
+      throw new NoContact(
+          Trouble.NO_ADDRESS, "the name " + hop.hostname() + " has no address", unknown);
+    }
+    long end = clock.nanos() + hop.connectTimeout().toNanos();
+    NoContact last = null;
+    for (int i = 0; i < addresses.length; i++) {
+      long millis = (end - clock.nanos()) / 1_000_000 / (addresses.length - i);
+      Socket socket = new Socket();
+      try {
+        socket.setTcpNoDelay(true);
+        socket.setKeepAlive(true);
+        socket.connect(new InetSocketAddress(addresses[i], hop.port()), (int) Math.max(1, millis));
+        return socket;
+      } catch (IOException unable) {
+        close(socket);
+        last = unconnected(hop, unable);
+      }
+    }
+    throw last == null
+        ? new NoContact(Trouble.NO_ADDRESS, "the name " + hop.hostname() + " has no address")
+        : last;
+  }
+
+  private static NoContact unconnected(Hop hop, IOException unable) {
+    if (unable instanceof ConnectException) {
+      return new NoContact(
+          Trouble.REFUSED,
+          hop.words() + " is up, and nothing listens at port " + hop.port(),
+          unable);
+    }
+    String words =
+        unable instanceof SocketTimeoutException
+            ? hop.words() + " does not answer within " + Words.of(hop.connectTimeout())
+            : hop.words() + " can't be reached: " + Words.of(unable);
+    return new NoContact(Trouble.UNREACHABLE, words, unable);
+  }
+
+  private static void close(AutoCloseable open) {
+    try {
+      open.close();
+    } catch (Exception ended) {
+      // It is of no use any more.
+    }
+  }
+
+  /** Gives the library a socket that is connected already. */
+  private static final class Connected extends SocketFactory {
+    private final Socket socket;
+
+    private Connected(Socket socket) {
+      this.socket = socket;
+    }
+
+    @Override
+    public Socket createSocket() {
+      return socket;
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+      throw new SocketException("not offered");
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort)
+        throws IOException {
+      throw new SocketException("not offered");
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+      throw new SocketException("not offered");
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
+        throws IOException {
+      throw new SocketException("not offered");
+    }
+  }
+}
