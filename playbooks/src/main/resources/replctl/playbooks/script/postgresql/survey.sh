@@ -137,9 +137,7 @@ host_facts() {
   yes_or_no systemd [ -d /run/systemd/system ]
   trim "$(hostname -I 2>/dev/null)"
   known addresses "$REPLY"
-  value='\u'
-  ME=${value@P}
-  known script_user "$ME"
+  fact script_user "$ME"
 }
 
 # Server binaries, by major version. INSTALLED maps a version to its folder.
@@ -864,7 +862,7 @@ history_facts() {
   elif [[ $CONTROL_TIMELINE$CONTROL_MIN_TIMELINE =~ ^[0-9]{2,20}$ ]]; then
     timeline=$CONTROL_TIMELINE
     [ "$CONTROL_MIN_TIMELINE" -le "$timeline" ] || timeline=$CONTROL_MIN_TIMELINE
-    if [[ $REPLAYED =~ ^([0-9A-F]{1,8})/([0-9A-F]{1,8})$ && $SEGMENT_BYTES =~ ^[1-9][0-9]*$ ]]; then
+    if [[ $SEGMENT_BYTES =~ ^[1-9][0-9]*$ && $REPLAYED =~ ^([0-9A-F]{1,8})/([0-9A-F]{1,8})$ ]]; then
       at=$(((16#${BASH_REMATCH[2]} > 0 ? 16#${BASH_REMATCH[2]} - 1 : 0) / SEGMENT_BYTES))
       printf -v file '%08X%08X' "$((16#${BASH_REMATCH[1]}))" "$at"
       for ((at = newest; at > timeline; at--)); do
@@ -922,19 +920,22 @@ is_done() {
   [[ $PATIENCE =~ ^[0-9]{1,3}(\.[0-9]{1,3})?$ ]] || PATIENCE=2.5
   CONF=${V[config_directory]:-}
   shopt -u failglob nullglob
-  host_facts
+  ME='\u' ME=${ME@P}
   package_facts
   known state_directory "${V[state_directory]:-$HOME/.replctl/${V[cluster]:-cluster}/${V[node]:-node}}"
   if ! locate; then
+    host_facts
     present unknown "$WHY"
     return 0
   fi
   if [ -z "$DATA" ]; then
+    host_facts
     fact port "$PORT"
     present absent "no data folder is set to port $PORT"
     return 0
   fi
   if ! data_facts; then
+    host_facts
     fact data_directory "$DATA"
     present unknown "$WHY"
     return 0
@@ -946,6 +947,7 @@ is_done() {
   [ -d "$SOCKET" ] || [ ! -d /tmp ] || [ -n "${V[socket_directory]:-}" ] || SOCKET=/tmp
   fact socket_directory "$SOCKET"
   if [ -z "$MAJOR" ]; then
+    host_facts
     disk_of_nothing
     present absent "there is no data in $DATA"
     return 0
@@ -958,6 +960,8 @@ is_done() {
     ask_server
     asked=yes
   fi
+  # The rest is looked up while the server answers.
+  host_facts
   control_facts
   file_facts
   [ -z "$CERTIFICATE" ] || certificate_facts "$CERTIFICATE"
