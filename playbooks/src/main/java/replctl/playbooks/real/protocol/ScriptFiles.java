@@ -7,21 +7,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import replctl.playbooks.world.Script;
 
 /** The texts of the scripts that replctl ships. */
 final class ScriptFiles {
   private static final String FOLDER = "/replctl/playbooks/script/";
+  private static final Pattern PART = Pattern.compile("(?m)^# with ([a-z][a-z0-9/-]*)$");
   private static final Map<String, Optional<String>> READ = new ConcurrentHashMap<>();
 
   private ScriptFiles() {}
 
-  /** The shared part, the engine's part where there is one, and the script. */
+  /**
+   * The shared part, the engine's part where there is one, and the script. A long script is kept in
+   * parts: its line {@code # with PART} names a file of its engine's folder that is sent before it.
+   */
   static String text(Script script) {
     String own =
         file(script.engine() + "/" + script.name() + ".sh")
             .orElseThrow(() -> new IllegalArgumentException("no script " + script));
-    return file("lib.sh").orElseThrow() + file(script.engine() + "/lib.sh").orElse("") + own;
+    StringBuilder text = new StringBuilder(file("lib.sh").orElseThrow());
+    text.append(file(script.engine() + "/lib.sh").orElse(""));
+    Matcher part = PART.matcher(own);
+    while (part.find()) {
+      String name = script.engine() + "/" + part.group(1) + ".sh";
+      text.append(file(name).orElseThrow(() -> new IllegalArgumentException("no part " + name)));
+    }
+    return text.append(own).toString();
   }
 
   private static Optional<String> file(String name) {

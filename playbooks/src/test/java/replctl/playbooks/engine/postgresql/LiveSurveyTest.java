@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -208,11 +209,12 @@ class LiveSurveyTest {
   @Test
   void aKilledPostmasterLeavesASessionThatIsNotStopped() throws IOException {
     long backend;
+    long postmaster = servers.postmaster(4);
     try (LiveServers.Session busy = servers.session(4, "busy")) {
       backend = Long.parseLong(busy.ask("select pg_backend_pid();"));
       // Busy: it sees no signal of its postmaster's end.
       servers.signal("STOP", backend);
-      servers.signal("KILL", servers.postmaster(4));
+      servers.signal("KILL", postmaster);
       Server orphan = servers.until(4, s -> s.presence() != Presence.RUNNING);
 
       assertThat(orphan.presence()).isEqualTo(Presence.HUNG);
@@ -228,6 +230,8 @@ class LiveSurveyTest {
     // It was not shut down: where its log ends is not known.
     assertThat(dead.position()).isEmpty();
 
+    // Until init has buried it, its number is taken, and PostgreSQL does not start.
+    ProcessHandle.of(postmaster).ifPresent(p -> p.onExit().orTimeout(1, TimeUnit.MINUTES).join());
     servers.start(4);
     servers.stop(4);
     Server stopped = servers.server(4);
