@@ -26,7 +26,7 @@ record Follow(SetupGoal goal, Scripts scripts, NodeName node, NodeName from) {
   /** The slot that keeps the log, from before the copy begins. */
   Step slot() {
     return scripts
-        .step(
+        .onData(
             "slot-" + node,
             "keep the log for " + node + " in slot " + Conninfo.slot(node) + " of " + from,
             from,
@@ -68,12 +68,12 @@ record Follow(SetupGoal goal, Scripts scripts, NodeName node, NodeName from) {
     values.put("upstream_port", Value.of(Integer.toString(upstream.database().port())));
     values.put("start", Value.of("no"));
     values.put("patience", PostgresqlSetup.seconds(STREAMING));
-    return scripts.step(
+    return scripts.onData(
         "follow-" + node,
         "let " + node + " stream from " + from,
         node,
         "follow",
-        withIdentity(values),
+        values,
         STREAMING.plus(QUICK));
   }
 
@@ -87,7 +87,7 @@ record Follow(SetupGoal goal, Scripts scripts, NodeName node, NodeName from) {
             slot -> goal.seen(node).server().flatMap(s -> s.upstream()).equals(Optional.of(from)))
         .map(
             slot ->
-                scripts.step(
+                scripts.onData(
                     "drop-old-slot-" + node,
                     "drop the slot " + slot + " of " + from + ", which " + node + " no longer uses",
                     from,
@@ -102,13 +102,7 @@ record Follow(SetupGoal goal, Scripts scripts, NodeName node, NodeName from) {
 
   /** Several followers' steps may ask for the upstream's lock at once: they wait for each other. */
   private Map<String, Value> onUpstream(String slot) {
-    return withIdentity(Map.of("slot", Value.of(slot), "lock_wait", Value.of("60")));
-  }
-
-  private Map<String, Value> withIdentity(Map<String, Value> values) {
-    Map<String, Value> all = new TreeMap<>(values);
-    all.put("identity", scripts.identity());
-    return all;
+    return Map.of("slot", Value.of(slot), "lock_wait", Value.of("60"));
   }
 
   /** A follower that streams already keeps its slot. */

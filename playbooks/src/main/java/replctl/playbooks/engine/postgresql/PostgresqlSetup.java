@@ -142,7 +142,7 @@ public final class PostgresqlSetup implements Setup {
     }
     return List.of(
         scripts(goal)
-            .step(
+            .onData(
                 "restart-" + node,
                 "restart " + node + " for " + String.join(", ", parameters),
                 node,
@@ -227,7 +227,7 @@ public final class PostgresqlSetup implements Setup {
             : "let commits wait for " + wanted.names();
     return List.of(
         scripts(goal)
-            .step(
+            .onData(
                 "durability-" + node,
                 leads ? words : words + ", should " + node + " lead",
                 node,
@@ -246,7 +246,7 @@ public final class PostgresqlSetup implements Setup {
   private static Step settings(SetupGoal goal, NodeName node) {
     Scripts scripts = scripts(goal);
     String text = SettingsFile.text(goal, node, scripts.layout(node));
-    return scripts.step(
+    return scripts.onData(
         "settings-" + node,
         "write " + node + "'s replctl.conf",
         node,
@@ -257,7 +257,7 @@ public final class PostgresqlSetup implements Setup {
 
   private static Step access(SetupGoal goal, NodeName node) {
     return scripts(goal)
-        .step(
+        .onData(
             "access-" + node,
             "write replctl's block of " + node + "'s pg_hba.conf",
             node,
@@ -268,7 +268,7 @@ public final class PostgresqlSetup implements Setup {
 
   private static Step start(SetupGoal goal, NodeName node, String as) {
     return scripts(goal)
-        .step(
+        .onData(
             "start-" + node,
             "start " + node + " as " + as,
             node,
@@ -288,7 +288,7 @@ public final class PostgresqlSetup implements Setup {
     values.put("host", Value.of(goal.site().declared(leader).host()));
     values.put("probe", Value.of(account.probe()));
     return scripts(goal)
-        .step(
+        .onData(
             "account-" + account.key(),
             "have the role " + account.role() + " on " + leader,
             leader,

@@ -33,6 +33,19 @@ record Scripts(Site site, NodeName leader) {
     return Step.of(name, title, Place.on(on), perform(on, script, values), limit);
   }
 
+  /** A step on a node that has its data by then: the script sees that it is this cluster's. */
+  Step onData(
+      String name,
+      String title,
+      NodeName on,
+      String script,
+      Map<String, Value> values,
+      Duration limit) {
+    Map<String, Value> all = new TreeMap<>(values);
+    all.put("identity", identity());
+    return step(name, title, on, script, all, limit);
+  }
+
   /** A call of a script on a node. */
   ScriptCall perform(NodeName on, String script, Map<String, Value> values) {
     Map<String, Value> all = new TreeMap<>(layout(on).values());
