@@ -180,8 +180,8 @@ public final class Init {
 
   private static String owed(NodeName node, Drift drift) {
     return node
-        + " takes on only at a restart what is new in its "
-        + drift.what()
+        + " must restart before these take hold: "
+        + drift.change()
         + "; when its clients can do without it for a moment: replctl init --restart";
   }
 

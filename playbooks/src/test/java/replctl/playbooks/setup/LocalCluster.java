@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import replctl.inventory.Cluster;
 import replctl.inventory.ClusterName;
@@ -29,6 +30,7 @@ import replctl.inventory.Replication;
 import replctl.inventory.Ssh;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Setup;
+import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.engine.Site;
 import replctl.playbooks.engine.Succession;
 import replctl.playbooks.engine.Survey;
@@ -37,14 +39,20 @@ import replctl.playbooks.engine.postgresql.PostgresqlSurvey;
 import replctl.playbooks.journal.Journal;
 import replctl.playbooks.observe.Observer;
 import replctl.playbooks.observe.SetupLook;
+import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.plan.Plan;
+import replctl.playbooks.plan.Step;
 import replctl.playbooks.real.RealWorld;
 import replctl.playbooks.run.Runner;
 import replctl.playbooks.run.Watcher;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.verb.Decision;
 import replctl.playbooks.verb.Init;
+import replctl.playbooks.world.Answer;
+import replctl.playbooks.world.Facts;
+import replctl.playbooks.world.ScriptCall;
+import replctl.playbooks.world.Value;
 import replctl.playbooks.world.World;
 
 /**
@@ -157,6 +165,29 @@ final class LocalCluster implements AutoCloseable {
     throw new AssertionError(PlanText.of(decision));
   }
 
+  SetupGoal goal(String leader, SetupGoal.Policy policy) {
+    return new SetupGoal(
+        look(), new NodeName(leader), nodes.stream().map(Node::name).toList(), policy);
+  }
+
+  /** One step alone, with its plain texts changed. */
+  Facts perform(Step step, Map<String, Facts> found, UnaryOperator<String> change) {
+    ScriptCall call = ((Action.Run) step.action()).call();
+    for (Map.Entry<String, Value> value : call.values().entrySet()) {
+      if (value.getValue() instanceof Value.Known known) {
+        String text = found.get(known.step()).text(known.fact()).orElse("");
+        call = call.with(value.getKey(), Value.of(text));
+      } else if (value.getValue() instanceof Value.Text text) {
+        call = call.with(value.getKey(), Value.of(change.apply(text.text())));
+      }
+    }
+    Answer answer = world().hosts().run(step.on(), call, world().clock().in(step.limit()));
+    if (!answer.isDone()) {
+      throw new AssertionError(step.name() + ": " + answer.words());
+    }
+    return answer.facts();
+  }
+
   Plan plan() {
     return plan(Init.Options.USUAL);
   }
@@ -214,6 +245,15 @@ final class LocalCluster implements AutoCloseable {
     }
     command.addAll(List.of(words));
     return run(command);
+  }
+
+  /** What a program says that must not succeed. */
+  String fails(String... words) throws IOException {
+    try {
+      throw new AssertionError(String.join(" ", words) + ": " + asServer(words));
+    } catch (IllegalStateException failed) {
+      return failed.getMessage();
+    }
   }
 
   static String bin(String program) {

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import replctl.inventory.NodeName;
 import replctl.inventory.Replication;
+import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.plan.Outcome;
+import replctl.playbooks.plan.Plan;
+import replctl.playbooks.plan.Step;
 import replctl.playbooks.verb.Init;
+import replctl.playbooks.world.Facts;
 
 /** Init on this machine's PostgreSQL: the very scripts, through the very protocol. */
 class LocalSetupTest {
@@ -48,7 +54,74 @@ class LocalSetupTest {
       assertThat(cluster.init()).isInstanceOf(Outcome.Done.class);
       assertThat(files(cluster)).isEqualTo(before);
       assertThat(started(cluster)).isEqualTo(started);
+
+      renews(cluster);
+      verifies(cluster);
+      assertThat(started(cluster)).isEqualTo(started);
     }
+  }
+
+  /** Every node gets a new certificate, and shows it, without a restart or a gap in streaming. */
+  private static void renews(LocalCluster cluster) throws IOException {
+    String receivers = cluster.sql("pg1", "select pid from pg_stat_replication order by 1");
+    Plan plan = cluster.plan(new Init.Options(List.of(), new SetupGoal.Policy(false, true, false)));
+    assertThat(PlanText.of(plan))
+        .isEqualTo(
+            """
+            there is an authority for certificates
+              here authority
+            every node has its credentials
+              | pg1 key-pg1, here sign-pg1, pg1 certificate-pg1
+              | pg2 key-pg2, here sign-pg2, pg2 certificate-pg2
+              | pg3 key-pg3, here sign-pg3, pg3 certificate-pg3
+            """);
+    String before = Files.readString(cluster.state("pg2").resolve("tls/current/server.crt"));
+    assertThat(cluster.runner(event -> {}).run(plan)).isInstanceOf(Outcome.Done.class);
+    assertThat(Files.readString(cluster.state("pg2").resolve("tls/current/server.crt")))
+        .isNotEqualTo(before);
+    assertThat(cluster.sql("pg1", "select pid from pg_stat_replication order by 1"))
+        .isEqualTo(receivers);
+  }
+
+  /** A follower does not take a server for its leader whose certificate is for another host. */
+  private static void verifies(LocalCluster cluster) throws IOException {
+    SetupGoal goal = cluster.goal("pg1", new SetupGoal.Policy(false, true, false));
+    List<Step> steps = cluster.engine.setup().credentials(goal, new NodeName("pg1"));
+    Map<String, Facts> found = new HashMap<>();
+    found.put(
+        "authority", cluster.perform(cluster.engine.setup().authority(goal).get(0), found, v -> v));
+    for (Step step : steps) {
+      found.put(
+          step.name(),
+          cluster.perform(
+              step,
+              found,
+              text ->
+                  text.matches("(IP:)?127\\.0\\.0\\.1")
+                      ? text.replace("IP:", "DNS:").replace("127.0.0.1", "elsewhere.example")
+                      : text));
+    }
+    cluster.sql("pg2", "select pg_terminate_backend(pid) from pg_stat_wal_receiver");
+    assertThat(
+            cluster.fails(
+                LocalCluster.bin("psql"),
+                "-d",
+                cluster.sql("pg2", "show primary_conninfo") + " replication=true",
+                "-c",
+                "IDENTIFY_SYSTEM"))
+        .contains("does not match host name \"127.0.0.1\"");
+    assertThat(
+            cluster.sql(
+                "pg1", "select count(*) from pg_stat_replication where application_name = 'pg2'"))
+        .isEqualTo("0");
+
+    cluster.startAfresh();
+    Outcome repaired = cluster.init();
+    assertThat(repaired).isInstanceOf(Outcome.Done.class);
+    assertThat(
+            cluster.sql(
+                "pg1", "select state from pg_stat_replication where application_name = 'pg2'"))
+        .isEqualTo("streaming");
   }
 
   /** Every file that configures a node, with its time and content. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Drift;
 import replctl.playbooks.engine.LineDiff;
@@ -39,7 +40,10 @@ final class PostgresqlDrift {
       upstream(node).ifPresent(all::add);
     }
     durability(node).ifPresent(all::add);
-    waiting(node).ifPresent(all::add);
+    List<String> waiting = waiting(node);
+    if (!waiting.isEmpty()) {
+      all.add(new Drift("restart", String.join(", ", waiting), true));
+    }
     return all;
   }
 
@@ -86,11 +90,7 @@ final class PostgresqlDrift {
     if (changes.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Drift(
-            "replctl.conf",
-            String.join("\n", changes),
-            running(node) && !restarts(node, layout).isEmpty()));
+    return Optional.of(new Drift("replctl.conf", String.join("\n", changes), false));
   }
 
   /** Parameters of replctl.conf whose line another file's line beats, and where that stands. */
@@ -103,7 +103,7 @@ final class PostgresqlDrift {
   }
 
   /** Parameters of a running server that change and take hold only at its start. */
-  List<String> restarts(NodeName node, HostLayout layout) {
+  private List<String> restarts(NodeName node, HostLayout layout) {
     Map<String, String> ours =
         SettingsFile.values(goal.site().facts(node).text("config.text").orElse(""));
     return SettingsFile.parameters(goal, node, layout).stream()
@@ -114,7 +114,7 @@ final class PostgresqlDrift {
   }
 
   /** Parameters of replctl.conf that wait for a restart since an earlier run. */
-  List<String> pending(NodeName node) {
+  private List<String> pending(NodeName node) {
     Facts facts = goal.site().facts(node);
     TreeSet<String> names =
         new TreeSet<>(List.of(facts.text("pending_restart").orElse("").split("[, ]+")));
@@ -122,11 +122,13 @@ final class PostgresqlDrift {
     return List.copyOf(names);
   }
 
-  private Optional<Drift> waiting(NodeName node) {
-    List<String> pending = pending(node);
-    return pending.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Drift("restart", "waited for by " + String.join(", ", pending), true));
+  /** Parameters that take hold only when a running server restarts, from now or from before. */
+  List<String> waiting(NodeName node) {
+    return running(node)
+        ? Stream.concat(pending(node).stream(), restarts(node, scripts.layout(node)).stream())
+            .distinct()
+            .toList()
+        : List.of();
   }
 
   Optional<Drift> access(NodeName node) {

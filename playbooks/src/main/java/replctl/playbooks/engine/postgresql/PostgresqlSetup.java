@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import replctl.inventory.Cluster;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
@@ -129,15 +128,8 @@ public final class PostgresqlSetup implements Setup {
 
   @Override
   public List<Step> restart(SetupGoal goal, NodeName node) {
-    boolean running = goal.seen(node).presence() == Presence.RUNNING;
-    PostgresqlDrift drift = new PostgresqlDrift(goal);
-    List<String> parameters =
-        Stream.concat(
-                drift.pending(node).stream(),
-                drift.restarts(node, scripts(goal).layout(node)).stream())
-            .distinct()
-            .toList();
-    if (!running || parameters.isEmpty() || !goal.policy().restart()) {
+    List<String> parameters = new PostgresqlDrift(goal).waiting(node);
+    if (parameters.isEmpty() || !goal.policy().restart()) {
       return List.of();
     }
     return List.of(

@@ -238,14 +238,8 @@ final class SetupObjections {
     if (!copies || !running || goal.policy().restart()) {
       return Stream.empty();
     }
-    PostgresqlDrift drift = new PostgresqlDrift(goal);
     List<String> waiting =
-        Stream.concat(
-                drift.pending(leader).stream(),
-                drift.restarts(leader, scripts.layout(leader)).stream())
-            .filter(BLOCKING::contains)
-            .distinct()
-            .toList();
+        new PostgresqlDrift(goal).waiting(leader).stream().filter(BLOCKING::contains).toList();
     return waiting.isEmpty()
         ? Stream.empty()
         : Stream.of(
