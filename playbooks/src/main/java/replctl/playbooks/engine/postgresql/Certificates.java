@@ -167,8 +167,8 @@ final class Certificates {
   private static List<Step> fromOperator(SetupGoal goal, NodeName node, Tls tls, Scripts scripts) {
     String names = names(goal, node);
     Map<String, Value> reading = new TreeMap<>();
-    reading.put("certificate_file", Value.of(tls.certificate().toString()));
-    reading.put("authority_file", Value.of(tls.ca().toString()));
+    reading.put("certificate_file", Value.of(String.valueOf(tls.certificate())));
+    reading.put("authority_file", Value.of(String.valueOf(tls.ca())));
     reading.put("names", Value.of(names));
     reading.put("lock_wait", Value.of(WAIT));
     return List.of(
@@ -217,7 +217,7 @@ final class Certificates {
 
   private static String issuer(SetupGoal goal, NodeName node) {
     return own(goal, node)
-        .map(tls -> tls.certificate().toString())
+        .map(tls -> String.valueOf(tls.certificate()))
         .orElse("the cluster's own authority");
   }
 
