@@ -46,6 +46,14 @@ public final class CommandTree {
       verb.getCommandSpec().usageMessage().header(entry.summary());
       verb.getCommandSpec().usageMessage().hidden(entry.group() == Verbs.Group.HIDDEN);
     }
+    // A verb below another, as in plan switchover, is summed up as when it stands alone.
+    line.getSubcommands().values().stream()
+        .flatMap(verb -> verb.getSubcommands().entrySet().stream())
+        .forEach(
+            sub ->
+                Verbs.named(sub.getKey())
+                    .ifPresent(
+                        e -> sub.getValue().getCommandSpec().usageMessage().header(e.summary())));
     line.registerConverter(Format.class, Format::of);
     line.registerConverter(Colour.class, Colour::of);
     line.registerConverter(java.time.Duration.class, Durations::parse);

@@ -14,6 +14,18 @@ import replctl.cli.wiring.Backend;
 @Command(
     name = "replctl",
     header = "sets up, watches and switches PostgreSQL and MySQL replication over SSH",
+    description = {
+      "Works from one operator host over SSH, without agents: an inventory in YAML declares clusters"
+          + " and nodes. Data goes to stdout, talk to stderr.",
+      "What changes a cluster is a plan first: --dry-run shows the very plan that a run executes, a"
+          + " journal records each step, and replctl op resume finishes what was cut off."
+    },
+    footer = {
+      "  replctl -i replctl.yaml inventory validate",
+      "  replctl init --dry-run",
+      "  replctl status",
+      "  replctl switchover --to pg2"
+    },
     synopsisHeading = "Usage: ",
     optionListHeading = "%nOptions:%n")
 final class Root {

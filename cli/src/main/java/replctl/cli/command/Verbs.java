@@ -58,6 +58,7 @@ final class Verbs {
           new Entry(
               "inventory", Group.DECLARE, "check and show what is declared", InventoryVerb::new),
           new Entry("version", Group.REPLCTL, "show the version", VersionVerb::new),
+          new Entry("__complete", Group.HIDDEN, "names for completion", CompleteVerb::new),
           new Entry("help", Group.REPLCTL, "show the options of a verb", HelpVerb::new));
 
   private Verbs() {}

@@ -5,7 +5,9 @@ import replctl.cli.Version;
 import replctl.cli.render.Doc;
 
 /** {@code replctl version}: of replctl and of the Java that runs it. */
-@Command(name = "version")
+@Command(
+    name = "version",
+    description = "Shows the version; with -o wide, json or yaml also that of Java.")
 final class VersionVerb extends Verb {
   @Override
   int run() {

@@ -1,0 +1,308 @@
+# Made by the build from the commands; not edited by hand.
+# shellcheck shell=bash disable=SC2207
+_replctl() {
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} path='' i verbs options value='' operand
+  COMPREPLY=()
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case "$path ${COMP_WORDS[i]}" in
+      ' status') path=' status' ;;
+      ' topology') path=' topology' ;;
+      ' lag') path=' lag' ;;
+      ' candidates') path=' candidates' ;;
+      ' init') path=' init' ;;
+      ' switchover') path=' switchover' ;;
+      ' plan') path=' plan' ;;
+      ' plan init') path=' plan init' ;;
+      ' plan switchover') path=' plan switchover' ;;
+      ' apply') path=' apply' ;;
+      ' op') path=' op' ;;
+      ' op list') path=' op list' ;;
+      ' op show') path=' op show' ;;
+      ' op resume') path=' op resume' ;;
+      ' op abort') path=' op abort' ;;
+      ' inventory') path=' inventory' ;;
+      ' inventory validate') path=' inventory validate' ;;
+      ' inventory show') path=' inventory show' ;;
+      ' version') path=' version' ;;
+      ' help') path=' help' ;;
+    esac
+  done
+  case $path in
+    '')
+      verbs='apply candidates help init inventory lag op plan status switchover topology version'
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help --version'
+      operand=''
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' status')
+      verbs=''
+      options='--watch --every --count --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --every | --count | --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' topology')
+      verbs=''
+      options='--watch --every --count --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --every | --count | --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' lag')
+      verbs=''
+      options='--watch --every --count --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --every | --count | --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' candidates')
+      verbs=''
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' init')
+      verbs=''
+      options='--dry-run --out --without --restart --renew-certificates --replace-certificates --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --without) value='node' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' switchover')
+      verbs=''
+      options='--dry-run --out --to --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --to) value='node' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' plan')
+      verbs='init switchover'
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand=''
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' plan init')
+      verbs=''
+      options='--dry-run --out --without --restart --renew-certificates --replace-certificates --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --without) value='node' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' plan switchover')
+      verbs=''
+      options='--dry-run --out --to --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --to) value='node' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' apply')
+      verbs=''
+      options='--dry-run --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='file'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' op')
+      verbs='abort list resume show'
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand=''
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' op list')
+      verbs=''
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand=''
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' op show')
+      verbs=''
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='operation'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' op resume')
+      verbs=''
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='operation'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' op abort')
+      verbs=''
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='operation'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' inventory')
+      verbs='show validate'
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand=''
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' inventory validate')
+      verbs=''
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='file'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' inventory show')
+      verbs=''
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand=''
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' version')
+      verbs=''
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand=''
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' help')
+      verbs=''
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='none'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+  esac
+  if [[ -z $value ]]; then
+    if [[ $word == -* ]]; then
+      COMPREPLY=($(compgen -W "$options" -- "$word"))
+      return
+    fi
+    if [[ -n $verbs ]]; then
+      COMPREPLY=($(compgen -W "$verbs" -- "$word"))
+      return
+    fi
+    value=$operand
+  fi
+  case $value in
+    '' | none) ;;
+    file) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")) ;;
+    cluster | node | operation)
+      COMPREPLY=($(compgen -W "$(replctl __complete "$value" -- "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null | cut -f1)" -- "$word"))
+      ;;
+    *) COMPREPLY=($(compgen -W "$value" -- "$word")) ;;
+  esac
+}
+complete -F _replctl replctl
