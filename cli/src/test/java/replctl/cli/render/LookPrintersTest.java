@@ -1,0 +1,120 @@
+package replctl.cli.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import replctl.playbooks.decide.candidate.Candidates;
+import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Snapshot;
+
+class LookPrintersTest {
+  private static final Look LOOK = Look.of(Shop.CLUSTER, Shop.SEEN);
+
+  private static Look seen(NodeView... nodes) {
+    return Look.of(Shop.CLUSTER, new Snapshot(Instant.EPOCH, List.of(nodes)));
+  }
+
+  @Test
+  void statusIsOneScreen() {
+    assertThat(Rendered.plain(new StatusPrinter(LOOK)::lines))
+        .isEqualTo(
+            """
+            shop   postgresql 17.12   semi-sync, 1 ack   warnings: pg4
+            NODE  REGION   ROLE      STATE      POSITION    BEHIND         SYNC
+            pg1   us-east  leader    writable   4/3000148
+            pg2   us-east  follower  streaming  4/3000148      0 B    0 s  acks
+            pg3   europe   follower  streaming  4/2CFF000  3.2 MiB  1.4 s  async
+                  replay waits for a query of pid 812, 41 s old
+            pg4   europe   unknown   silent                unknown
+                  warning: nothing is known of it: took the connection and said nothing for 2 s; look\
+             at its host and the network between; unreachable is not down
+            durability  not known: pg1 does not say what it waits for
+            """);
+  }
+
+  @Test
+  void statusAsDataSaysUnknownAsNull() {
+    assertThat(Json.of(new StatusPrinter(LOOK).doc()))
+        .contains("\"leader\": \"pg1\"", "\"lagBytes\": 3355443", "\"lagSeconds\": 1.4")
+        .contains("\"role\": null", "\"lagBytes\": null", "\"contact\": \"silent\"");
+  }
+
+  @Test
+  void twoWritableServersAreSaidFirst() {
+    Look look =
+        seen(Shop.leader("pg1"), Shop.leader("pg2"), Shop.silent("pg3"), Shop.silent("pg4"));
+
+    assertThat(Rendered.plain(new StatusPrinter(look)::lines))
+        .startsWith(
+            "shop   postgresql 17.12   semi-sync, 1 ack   SPLIT BRAIN: pg1 and pg2 take writes\n");
+  }
+
+  @Test
+  void nothingSeenIsUnknownAndNotDown() {
+    Look look =
+        seen(Shop.silent("pg1"), Shop.silent("pg2"), Shop.silent("pg3"), Shop.silent("pg4"));
+
+    assertThat(look.verdict().text()).isEqualTo("unknown: no node answers");
+  }
+
+  @Test
+  void noLeaderSeenIsNotNoLeader() {
+    Look look =
+        seen(Shop.silent("pg1"), Shop.keepingUp("pg2"), Shop.lagging("pg3"), Shop.silent("pg4"));
+
+    assertThat(look.verdict().text()).isEqualTo("no leader seen");
+  }
+
+  @Test
+  void topologyIsATree() {
+    String tree = Rendered.plain(new TopologyPrinter(LOOK)::lines);
+
+    assertThat(tree)
+        .contains(
+            """
+            pg1        leader    writable   us-east
+            |- pg2     follower  streaming  us-east  0 B, 0 s behind
+            |  `- pg4  unknown   silent     europe   not known how far behind
+            """)
+        .contains("`- pg3     follower  streaming  europe   3.2 MiB, 1.4 s behind\n");
+    assertThat(
+            Rendered.with(new Lines.Look(false, false, true, 0), new TopologyPrinter(LOOK)::lines))
+        .contains("├─ pg2     follower", "│  └─ pg4  unknown", "└─ pg3     follower");
+  }
+
+  @Test
+  void topologyShowsNodesThatFollowEachOtherInARing() {
+    Look look =
+        seen(Shop.silent("pg1"), Shop.keepingUp("pg2"), Shop.silent("pg3"), Shop.silent("pg4"));
+
+    assertThat(Rendered.plain(new TopologyPrinter(look)::lines))
+        .contains("\npg1 ", "\n`- pg2", "\npg3 ", "   `- pg4");
+  }
+
+  @Test
+  void lagSaysWhichPartOfTheWay() {
+    assertThat(Rendered.plain(new LagPrinter(LOOK)::lines))
+        .isEqualTo(
+            """
+            shop   postgresql 17.12   semi-sync, 1 ack   warnings: pg4
+            NODE  FROM  STATE      TO RECEIVE  TO APPLY   BEHIND           CAUSE
+            pg2   pg1   streaming         0 B       0 B      0 B      0 s
+            pg3   pg1   streaming     1.0 KiB   3.2 MiB  3.2 MiB    1.4 s  query
+                  replay waits for a query of pid 812, 41 s old
+            pg4         silent        unknown   unknown  unknown  unknown  unknown
+                  took the connection and said nothing for 2 s
+            """);
+  }
+
+  @Test
+  void candidatesShowEveryRule() {
+    Candidates candidates = Candidates.of(Shop.CLUSTER, Shop.SEEN);
+    String text = Rendered.plain(new CandidatesPrinter(Shop.CLUSTER, candidates)::lines);
+
+    assertThat(text).startsWith("shop   ");
+    assertThat(text).contains("FAIL", "may-lead", "failover: never");
+    assertThat(text.lines().filter(l -> l.contains("may-lead"))).hasSize(3);
+  }
+}

@@ -1,0 +1,218 @@
+package replctl.cli.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import replctl.cli.Failure;
+import replctl.inventory.ClusterName;
+import replctl.inventory.NodeName;
+import replctl.playbooks.engine.Drift;
+import replctl.playbooks.journal.Entry;
+import replctl.playbooks.journal.Recorded;
+import replctl.playbooks.plan.Basis;
+import replctl.playbooks.plan.Outcome;
+import replctl.playbooks.plan.Phase;
+import replctl.playbooks.plan.Plan;
+import replctl.playbooks.plan.Refusal;
+import replctl.playbooks.plan.Step;
+import replctl.playbooks.run.Event;
+import replctl.playbooks.world.Answer;
+import replctl.playbooks.world.Facts;
+import replctl.playbooks.world.Place;
+import replctl.playbooks.world.Script;
+import replctl.playbooks.world.ScriptCall;
+import replctl.playbooks.world.Trouble;
+
+class PlanPrintersTest {
+  private static final Instant AT = Instant.parse("2026-11-24T03:12:00Z");
+  private static final Step COPY = step("copy-pg2", "copy pg1 to pg2", "pg2");
+  private static final Step FOLLOW = step("follow-pg3", "let pg3 follow pg1", "pg3").owed();
+  private static final Plan PLAN =
+      new Plan(
+          "op-1",
+          "init",
+          new ClusterName("shop"),
+          new Basis(AT, new TreeMap<>()),
+          List.of("pg4 does not answer"),
+          List.of(
+              Phase.inOrder("there is a copy", List.of(COPY)),
+              Phase.sideBySide(
+                  "all follow", List.of(FOLLOW, step("follow-pg2", "let pg2 follow pg1", "pg2")))));
+
+  private static Step step(String name, String title, String node) {
+    ScriptCall call = ScriptCall.perform(new Script("postgresql", "copy"), Map.of());
+    return Step.of(name, title, Place.on(new NodeName(node)), call, Duration.ofSeconds(90));
+  }
+
+  @Test
+  void aPlanIsPhasesAndSteps() {
+    assertThat(Rendered.plain(PlanPrinter.of(PLAN)::lines))
+        .isEqualTo(
+            """
+            init of shop   op-1   3 steps
+            warning  pg4 does not answer
+
+            1. there is a copy
+               1  pg2  copy pg1 to pg2  at most 90 s
+
+            2. all follow   (at the same time)
+               2  pg3  let pg3 follow pg1  at most 90 s
+               3  pg2  let pg2 follow pg1  at most 90 s
+            """);
+  }
+
+  @Test
+  void whatChangesIsToldByNode() {
+    Map<NodeName, List<Drift>> drift =
+        Map.of(new NodeName("pg1"), List.of(new Drift("wal_level", "replica -> logical", true)));
+
+    assertThat(Rendered.plain(PlanPrinter.of(PLAN, drift)::lines))
+        .endsWith(
+            """
+
+            What changes:
+              pg1: wal_level: replica -> logical   (needs a restart)
+            """);
+  }
+
+  @Test
+  void aJournalSaysHowEachStepStands() {
+    Recorded recorded =
+        new Recorded(
+            PLAN,
+            List.of(
+                new Entry.Begun(AT, Entry.Way.RUN, "ann@ops1"),
+                new Entry.Intent(AT, "copy-pg2", false),
+                new Entry.Result(AT, "copy-pg2", false, new Answer.Done(Facts.NONE)),
+                new Entry.Intent(AT, "follow-pg3", false),
+                new Entry.Result(
+                    AT, "follow-pg3", false, Answer.notDone(Trouble.REFUSED, "no route")),
+                new Entry.Intent(AT, "follow-pg2", false)));
+    String text = Rendered.plain(PlanPrinter.of(recorded)::lines);
+
+    assertThat(text)
+        .contains("copy pg1 to pg2  done  at most")
+        .contains("let pg3 follow pg1  not done  at most 90 s\n      no route\n")
+        .contains("let pg2 follow pg1  unknown   at most");
+    assertThat(Rendered.plain(new OperationsPrinter(List.of(recorded))::lines))
+        .isEqualTo(
+            """
+            OPERATION  VERB  BEGUN                 ENDED     BY
+            op-1       init  2026-11-24T03:12:00Z  not over  ann@ops1
+            """);
+  }
+
+  private static String text(Outcome outcome) {
+    return Rendered.plain(new OutcomePrinter(PLAN, outcome, Duration.ofMillis(1800))::lines);
+  }
+
+  @Test
+  void outcomesSayWhatToTypeNext() {
+    Map<String, Facts> gap = Map.of("hand-over", Facts.of(Map.of("stood_still_ms", "120")));
+
+    assertThat(text(new Outcome.Done(gap)))
+        .isEqualTo("DONE  init of shop in 1.8 s\nwrites stood still for 0.12 s\n");
+    assertThat(text(new Outcome.Undone("copy-pg2", "no space", Map.of())))
+        .isEqualTo(
+            """
+            UNDONE  init of shop in 1.8 s
+            no space
+            All is as it was before.
+            Next: replctl op show op-1
+            """);
+    assertThat(text(new Outcome.Incomplete("cut off", List.of("pg3: follow"), Map.of())))
+        .isEqualTo(
+            """
+            INCOMPLETE  init of shop in 1.8 s
+            cut off
+            left  pg3: follow
+            Next: replctl op resume op-1
+                  replctl op show op-1
+            """);
+  }
+
+  @Test
+  void aRefusalEndsTheVerbWithItsCode() {
+    Refusal refusal = Refusal.of(Refusal.Code.E_SPLIT_01, "two writable servers", "replctl status");
+    OutcomePrinter printer = new OutcomePrinter(PLAN, new Outcome.Refused(refusal), Duration.ZERO);
+
+    assertThatThrownBy(() -> printer.to(null))
+        .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.exitCode()).isEqualTo(14));
+  }
+
+  private static Stream<Event> events() {
+    Answer done = new Answer.Done(Facts.NONE);
+    return Stream.of(
+        new Event.PlanBegun(PLAN),
+        new Event.PhaseBegun(PLAN.phases().get(0)),
+        new Event.StepBegun(COPY),
+        new Event.StepAt(COPY, 0, 4L << 30),
+        new Event.StepAt(COPY, 1L << 30, 4L << 30),
+        new Event.StepEnded(COPY, done, Duration.ofSeconds(41)),
+        new Event.StepBegun(FOLLOW),
+        new Event.StepEnded(
+            FOLLOW, Answer.unknown(Trouble.CUT, "the line was cut"), Duration.ofSeconds(2)));
+  }
+
+  @Test
+  void progressWithoutATerminalIsLines() {
+    AtomicLong clock = new AtomicLong();
+    String text =
+        Rendered.plain(
+            to -> {
+              ProgressPrinter printer = new ProgressPrinter(to, () -> {}, clock::get);
+              events()
+                  .forEach(
+                      event -> {
+                        printer.on(event);
+                        clock.addAndGet(10_000_000_000L);
+                      });
+            });
+
+    assertThat(text)
+        .isEqualTo(
+            """
+            init of shop  op-1
+            there is a copy
+              pg2: copy pg1 to pg2
+              pg2: copy pg1 to pg2  0 B of 4.0 GiB (0 %)
+              pg2: copy pg1 to pg2  1.0 GiB of 4.0 GiB (25 %), 102 MiB/s, 30 s left
+              pg2: copy pg1 to pg2: done  41 s
+              pg3: let pg3 follow pg1
+              pg3: let pg3 follow pg1: unknown: the line was cut  2.0 s
+            """);
+  }
+
+  @Test
+  void progressOnATerminalIsRedrawnAndLeavesLines() {
+    AtomicLong clock = new AtomicLong();
+    java.io.StringWriter screen = new java.io.StringWriter();
+    java.io.PrintWriter terminal = new java.io.PrintWriter(screen);
+    LiveProgress live =
+        new LiveProgress(
+            terminal, new Lines(terminal, new Lines.Look(false, false, true, 100)), clock::get);
+    events()
+        .forEach(
+            event -> {
+              live.on(event);
+              clock.addAndGet(10_000_000_000L);
+            });
+
+    assertThat(screen.toString())
+        .contains("copy pg1 to pg2  20 s  [#####...............]  1.0 GiB of 4.0 GiB (25 %)")
+        .contains("\u001b[1A\u001b[J");
+    List<String> last =
+        Stream.of(screen.toString().split("\u001b\\[1A\u001b\\[J")).collect(Collectors.toList());
+    assertThat(last.get(last.size() - 1))
+        .isEqualTo("  pg3: let pg3 follow pg1: unknown: the line was cut  2.0 s\n");
+  }
+}
