@@ -1,15 +1,33 @@
 package replctl.cli.launch;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import replctl.cli.Main;
 
 /** Does what operators do, so that the classes for it go into the archive. Changes nothing. */
 public final class Training {
+  private static final List<String> COMMANDS =
+      List.of(
+          "--help",
+          "inventory validate",
+          "inventory show",
+          "inventory show -o json",
+          "status",
+          "status -o json",
+          "topology",
+          "lag",
+          "candidates",
+          "init --dry-run",
+          "switchover --yes",
+          "op list");
+
   private Training() {}
 
   /**
@@ -18,41 +36,49 @@ public final class Training {
    * @param args the file that gets the archive's stamp
    */
   public static void main(String[] args) throws IOException {
-    Path inventory = Files.createTempFile("replctl-training", ".yaml");
+    Path folder = Files.createTempDirectory("replctl-training");
+    Path inventory = folder.resolve("replctl.yaml");
     try {
-      Files.writeString(
-          inventory,
-          """
-          version: 1
-          clusters:
-            training:
-              engine: postgresql
-              replication: {mode: semi-sync, acks: 1, on_lost_sync: block}
-              limits: {lag_seconds: 30, lag_bytes: 100MiB}
-              nodes:
-                pg1: {host: 127.0.0.1, connection: local, leader: true, database: {port: 1}}
-                pg2: {host: 127.0.0.1, connection: local, database: {port: 2}, region: here}
-          """);
-      String file = inventory.toString();
-      for (List<String> command :
-          List.of(
-              List.of("--help"),
-              List.of("-i", file, "inventory", "validate"),
-              List.of("-i", file, "inventory", "show"),
-              List.of("-i", file, "inventory", "show", "-o", "json"))) {
-        run(command);
+      Files.writeString(inventory, inventory(folder));
+      for (String command : COMMANDS) {
+        Main.run(
+            command.split(" "),
+            OutputStream.nullOutputStream(),
+            OutputStream.nullOutputStream(),
+            Map.of("REPLCTL_INVENTORY", inventory.toString(), "XDG_STATE_HOME", folder.toString()));
       }
     } finally {
-      Files.deleteIfExists(inventory);
+      delete(folder);
     }
     Files.writeString(Path.of(args[0]), Archive.stamp() + "\n");
   }
 
-  private static void run(List<String> command) {
-    Main.run(
-        command.toArray(String[]::new),
-        new ByteArrayOutputStream(),
-        new ByteArrayOutputStream(),
-        Map.of());
+  /** Nodes of this very user, so that no privilege is asked for, and without a server. */
+  private static String inventory(Path folder) {
+    String node =
+        "{host: 127.0.0.1, connection: local, database: {port: %d, os_user: %s}, data_directory: %s}";
+    String user = System.getProperty("user.name");
+    String one = String.format(Locale.ROOT, node, 26001, user, folder.resolve("1"));
+    String two = String.format(Locale.ROOT, node, 26002, user, folder.resolve("2"));
+    return """
+        version: 1
+        clusters:
+          training:
+            engine: postgresql
+            replication: {mode: semi-sync, acks: 1, on_lost_sync: block}
+            limits: {lag_seconds: 30, lag_bytes: 100MiB}
+            nodes:
+              n1: %s
+              n2: %s
+        """
+        .formatted(one, two);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }
