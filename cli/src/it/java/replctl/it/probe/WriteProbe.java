@@ -1,7 +1,10 @@
 package replctl.it.probe;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,7 +30,8 @@ import replctl.it.probe.Attempt.Outcome;
  *
  * <pre>java -cp replctl.jar:test-classes replctl.it.probe.WriteProbe LOG NAME=HOST:PORT...</pre>
  *
- * <p>The login is PGDATABASE, PGUSER and PGPASSWORD. It writes until its standard input ends, then
+ * <p>The login is PGDATABASE, PGUSER and PGPASSWORD. It prints {@code writing} once rows are
+ * acknowledged, and again for each line of input when twenty more were. When its input ends it
  * prints its verdict; the exit code is 1 when a row was lost or two nodes led at once.
  */
 public final class WriteProbe implements AutoCloseable {
@@ -215,8 +219,11 @@ public final class WriteProbe implements AutoCloseable {
     try (WriteProbe probe =
         start(nodes, env.get("PGDATABASE"), env.get("PGUSER"), env.get("PGPASSWORD"))) {
       System.out.println("writing");
-      while (System.in.read() >= 0) {
-        // Whoever started it closes its input.
+      BufferedReader input =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      while (input.readLine() != null) {
+        probe.awaitAcknowledged(20);
+        System.out.println("writing");
       }
       verdict = probe.stop();
     }

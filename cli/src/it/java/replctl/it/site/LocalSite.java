@@ -1,0 +1,231 @@
+package replctl.it.site;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import replctl.it.Replctl;
+
+/**
+ * Nodes on this machine, semi-synchronous, in a folder of their own; as root they run as postgres.
+ */
+public final class LocalSite extends Site {
+  private final Path folder;
+  private final Path bin = newest();
+  private final boolean root = System.getProperty("user.name").equals("root");
+  private final String owner = root ? "postgres" : System.getProperty("user.name");
+  private final Map<String, Integer> ports = new TreeMap<>();
+  private final Path inventory;
+
+  private LocalSite(Path folder) {
+    super(folder.resolve("home"));
+    this.folder = folder;
+    nodes().forEach(node -> ports.put(node, freePort()));
+    wipe();
+    inventory = Replctl.inventory(folder, text());
+    Shell.run(List.of("chmod", "600", inventory.toString()));
+  }
+
+  /** A new one, below the folder in which lab/test looks for servers to end. */
+  public static LocalSite open() {
+    String user = Shell.run(List.of("id", "-u"));
+    Path all =
+        Path.of(
+            Optional.ofNullable(System.getenv("REPLCTL_TEST_SERVERS"))
+                .orElse("/tmp/replctl-test-" + user));
+    try {
+      Files.createDirectories(all);
+      Path folder = Files.createTempDirectory(all, "site");
+      Shell.run(List.of("chmod", "755", all.toString(), folder.toString()));
+      return new LocalSite(folder);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  private String text() {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            version: 1
+            clusters:
+              shop:
+                engine: postgresql
+                connection: local
+                replication: {mode: semi-sync, acks: 1, on_lost_sync: block}
+                fencing: {accept: [stopped]}
+                nodes:
+            """);
+    for (String node : nodes()) {
+      text.append(
+          """
+                %1$s:
+                  host: 127.0.0.1%2$s
+                  database: {port: %3$d, user: replctl, os_user: %4$s}
+                  data_directory: %5$s/%1$s/data
+                  bin_directory: %6$s
+                  state_directory: %5$s/%1$s/state
+          """
+              .formatted(
+                  node,
+                  node.equals("pg1") ? "\n        leader: true" : "",
+                  ports.get(node),
+                  owner,
+                  folder,
+                  bin));
+    }
+    return text.toString();
+  }
+
+  @Override
+  public String name() {
+    return "local";
+  }
+
+  @Override
+  public Replctl replctl() {
+    return Replctl.installed(home)
+        .withInventory(inventory)
+        .with("XDG_STATE_HOME", home.resolve("state").toString())
+        .with("XDG_CACHE_HOME", folder.resolve("cache").toString());
+  }
+
+  @Override
+  protected void wipeNodes() {
+    end();
+    delete(folder.resolve("replctl-secrets"));
+    for (String node : nodes()) {
+      Path place = folder.resolve(node);
+      delete(place);
+      Shell.run(List.of("install", "-d", "-m", "700", "-o", owner, place.toString()));
+    }
+  }
+
+  private void end() {
+    for (String node : nodes()) {
+      Path pid = data(node).resolve("postmaster.pid");
+      if (Files.exists(pid)) {
+        signal(node, "-CONT");
+        Shell.end(
+            become(bin + "/pg_ctl", "-D", data(node).toString(), "-m", "immediate", "-w", "stop"));
+      }
+    }
+  }
+
+  private Path data(String node) {
+    return folder.resolve(node).resolve("data");
+  }
+
+  @Override
+  public String shell(String node, String script) {
+    return Shell.run(become("bash", "-c", script));
+  }
+
+  private List<String> become(String... words) {
+    List<String> command = new ArrayList<>();
+    if (root) {
+      command.addAll(List.of("runuser", "-u", owner, "--"));
+    }
+    command.addAll(List.of(words));
+    return command;
+  }
+
+  @Override
+  public String sql(String node, String text) {
+    return Shell.run(
+        become(
+            bin + "/psql",
+            "-XAtq",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-h",
+            "/var/run/postgresql",
+            "-p",
+            Integer.toString(ports.get(node)),
+            "-d",
+            "postgres",
+            "-c",
+            text));
+  }
+
+  @Override
+  public String address(String node) {
+    return "127.0.0.1:" + ports.get(node);
+  }
+
+  @Override
+  public void freeze(String node) {
+    signal(node, "-STOP");
+  }
+
+  @Override
+  public void thaw(String node) {
+    signal(node, "-CONT");
+  }
+
+  /** To the postmaster and all its children. */
+  private void signal(String node, String signal) {
+    Shell.end(
+        become(
+            "bash",
+            "-c",
+            "read -r pid < "
+                + data(node)
+                + "/postmaster.pid && kill "
+                + signal
+                + " $pid $(pgrep -P $pid)"));
+  }
+
+  @Override
+  protected List<String> beside() {
+    return List.of();
+  }
+
+  @Override
+  protected void admitClients(String node) {
+    // initdb's own pg_hba.conf lets every account in from 127.0.0.1.
+  }
+
+  @Override
+  protected String fingerprintScript(String node) {
+    return "cd "
+        + folder.resolve(node)
+        + " && find state data -maxdepth 3 -type f"
+        + " \\( -path 'state/*' -o -name '*.conf*' -o -name '*.signal' \\)"
+        + " ! -name lock ! -name holder -printf '%p %T@ %m %u ' -exec sha256sum {} \\; | sort";
+  }
+
+  @Override
+  public void close() {
+    end();
+    delete(folder);
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException none) {
+      throw new UncheckedIOException(none);
+    }
+  }
+
+  private static Path newest() {
+    try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
+      return versions
+          .max(Comparator.comparing(p -> Integer.parseInt(p.getFileName().toString())))
+          .orElseThrow()
+          .resolve("bin");
+    } catch (IOException none) {
+      throw new UncheckedIOException("PostgreSQL's package is not installed", none);
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package replctl.it.site;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import replctl.it.Replctl;
+import replctl.it.probe.ProbeProcess;
+
+/**
+ * Three nodes, pg1 to pg3, and an operator beside them: on this machine, or hosts of the lab. Tests
+ * say what happens; a site knows how that is done there.
+ */
+public abstract class Site implements AutoCloseable {
+  private static final String APP = "app";
+
+  /** The operator's folder: home, and state. */
+  protected final Path home;
+
+  protected Site(Path home) {
+    this.home = home;
+  }
+
+  /** For messages: local or lab. */
+  public abstract String name();
+
+  public List<String> nodes() {
+    return List.of("pg1", "pg2", "pg3");
+  }
+
+  /** The operator's launcher, with inventory and state. */
+  public abstract Replctl replctl();
+
+  /** Takes every node back to a host with PostgreSQL's package and nothing else. */
+  protected abstract void wipeNodes();
+
+  /** Runs a script as root (or whoever owns the servers) where the node is. */
+  public abstract String shell(String node, String script);
+
+  /** Asks or tells a node's server, as its owner, on its own socket. */
+  public abstract String sql(String node, String text);
+
+  /** Host and port, as a client beside the operator reaches it. */
+  public abstract String address(String node);
+
+  /** Nothing there answers any more; nothing is closed. */
+  public abstract void freeze(String node);
+
+  public abstract void thaw(String node);
+
+  /** How a program is started beside the operator. */
+  protected abstract List<String> beside();
+
+  /** Lets clients log in from where the probe runs. */
+  protected abstract void admitClients(String node);
+
+  /** Nodes as {@link #wipeNodes} leaves them, and an operator who knows of nothing. */
+  public void wipe() {
+    wipeNodes();
+    delete(home);
+    try {
+      Files.createDirectories(home);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  /** A cluster that pg1 leads and the others follow: the one that is there and whole, or a new one. */
+  public void ready() {
+    List<String> leaders = leaders();
+    if (leaders.size() == 1 && allFollow(leaders.get(0)) && unfinished().isEmpty()) {
+      if (!leaders.contains("pg1")) {
+        replctl().run("switchover", "--to", "pg1", "--yes").exits(0);
+        awaitFollowers("pg1");
+      }
+      return;
+    }
+    wipe();
+    replctl().run("init", "--yes").exits(0);
+    awaitFollowers("pg1");
+    addClients();
+  }
+
+  /** An account, a database and access for clients. */
+  public void addClients() {
+    String leader = leaders().get(0);
+    if (sql(leader, "select 1 from pg_roles where rolname = 'app'").isEmpty()) {
+      sql(leader, "create role app login password 'app'");
+      sql(leader, "create database app owner app");
+    }
+    nodes().forEach(this::admitClients);
+  }
+
+  /** Starts a client that writes. */
+  public ProbeProcess writes() {
+    Map<String, String> addresses = new TreeMap<>();
+    nodes().forEach(node -> addresses.put(node, address(node)));
+    return ProbeProcess.start(beside(), home.resolve("writes.log"), addresses, APP, APP, APP);
+  }
+
+  /** Nodes whose server answers and is not in recovery. */
+  public List<String> leaders() {
+    return nodes().stream()
+        .filter(n -> answer(n, "select pg_is_in_recovery()").equals("f"))
+        .toList();
+  }
+
+  private String answer(String node, String question) {
+    try {
+      return sql(node, question);
+    } catch (AssertionError silent) {
+      return "";
+    }
+  }
+
+  /** Whether all others stream from the leader. */
+  public boolean allFollow(String leader) {
+    String others =
+        String.join(",", nodes().stream().filter(n -> !n.equals(leader)).sorted().toList());
+    return answer(
+            leader,
+            "select string_agg(application_name, ',' order by application_name)"
+                + " from pg_stat_replication where state = 'streaming'")
+        .equals(others);
+  }
+
+  /** Waits until all others stream from the leader; fails after 30 s. */
+  public void awaitFollowers(String leader) {
+    await("all follow " + leader, () -> allFollow(leader));
+  }
+
+  /** A condition that tests wait for. */
+  public interface Condition {
+    boolean holds();
+  }
+
+  /** Asks every 20 ms; fails after 30 s. */
+  public static void await(String what, Condition condition) {
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (!condition.holds()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("not within 30 s: " + what);
+      }
+      LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  /** Operations that did not end. */
+  public List<String> unfinished() {
+    return journals().stream()
+        .filter(j -> !lines(j).contains("\"entry\":\"ended\""))
+        .map(j -> j.getFileName().toString().replace(".jsonl", ""))
+        .toList();
+  }
+
+  /** The journals, oldest first. */
+  public List<Path> journals() {
+    Path state = home.resolve("state");
+    if (!Files.isDirectory(state)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(state)) {
+      return all.filter(p -> p.toString().endsWith(".jsonl")).sorted().toList();
+    } catch (IOException | UncheckedIOException moved) {
+      return List.of();
+    }
+  }
+
+  private static String lines(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException gone) {
+      return "";
+    }
+  }
+
+  /**
+   * Kills replctl once the journal of its operation has that many lines; whether it still ran then.
+   */
+  public boolean killAtLine(Replctl.Running running, List<Path> before, int lines) {
+    while (running.process().isAlive()) {
+      boolean there =
+          journals().stream()
+              .filter(j -> !before.contains(j))
+              .anyMatch(j -> lines(j).lines().count() >= lines);
+      if (there) {
+        running.process().destroyForcibly();
+        return running.result().code() == 137;
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+    return false;
+  }
+
+  /** Sums and times of every file that replctl or the server's owner keeps, and the start times. */
+  public String fingerprint(String node) {
+    return shell(node, fingerprintScript(node))
+        + "\n"
+        + sql(node, "select pg_postmaster_start_time()");
+  }
+
+  protected abstract String fingerprintScript(String node);
+
+  protected static void delete(Path folder) {
+    Shell.run(List.of("rm", "-rf", folder.toString()));
+  }
+
+  @Override
+  public abstract void close();
+}
