@@ -14,6 +14,7 @@ ensure_operator() {
   }
   [[ -s $OPERATOR/secrets/bmc ]] || random_secret > "$OPERATOR/secrets/bmc"
   [[ -s $OPERATOR/secrets/shop ]] || random_secret > "$OPERATOR/secrets/shop"
+  chmod 600 "$OPERATOR/secrets/bmc" "$OPERATOR/secrets/shop"
   cat > "$OPERATOR/ssh_config" <<T
 Host *
   User dba
