@@ -48,7 +48,7 @@ server_pid() {
 # outlive a killed postmaster and go on committing.
 any_process() {
   local here cwd
-  here=$(readlink -f "$DATA")
+  here=$(readlink -m "$DATA")
   for cwd in /proc/[0-9]*/cwd; do
     [ "$(readlink "$cwd" 2>/dev/null)" = "$here" ] || continue
     cwd=${cwd#/proc/}
