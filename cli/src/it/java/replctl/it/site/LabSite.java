@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.opentest4j.TestAbortedException;
 import replctl.it.Replctl;
 
@@ -64,6 +65,7 @@ public final class LabSite extends Site {
     return Replctl.installed(home)
         .withPrefix(beside())
         .withInventory(Path.of(operator, "inventory.yaml"))
+        .with("REPLCTL_LAB_NAME", Optional.ofNullable(System.getenv("REPLCTL_LAB_NAME")).orElse(""))
         .with("XDG_STATE_HOME", home.resolve("state").toString());
   }
 

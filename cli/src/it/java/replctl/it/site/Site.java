@@ -70,7 +70,9 @@ public abstract class Site implements AutoCloseable {
     }
   }
 
-  /** A cluster that pg1 leads and the others follow: the one that is there and whole, or a new one. */
+  /**
+   * A cluster that pg1 leads and the others follow: the one that is there and whole, or a new one.
+   */
   public void ready() {
     List<String> leaders = leaders();
     if (leaders.size() == 1 && allFollow(leaders.get(0)) && unfinished().isEmpty()) {
