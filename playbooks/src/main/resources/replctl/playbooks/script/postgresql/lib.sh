@@ -49,11 +49,9 @@ server_pid() {
 any_process() {
   local here cwd
   here=$(readlink -m "$DATA")
-  for cwd in /proc/[0-9]*/cwd; do
-    [ "$(readlink "$cwd" 2>/dev/null)" = "$here" ] || continue
-    cwd=${cwd#/proc/}
-    [ "${cwd%/cwd}" = "$$" ] || return 0
-  done
+  while IFS= read -r cwd; do
+    [ "$cwd" != "$here" ] || return 0
+  done < <(readlink /proc/[0-9]*/cwd 2>/dev/null)
   return 1
 }
 
@@ -79,7 +77,18 @@ start_server() {
     words=$(without_lock "$BIN/pg_ctl" -D "$CONF" -l "${V[log_file]:-$DATA/startup.log}" -W -s start 2>&1) ||
       { WHY="pg_ctl start: $words"; return 1; }
   fi
-  soon "$1" answers || { WHY="it was started and does not answer after $1 s"; return 1; }
+  GONE=0
+  soon "$1" answers_or_is_gone
+  [ "$GONE" -lt 50 ] || { WHY="it was started and ended by itself"; return 1; }
+  answers || { WHY="it was started and does not answer after $1 s"; return 1; }
+}
+
+# A server that ends while it starts, say for a port that is taken, is not waited for. One second
+# without any process, since the first of them is not there at once.
+answers_or_is_gone() {
+  answers && return 0
+  if any_process; then GONE=0; else GONE=$((GONE + 1)); fi
+  [ "$GONE" -ge 50 ]
 }
 
 # stop_server MODE SECONDS: smart, fast or immediate, through its unit where that does the same.
