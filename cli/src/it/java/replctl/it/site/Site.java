@@ -22,6 +22,9 @@ public abstract class Site implements AutoCloseable {
   /** The operator's folder: home, and state. */
   protected final Path home;
 
+  /** Whether clients were let in since the nodes were wiped. */
+  private boolean clients;
+
   protected Site(Path home) {
     this.home = home;
   }
@@ -61,6 +64,7 @@ public abstract class Site implements AutoCloseable {
 
   /** Nodes as {@link #wipeNodes} leaves them, and an operator who knows of nothing. */
   public void wipe() {
+    clients = false;
     wipeNodes();
     delete(home);
     try {
@@ -85,21 +89,24 @@ public abstract class Site implements AutoCloseable {
     wipe();
     replctl().run("init", "--yes").exits(0);
     awaitFollowers("pg1");
-    addClients();
   }
 
   /** An account, a database and access for clients. */
-  public void addClients() {
+  private void addClients() {
     String leader = leaders().get(0);
     if (sql(leader, "select 1 from pg_roles where rolname = 'app'").isEmpty()) {
       sql(leader, "create role app login password 'app'");
       sql(leader, "create database app owner app");
     }
     nodes().forEach(this::admitClients);
+    clients = true;
   }
 
   /** Starts a client that writes. */
   public ProbeProcess writes() {
+    if (!clients) {
+      addClients();
+    }
     Map<String, String> addresses = new TreeMap<>();
     nodes().forEach(node -> addresses.put(node, address(node)));
     return ProbeProcess.start(beside(), home.resolve("writes.log"), addresses, APP, APP, APP);
