@@ -10,6 +10,7 @@ import replctl.cli.command.CommandTree;
 import replctl.cli.launch.Archive;
 import replctl.cli.render.FailurePrinter;
 import replctl.cli.wiring.Backend;
+import replctl.playbooks.real.keep.UnreadableSecret;
 
 /** Where a command begins and ends. The one place that turns what went wrong into an exit code. */
 public final class Main {
@@ -57,7 +58,12 @@ public final class Main {
       }
     }
 
-    private int ended(Throwable problem) {
+    private int ended(Throwable thrown) {
+      // Its message is for operators: which secret, why it can't be had, what to do.
+      Throwable problem =
+          thrown instanceof UnreadableSecret
+              ? Failure.because(thrown, ExitCode.BAD_INVENTORY, thrown.getMessage())
+              : thrown;
       FailurePrinter printer = FailurePrinter.of(console, args);
       if (problem instanceof Failure failure) {
         return printer.failure(failure);
