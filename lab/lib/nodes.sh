@@ -32,7 +32,7 @@ register() { # NAME ROOT
   echo "$2" > "$dir/root"
   echo "$number" > "$dir/number" # last: it is what makes the host known
 }
-number_taken() { cat "$RUN"/nodes/*/number 2> /dev/null | grep -qx "$1"; }
+number_taken() { grep -qxsF "$1" "$RUN"/nodes/*/number; } # no pipe: its end may come before its word
 
 lab_up() { # [N | NAME[:ROOT]]... [--root ROOT]
   local root=pg17 words=() wanted=() word node pids=() pid failed=0 began=${EPOCHREALTIME/[.,]/} i
