@@ -2,6 +2,7 @@ package replctl.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -147,6 +148,21 @@ class LauncherIT {
     at(copy).run("version", "-o", "json").exits(0);
 
     assertThat(label).doesNotExist();
+  }
+
+  @Test
+  void fitsTheTerminal() throws Exception {
+    String show = replctl.launcher() + " -i inventory/examples/shop.yaml inventory show";
+    Process terminal =
+        new ProcessBuilder("script", "-qec", "stty cols 60; " + show, "/dev/null")
+            .directory(Replctl.root().toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .start();
+    String text = new String(terminal.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(terminal.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(text).contains("\u001b[").contains("pg1");
+    assertThat(text.replaceAll("\u001b\\[[0-9;]*m", "").lines()).allMatch(l -> l.length() <= 60);
   }
 
   @Test

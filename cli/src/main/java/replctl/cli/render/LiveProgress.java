@@ -16,6 +16,7 @@ import replctl.playbooks.run.Watcher;
 public final class LiveProgress implements Watcher {
   private static final String[] TURNS = {"|", "/", "-", "\\"};
   private static final int BAR = 20;
+  private static final int USUAL_COLUMNS = 80;
 
   private final PrintWriter terminal;
   private final Lines to;
@@ -79,7 +80,8 @@ public final class LiveProgress implements Watcher {
     erase();
     turn++;
     for (Running step : running.values()) {
-      to.line(Width.cut(line(step), Math.max(20, to.look().columns() - 1), "~"));
+      int columns = to.look().columns() == 0 ? USUAL_COLUMNS : to.look().columns();
+      to.line(Width.cut(line(step), columns - 1, "~"));
       drawn++;
     }
     terminal.flush();
