@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InventoryLocationsTest {
-  private static final Path FOLDER = Path.of("/work/here");
+  private static final Path FOLDER = Path.of("/srv/here");
   private static final Path HOME = Path.of("/home/dba");
   private static final Path HERE = FOLDER.resolve("replctl.yaml");
   private static final Path MINE = HOME.resolve(".config/replctl/inventory.yaml");

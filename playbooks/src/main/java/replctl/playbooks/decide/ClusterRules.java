@@ -35,7 +35,7 @@ final class ClusterRules {
               Level.CRITICAL,
               "split-brain",
               writable.size() + " nodes take writes: " + names(writable),
-              "stop writes to all but one; replctl fence the others before anything else"));
+              "see which one the clients use; stop the others' servers before anything else"));
     }
     boolean setUp = seen.nodes().stream().anyMatch(n -> n.presence() != Presence.ABSENT);
     if (writable.isEmpty() && setUp) {
@@ -75,7 +75,7 @@ final class ClusterRules {
                   + " must acknowledge them and "
                   + acks.present().size()
                   + " of those that may receive",
-              "bring a follower back, or replctl sync to ask fewer"));
+              "bring a follower back, or ask fewer in the inventory, then replctl init"));
     }
     if (!acks.strangers().isEmpty()) {
       found.add(
@@ -84,7 +84,7 @@ final class ClusterRules {
               "acks-stranger",
               "the leader counts on names that are no node's: "
                   + String.join(", ", acks.strangers()),
-              "replctl sync sets the names right"));
+              "replctl init sets the names right"));
     }
     if (acks.anybody()) {
       found.add(
@@ -92,7 +92,7 @@ final class ClusterRules {
               Level.WARNING,
               "acks-anybody",
               "whatever connects to the leader may acknowledge writes",
-              "replctl sync names the nodes that may"));
+              "replctl init names the nodes that may"));
     }
     Replication wanted = cluster.replication();
     boolean enough =
@@ -116,7 +116,7 @@ final class ClusterRules {
                   + (acks.needed() == 0
                       ? "the leader waits for no follower"
                       : "the leader waits for less"),
-              "replctl sync shows and sets it"));
+              "replctl init sets it as the inventory asks"));
     }
   }
 

@@ -37,7 +37,7 @@ final class LagRules {
               Level.CRITICAL,
               "not-streaming",
               lag.why().orElse("it does not stream") + behind,
-              "look at its log; replctl rejoin " + view.name()));
+              "look at its log; replctl init sets it to follow again"));
     }
     Duration allowed = limits.lag().plus(declared.delay().orElse(Duration.ZERO));
     lag.time()

@@ -35,7 +35,7 @@ final class PresenceRules {
               "hung",
               "its server hangs" + because,
               "look at its log, its disk and its processes; nothing may take its place unfenced");
-      case STOPPED -> stopped(server, seen, name);
+      case STOPPED -> stopped(server, seen);
       case STARTING ->
           one(
               Level.WARNING,
@@ -63,23 +63,22 @@ final class PresenceRules {
     };
   }
 
-  private static List<Finding> stopped(Server server, Snapshot seen, String name) {
+  private static List<Finding> stopped(Server server, Snapshot seen) {
     if (server.role() != Role.STOPPED_LEADER) {
-      return one(
-          Level.WARNING, "stopped", "its server is stopped", "start it, or replctl rejoin " + name);
+      return one(Level.WARNING, "stopped", "its server is stopped", "replctl init starts it");
     }
     if (seen.writable().isEmpty()) {
       return one(
           Level.CRITICAL,
           "stopped",
           "its server is stopped, and would take writes when started",
-          "if it led last, start it; else replctl failover");
+          "if it led last, start it");
     }
     return one(
         Level.CRITICAL,
         "would-lead",
         "its server is stopped, would take writes when started, and another node leads",
-        "do not start it; replctl rejoin " + name);
+        "do not start it; save what it alone has, move its data folder away, then replctl init");
   }
 
   private static String cureOfSilence(NodeView view) {
@@ -92,7 +91,8 @@ final class PresenceRules {
       case HOST_KEY -> "see that it is the right host, then add its key to known_hosts";
       case LOGIN -> "ssh to it by hand as the user that the inventory names";
       case NOT_PERMITTED -> "let that user run the scripts as the database's user: see sudoers";
-      case SAID_NO, WRONG_IDENTITY, BUSY, NO_ANSWER -> "replctl doctor " + name;
+      case SAID_NO, WRONG_IDENTITY, BUSY, NO_ANSWER ->
+          "try again; if it stays, replctl status --debug";
     };
   }
 

@@ -168,7 +168,7 @@ final class InitRules {
         return no(
             Refusal.Code.E_STATE_01,
             node + " has this cluster's data and would lead when started: it led before.",
-            "bring it back: replctl rejoin " + node,
+            "save what it alone has and move its data folder away, then: replctl init",
             "or go on without: replctl init --without " + node);
       }
     }

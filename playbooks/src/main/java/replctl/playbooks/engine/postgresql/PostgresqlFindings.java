@@ -93,7 +93,7 @@ final class PostgresqlFindings {
           "the history of timeline "
               + here.get().timeline()
               + " is not in its pg_wal, so that it can't be compared with the leader",
-          "replctl doctor");
+          "start it, or give it the leader's history files; then look again");
       return;
     }
     long own = here.get().lsn().minus(parted.get()).orElse(0);
@@ -104,7 +104,7 @@ final class PostgresqlFindings {
             + new Size(Math.max(0, own))
             + " that the leader does not have: their histories parted at "
             + parted.get(),
-        "replctl rejoin " + on.node().name());
+        "save what it alone has, stop it, move its data folder away, then replctl init copies it anew");
   }
 
   private void access() {
@@ -135,7 +135,7 @@ final class PostgresqlFindings {
           Level.CRITICAL,
           "control-damaged",
           "the checksum of its pg_control does not match",
-          "do not start it; replctl rejoin " + on.node().name() + " --clone");
+          "do not start it; move its data folder away, then replctl init copies it anew");
     }
   }
 
@@ -271,7 +271,7 @@ final class PostgresqlFindings {
           Level.WARNING,
           "sync-unread",
           "synchronous_standby_names can't be understood",
-          "replctl sync shows and sets it");
+          "replctl init sets it as the inventory asks");
     }
   }
 
