@@ -11,20 +11,20 @@ is_done() {
 
 data_directory() { sed -n "s/^data_directory *= *'\([^']*\)'.*/\1/p" "$CONF/postgresql.conf" | tail -n 1; }
 
-# Debian's tool writes a configuration only for a server that it makes or finds: it is given one that
-# lives in the state folder until then.
+# Debian's tool writes a configuration only for a server that it makes: it makes one in the state
+# folder, which goes away when the configuration is that of the copy to come.
 perform() {
-  local words version=${V[debian]%%/*} name=${V[debian]#*/} scratch=${V[state_directory]}/scratch
+  local words version=${V[debian]%%/*} name=${V[debian]#*/} state=${V[state_directory]}
   if [ -f "$CONF/postgresql.conf" ]; then
-    [ "$(data_directory)" = "$scratch" ] || refuse "$WHY"
-  else
-    rm -rf "$scratch"
-    words=$(without_lock "$BIN/initdb" -D "$scratch" --auth-local=peer --auth-host=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --no-sync 2>&1) ||
-      refuse "initdb: $(tail -n 2 <<<"$words")"
-    words=$(without_lock pg_createcluster "$version" "$name" -d "$scratch" -p "$PORT" \
-      ${V[socket_directory]:+-s "${V[socket_directory]}"} 2>&1) ||
-      refuse "pg_createcluster: $(tail -n 2 <<<"$words")"
+    [ "$(data_directory)" = "$state/scratch" ] || claimed "$CONF" || refuse "$WHY"
+  fi
+  if ! [ -f "$CONF/postgresql.conf" ] || claimed "$CONF"; then
+    claim "$CONF" "$state/scratch" || refuse "$WHY"
+    # The log's own folder, where the host's settings name one, is for the copy.
+    sed -E '/^[[:space:]]*(wal|xlog)dir\b/d' /etc/postgresql-common/createcluster.conf >"$state/createcluster.conf" 2>/dev/null
+    debian_create "$state/scratch" "$state/createcluster.conf" --no-sync || refuse "$WHY"
+    unclaim
   fi
   words=$(pg_conftool "$version" "$name" set data_directory "$DATA" 2>&1) || fail "pg_conftool: $words"
-  rm -rf "$scratch"
+  rm -rf "$state/scratch" "$state/createcluster.conf"
 }

@@ -33,6 +33,8 @@ perform() {
   rm -f "$STATE/copied"
   claim "${FOLDERS[@]}" || refuse "$WHY"
   rm -rf "$COPY"
+  # A folder on the way is everybody's to look into, as the package makes it.
+  (umask 022 && mkdir -p "${DATA%/*}") || refuse "cannot make ${DATA%/*}"
   transfer
   finish_copy
   place

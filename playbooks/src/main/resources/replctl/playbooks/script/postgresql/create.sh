@@ -16,30 +16,31 @@ is_done() {
 }
 
 perform() {
-  local words
-  local -a folders options=(--data-checksums --auth-local=peer --auth-host=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8)
+  local -a folders=("$DATA")
   ! any_process || refuse "processes have $DATA open"
   [ ! -f "$DATA/PG_VERSION" ] || claimed "$DATA" || refuse "$DATA holds a server already"
-  folders=("$DATA")
   [ -z "${V[wal]}" ] || folders+=("${V[wal]}")
   [ -z "${V[debian]}" ] || folders+=("$CONF")
   claim "${folders[@]}" || refuse "$WHY"
-  mkdir -p "$DATA" && chmod 700 "$DATA" || refuse "cannot make $DATA"
-  [ -z "${V[wal]}" ] || options+=(--waldir="${V[wal]}")
-  words=$(without_lock "$BIN/initdb" -D "$DATA" "${options[@]}" 2>&1) || {
-    empty "$DATA"
-    refuse "initdb: $(tail -n 3 <<<"$words")"
-  }
-  if [ -n "${V[debian]}" ] && [ "$CONF" != "$DATA" ]; then
-    debian_configure || { empty "$DATA"; empty "$CONF"; refuse "$WHY"; }
+  if [ -n "${V[debian]}" ]; then
+    debian_create "$DATA" /etc/postgresql-common/createcluster.conf --data-checksums || half_made
+  else
+    plain_create || half_made
   fi
   unclaim
 }
 
-# Debian's tools take over a folder made by initdb: the three configuration files move to /etc.
-debian_configure() {
+# Nothing of it stays.
+half_made() {
+  local why=$WHY folder
+  while IFS= read -r folder; do empty "$folder"; done < <(cat "$CLAIM")
+  refuse "$why"
+}
+
+plain_create() {
   local words
-  words=$(without_lock pg_createcluster "${V[debian]%%/*}" "${V[debian]#*/}" -d "$DATA" -p "$PORT" \
-    ${V[socket_directory]:+-s "${V[socket_directory]}"} 2>&1) ||
-    { WHY="pg_createcluster: $(tail -n 2 <<<"$words")"; return 1; }
+  local -a options=(--data-checksums --auth-local=peer --auth-host=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8)
+  [ -z "${V[wal]}" ] || options+=(--waldir="${V[wal]}")
+  words=$(without_lock "$BIN/initdb" -D "$DATA" "${options[@]}" 2>&1) ||
+    { WHY="initdb: $(tail -n 3 <<<"$words")"; return 1; }
 }

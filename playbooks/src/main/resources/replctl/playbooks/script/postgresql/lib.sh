@@ -248,3 +248,16 @@ unclaim() { rm -f "$CLAIM"; sync "${CLAIM%/*}"; }
 fingerprint() { openssl x509 -noout -fingerprint -sha256 -in "$1" 2>/dev/null | sed 's/.*=//'; }
 
 names() { openssl x509 -noout -ext subjectAltName -in "$1" 2>/dev/null | tail -n +2 | tr -d ' ' | sed 's/IPAddress:/IP:/g'; }
+
+# debian_create FOLDER SETTINGS OPTION...: a server in FOLDER and its configuration in $CONF, as Debian's
+# tools make them; OPTIONs go to initdb. Debian lets in the local user by peer, others by password.
+debian_create() {
+  local words folder=$1 settings=$2
+  shift 2
+  [ "$CONF" = "/etc/postgresql/${V[debian]}" ] || { WHY="Debian's tools do not make $CONF"; return 1; }
+  # The folders on the way are everybody's to look into, as the package makes them.
+  words=$(umask 022 && without_lock pg_createcluster "${V[debian]%%/*}" "${V[debian]#*/}" -d "$folder" -p "$PORT" \
+    ${V[socket_directory]:+-s "${V[socket_directory]}"} --createclusterconf="$settings" \
+    --locale C.UTF-8 -e UTF8 -- "$@" 2>&1) ||
+    { WHY="pg_createcluster: $(tail -n 2 <<<"$words")"; return 1; }
+}
