@@ -41,14 +41,23 @@ public record SetupGoal(Site site, NodeName leader, List<NodeName> nodes, Policy
     return cascade.filter(n -> !n.equals(leader) && nodes.contains(n)).orElse(leader);
   }
 
-  /**
-   * Nodes whose word may count for a write when that node leads: those that may lead after it, get
-   * the log from it and not through another, and do not hold back replay.
-   */
+  /** Every declared node, also those that do not take part now: they keep what they have. */
+  public List<NodeName> declared() {
+    return site.cluster().nodes().stream().map(Node::name).toList();
+  }
+
+  /** Nodes that take part and whose word may count for a write when that node leads. */
   public List<NodeName> ackers(NodeName leading) {
-    return nodes.stream()
-        .filter(n -> !n.equals(leading))
-        .map(site::declared)
+    return mayAcknowledge(leading).stream().filter(nodes::contains).toList();
+  }
+
+  /**
+   * Declared nodes whose word may count for a write when that node leads: those that may lead after
+   * it, get the log from it and not through another, and do not hold back replay.
+   */
+  public List<NodeName> mayAcknowledge(NodeName leading) {
+    return site.cluster().nodes().stream()
+        .filter(n -> !n.name().equals(leading))
         .filter(n -> n.mayLead() && n.delay().isEmpty())
         .filter(n -> n.cascadeFrom().filter(from -> !from.equals(leading)).isEmpty())
         .map(Node::name)

@@ -14,8 +14,11 @@ import replctl.inventory.NodeName;
 import replctl.inventory.Replication;
 import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.engine.postgresql.PostgresqlSetup;
+import replctl.playbooks.plan.Action;
+import replctl.playbooks.plan.Plan;
 import replctl.playbooks.setup.PlanText;
 import replctl.playbooks.setup.SetupScene;
+import replctl.playbooks.world.Value;
 
 class InitTest {
   private static final String CREDENTIALS =
@@ -176,6 +179,27 @@ class InitTest {
     assertThat(decide(SetupScene.adopted().silent("pg3"), without("pg3")))
         .startsWith("! left out for now, as asked: pg3\n")
         .doesNotContain("pg3 ");
+  }
+
+  /** A follower that is only away for now keeps its access and its word. */
+  @Test
+  void takesNothingFromANodeThatIsLeftOut() {
+    SetupScene scene =
+        SetupScene.adopted()
+            .replication(Replication.Mode.SEMI_SYNC, 1, Replication.OnLostSync.BLOCK)
+            .fact("pg1", "setting.synchronous_standby_names", "ANY 1 (\"pg2\", \"pg3\")")
+            .silent("pg3");
+    Decision decision = init.decide("op-1", scene.site(), without("pg3"));
+
+    assertThat(PlanText.of(decision)).doesNotContain("durability-pg1");
+    Plan plan = ((Decision.Planned) decision).plan();
+    assertThat(value(plan, "access-pg1", "block")).contains(" 10.0.0.3/32 ");
+    assertThat(value(plan, "passwords-pg1", "hosts")).contains("10.0.0.3 5432");
+  }
+
+  private static String value(Plan plan, String step, String name) {
+    Action.Run run = (Action.Run) plan.step(step).orElseThrow().action();
+    return ((Value.Text) run.call().values().get(name)).text();
   }
 
   static Stream<Arguments> refusals() {

@@ -43,7 +43,7 @@ final class AccessBlock {
 
   /** Nodes of which this one does not know an address. */
   static List<NodeName> unknown(SetupGoal goal, NodeName node) {
-    return goal.nodes().stream()
+    return goal.declared().stream()
         .filter(peer -> !peer.equals(node) && addresses(goal, node, peer).isEmpty())
         .toList();
   }
@@ -51,7 +51,7 @@ final class AccessBlock {
   /** Each other node's addresses and this one's loopback, by which its own logins are tried. */
   private static List<String> ranges(SetupGoal goal, NodeName node) {
     List<String> ranges = new ArrayList<>();
-    for (NodeName peer : goal.nodes()) {
+    for (NodeName peer : goal.declared()) {
       if (!peer.equals(node)) {
         for (String address : addresses(goal, node, peer)) {
           ranges.add(address + (address.contains(":") ? "/128" : "/32"));

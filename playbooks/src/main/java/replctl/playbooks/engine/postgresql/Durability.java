@@ -22,7 +22,11 @@ record Durability(String names, String commit, List<NodeName> ackers) {
   static Durability of(SetupGoal goal, NodeName leading) {
     Replication asked = goal.site().cluster().replication();
     List<NodeName> ackers =
-        asked.mode() == Replication.Mode.ASYNC ? List.of() : goal.ackers(leading);
+        asked.mode() == Replication.Mode.ASYNC
+            ? List.of()
+            : goal.mayAcknowledge(leading).stream()
+                .filter(n -> goal.nodes().contains(n) || counts(goal, n))
+                .toList();
     if (ackers.isEmpty()) {
       return new Durability("", "on", List.of());
     }
@@ -32,5 +36,15 @@ record Durability(String names, String commit, List<NodeName> ackers) {
         ? new Durability("FIRST " + ackers.size() + " (" + list + ")", "remote_apply", ackers)
         : new Durability(
             "ANY " + Math.min(asked.acks(), ackers.size()) + " (" + list + ")", "on", ackers);
+  }
+
+  /** Whether commits on the leader may wait for that node's word now. */
+  static boolean counts(SetupGoal goal, NodeName node) {
+    return node.equals(goal.leader())
+        || goal.site()
+            .facts(goal.leader())
+            .text("setting.synchronous_standby_names")
+            .filter(names -> names.contains("\"" + node + "\""))
+            .isPresent();
   }
 }

@@ -49,8 +49,7 @@ final class PostgresqlDrift {
 
   /** The lines that the password file must have, without the passwords. */
   String passwordFileText() {
-    return goal.nodes().stream()
-        .map(goal.site()::declared)
+    return goal.site().cluster().nodes().stream()
         .flatMap(
             n ->
                 List.of(Conninfo.ROLE, Accounts.REWIND).stream()

@@ -91,8 +91,7 @@ public final class PostgresqlSetup implements Setup {
     PostgresqlDrift drift = new PostgresqlDrift(goal);
     if (drift.passwordFile(node).isPresent()) {
       String hosts =
-          goal.nodes().stream()
-              .map(goal.site()::declared)
+          goal.site().cluster().nodes().stream()
               .map(n -> n.host() + " " + n.database().port())
               .collect(Collectors.joining("\n"));
       steps.add(
@@ -211,8 +210,14 @@ public final class PostgresqlSetup implements Setup {
     if (asItIsMade || new PostgresqlDrift(goal).durability(node).isEmpty()) {
       return List.of();
     }
-    String ackers =
-        leads ? wanted.ackers().stream().map(NodeName::value).collect(Collectors.joining(" ")) : "";
+    // Who counts already goes on counting, whether it streams at this moment or not.
+    String added =
+        leads
+            ? wanted.ackers().stream()
+                .filter(n -> !Durability.counts(goal, n))
+                .map(NodeName::value)
+                .collect(Collectors.joining(" "))
+            : "";
     String words =
         wanted.names().isEmpty()
             ? "let commits wait for nobody"
@@ -227,7 +232,7 @@ public final class PostgresqlSetup implements Setup {
                 Map.of(
                     "names", Value.of(wanted.names()),
                     "commit", Value.of(wanted.commit()),
-                    "ackers", Value.of(ackers)),
+                    "ackers", Value.of(added)),
                 QUICK));
   }
 

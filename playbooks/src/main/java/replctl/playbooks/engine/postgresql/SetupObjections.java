@@ -129,7 +129,7 @@ final class SetupObjections {
     return no.stream();
   }
 
-  private static List<Refusal> bareGround(NodeName node, Facts facts, HostLayout layout) {
+  private List<Refusal> bareGround(NodeName node, Facts facts, HostLayout layout) {
     List<Refusal> no = new ArrayList<>();
     List<String> ours = List.of(facts.text("interrupted").orElse("").split("\n"));
     Optional<String> filled =
@@ -153,6 +153,22 @@ final class SetupObjections {
                   + " "
                   + layout.data()
                   + ".old"));
+    }
+    if (!layout.debian().isEmpty()
+        && node.equals(goal.leader())
+        && facts.truth("configured").orElse(false)
+        && !ours.contains(layout.config())) {
+      no.add(
+          Refusal.of(
+              Refusal.Code.E_ADOPT_01,
+              "the configuration "
+                  + layout.config()
+                  + " is there on "
+                  + node
+                  + ", and its data folder "
+                  + layout.data()
+                  + " is not.",
+              "if it is left over, on " + node + ": mv " + layout.config() + " /root/"));
     }
     if (!layout.debian().isEmpty() && facts.truth("configurable").equals(Optional.of(false))) {
       no.add(
@@ -254,7 +270,11 @@ final class SetupObjections {
 
   private Stream<Refusal> ackers() {
     Replication asked = goal.site().cluster().replication();
-    int has = goal.ackers(goal.leader()).size();
+    int has =
+        (int)
+            goal.mayAcknowledge(goal.leader()).stream()
+                .filter(n -> goal.nodes().contains(n) || Durability.counts(goal, n))
+                .count();
     int needs =
         switch (asked.mode()) {
           case ASYNC -> 0;

@@ -238,7 +238,7 @@ claim() {
 # empty FOLDER: of a claim; the folder itself stays where it is, it may be a mount point.
 empty() {
   claimed "$1" || return 1
-  [ ! -d "$1" ] || find "$1" -mindepth 1 ! -name lost+found -delete
+  [ ! -d "$1" ] || find "$1" -xdev -mindepth 1 ! -name lost+found -delete
 }
 
 unclaim() { rm -f "$CLAIM"; sync "${CLAIM%/*}"; }
