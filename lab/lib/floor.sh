@@ -32,6 +32,7 @@ floor() { # LEADER CANDIDATE THIRD
   own_conninfo=${own_conninfo//host=\'$leader\'/host=$candidate}
   own_conninfo=${own_conninfo//application_name=$candidate/application_name=$leader}
   own_conninfo=${own_conninfo//application_name=\'$candidate\'/application_name=\'$leader\'}
+  own_conninfo=${own_conninfo//\/$candidate\//\/$leader\/} # its own password file and certificates
   own_slot=$(sql "$candidate" 'show primary_slot_name')
   own_slot=${own_slot/$candidate/$leader}
   for slot in "$third_slot" "$own_slot"; do
