@@ -27,6 +27,8 @@ final class PlanRun {
   /** What a step may take beyond its limit: settling a lost answer. */
   private static final Duration SETTLE = Duration.ofSeconds(60);
 
+  private static final String ABORTED = "it was aborted";
+
   private final World world;
   private final Recorded recorded;
   private final Log log;
@@ -61,6 +63,14 @@ final class PlanRun {
         : log.incomplete("it is done except for what is owed", List.copyOf(owed));
   }
 
+  /**
+   * Goes on with an operation that was on its way back: still back, but forward where the new
+   * leader turns out to be open.
+   */
+  Outcome backOrForward() {
+    return handovers().anyMatch(this::isOpen) ? forward() : undo(ABORTED, recorded.plan().op());
+  }
+
   /** Takes back what was begun, last first. */
   Outcome back() {
     Optional<Step> opened = handovers().filter(this::isOpen).findFirst();
@@ -69,7 +79,7 @@ final class PlanRun {
           opened.get().title() + ": it is done, and there is no way back from it",
           List.of("forward: resume it"));
     }
-    return undo("it was aborted", recorded.plan().op());
+    return undo(ABORTED, recorded.plan().op());
   }
 
   private Outcome failed(Failure failure, List<String> owed) {

@@ -46,7 +46,10 @@ public final class Runner {
         });
   }
 
-  /** Finishes an operation that another process left: back if it was on its way back. */
+  /**
+   * Finishes an operation that another process left: back if it was on its way back, unless the new
+   * leader is open by now.
+   */
   public Outcome resume(Recorded recorded) {
     return again(recorded, Entry.Way.RESUME);
   }
@@ -71,7 +74,10 @@ public final class Runner {
           }
           journal.add(plan.op(), new Entry.Begun(world.clock().now(), way, owner));
           PlanRun run = run(now);
-          return way == Entry.Way.ABORT || now.goingBack() ? run.back() : run.forward();
+          if (way == Entry.Way.ABORT) {
+            return run.back();
+          }
+          return now.goingBack() ? run.backOrForward() : run.forward();
         });
   }
 
