@@ -48,12 +48,12 @@ public final class Drill {
   /**
    * What came of it.
    *
-   * @param effects how many effects the first process had
+   * @param effects what the first process did, in words
    * @param first how the first process ended; empty when it died
    * @param ending how the operation ended in the end; empty when it was never begun
    */
   public record Report(
-      int effects,
+      List<String> effects,
       Optional<Outcome> first,
       Optional<Entry.Ending> ending,
       List<String> wrong,
@@ -68,7 +68,8 @@ public final class Drill {
   private final Way way;
   private Optional<Outcome> first = Optional.empty();
   private Optional<Outcome> last = Optional.empty();
-  private int effects;
+  private List<String> effects = List.of();
+  private Optional<Entry.Ending> ending = Optional.empty();
 
   private Drill(Stage stage, Way way) {
     this.stage = stage;
@@ -82,7 +83,7 @@ public final class Drill {
     try {
       drill.begin(faults);
       drill.finish();
-      wrong.addAll(stage.wrong(drill.ending()));
+      wrong.addAll(stage.wrong(drill.ending));
       if (stage.world().written().contains(SimVault.CANARY)) {
         wrong.add("a secret is in a journal");
       }
@@ -93,7 +94,7 @@ public final class Drill {
     }
     wrong.forEach(w -> stage.world().trace().say(() -> "WRONG: " + w));
     return new Report(
-        drill.effects, drill.first, drill.ending(), wrong, stage.world().trace().lines());
+        drill.effects, drill.first, drill.ending, wrong, stage.world().trace().lines());
   }
 
   private void begin(Map<Integer, Fault> faults) {
@@ -108,7 +109,7 @@ public final class Drill {
     } catch (SimCrash crash) {
       world.processGone();
     }
-    effects = world.faults().count();
+    effects = world.faults().effects();
     world.faults().stop();
   }
 
@@ -136,21 +137,20 @@ public final class Drill {
     }
     stage.heal();
     world.time().pass(12 * SimTime.SECOND);
-    if (journal(world.process()).unfinished().isPresent()) {
+    Journal journal = journal(world.process());
+    Optional<Recorded> recorded = latest(journal);
+    ending = recorded.flatMap(Recorded::ended).map(Entry.Ended::ending);
+    if (recorded.isPresent() && recorded.get().open()) {
       throw new Violation(
           "the operation is not over after " + TRIES + " more processes: " + told(last));
     }
   }
 
-  private Optional<Entry.Ending> ending() {
-    Journal journal = journal(stage.world().process());
+  private static Optional<Recorded> latest(Journal journal) {
     List<String> operations = journal.operations();
     return operations.isEmpty()
         ? Optional.empty()
-        : journal
-            .read(operations.get(operations.size() - 1))
-            .flatMap(Recorded::ended)
-            .map(Entry.Ended::ending);
+        : journal.read(operations.get(operations.size() - 1));
   }
 
   private Runner runner(World process) {

@@ -1,5 +1,7 @@
 package replctl.playbooks.sim;
 
+import java.util.List;
+
 /** What can go wrong with one effect: a script, a resident's command, a line of a journal. */
 public enum Fault {
   /** It never reaches the host, and that is known. */
@@ -21,5 +23,12 @@ public enum Fault {
   /** The operator's machine sleeps before it, for longer than any lease, and wakes. */
   SLEEPS_BEFORE,
   /** The operator's machine sleeps after it, and wakes. */
-  SLEEPS_AFTER
+  SLEEPS_AFTER;
+
+  /** Those that make a difference to an effect: a journal's line knows fewer than a host. */
+  public static List<Fault> of(String effect) {
+    return effect.startsWith("append ")
+        ? List.of(DIES_BEFORE, DIES_DURING, DIES_AFTER, SLEEPS_BEFORE)
+        : List.of(values());
+  }
 }

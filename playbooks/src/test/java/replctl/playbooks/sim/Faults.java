@@ -1,5 +1,7 @@
 package replctl.playbooks.sim;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -10,12 +12,12 @@ import java.util.TreeMap;
  */
 public final class Faults {
   private SortedMap<Integer, Fault> planned = new TreeMap<>();
-  private int count;
+  private final List<String> effects = new ArrayList<>();
 
   /** From now on these; the count starts again. */
   public void plan(Map<Integer, Fault> faults) {
     planned = new TreeMap<>(faults);
-    count = 0;
+    effects.clear();
   }
 
   /** From now on nothing goes wrong. */
@@ -24,13 +26,13 @@ public final class Faults {
   }
 
   /** The fault of the effect that is about to happen. */
-  Optional<Fault> next() {
-    count++;
-    return Optional.ofNullable(planned.get(count));
+  Optional<Fault> next(String effect) {
+    effects.add(effect);
+    return Optional.ofNullable(planned.get(effects.size()));
   }
 
-  /** How many effects there were. */
-  public int count() {
-    return count;
+  /** The effects so far, in words. */
+  public List<String> effects() {
+    return List.copyOf(effects);
   }
 }

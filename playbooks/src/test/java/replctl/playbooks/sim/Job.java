@@ -33,6 +33,11 @@ public final class Job {
     return call.mode();
   }
 
+  /** Whether it is to be performed. */
+  public boolean performs() {
+    return call.mode() == ScriptCall.Mode.PERFORM;
+  }
+
   /** The script's value of that name: {@code ${V[name]}}. */
   public String value(String name) {
     String value = values.get(name);

@@ -30,8 +30,8 @@ final class Operator {
     if (dead) {
       throw new SimCrash("it is dead: " + effect);
     }
-    Optional<Fault> fault = faults.next();
-    fault.ifPresent(f -> trace.say(() -> "[" + faults.count() + " " + f + "] " + effect));
+    Optional<Fault> fault = faults.next(effect);
+    fault.ifPresent(f -> trace.say(() -> "[" + f + "] " + effect));
     return fault;
   }
 

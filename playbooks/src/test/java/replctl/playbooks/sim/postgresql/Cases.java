@@ -8,7 +8,6 @@ import replctl.playbooks.sim.Drill;
 /** The operations and clusters that faults are tried on. */
 enum Cases {
   INIT_OF_EMPTY_HOSTS,
-  INIT_SEMI_SYNC,
   INIT_ADOPTS,
   SWITCHOVER_OF_TWO,
   SWITCHOVER_ASYNC,
@@ -24,35 +23,44 @@ enum Cases {
           SWITCHOVER_SYNC,
           SWITCHOVER_WITH_A_FROZEN_FOLLOWER);
 
-  /** A new world of this case. */
-  Drill.Stage stage(long seed, boolean traced) {
+  private PostgresScene scene(long seed, boolean traced) {
     Replication async = PostgresScene.mode(Replication.Mode.ASYNC, 0);
     Replication semi = PostgresScene.mode(Replication.Mode.SEMI_SYNC, 1);
     Replication sync = PostgresScene.mode(Replication.Mode.SYNC, 0);
     return switch (this) {
-      case INIT_OF_EMPTY_HOSTS -> new InitStage(PostgresScene.fresh(seed, traced, 3, async));
-      case INIT_SEMI_SYNC -> new InitStage(PostgresScene.fresh(seed, traced, 3, semi));
-      case INIT_ADOPTS -> new InitStage(PostgresScene.foreign(seed, traced, 3, async));
-      case SWITCHOVER_OF_TWO -> switchover(PostgresScene.running(seed, traced, 2, async));
-      case SWITCHOVER_ASYNC -> switchover(PostgresScene.running(seed, traced, 3, async));
-      case SWITCHOVER_SEMI_SYNC -> switchover(PostgresScene.running(seed, traced, 3, semi));
-      case SWITCHOVER_SYNC -> switchover(PostgresScene.running(seed, traced, 3, sync));
-      case SWITCHOVER_WITH_A_FROZEN_FOLLOWER ->
-          new SwitchoverStage(PostgresScene.running(seed, traced, 3, async), Optional.of("pg3"));
+      case INIT_OF_EMPTY_HOSTS -> PostgresScene.fresh(seed, traced, 3, semi);
+      case INIT_ADOPTS -> PostgresScene.foreign(seed, traced, 3, async);
+      case SWITCHOVER_OF_TWO -> PostgresScene.running(seed, traced, 2, async);
+      case SWITCHOVER_SEMI_SYNC -> PostgresScene.running(seed, traced, 3, semi);
+      case SWITCHOVER_SYNC -> PostgresScene.running(seed, traced, 3, sync);
+      case SWITCHOVER_ASYNC, SWITCHOVER_WITH_A_FROZEN_FOLLOWER ->
+          PostgresScene.running(seed, traced, 3, async);
     };
+  }
+
+  /** A new world of this case, broken on purpose. */
+  Drill.Stage stage(long seed, boolean traced, Optional<Mutant> mutant) {
+    PostgresScene scene = scene(seed, traced);
+    mutant.ifPresent(m -> m.into(scene));
+    return switch (this) {
+      case INIT_OF_EMPTY_HOSTS, INIT_ADOPTS -> new InitStage(scene);
+      case SWITCHOVER_WITH_A_FROZEN_FOLLOWER -> new SwitchoverStage(scene, Optional.of("pg3"));
+      default -> new SwitchoverStage(scene, Optional.empty());
+    };
+  }
+
+  /** A new world of this case. */
+  Drill.Stage stage(long seed, boolean traced) {
+    return stage(seed, traced, Optional.empty());
   }
 
   /** About how many effects it has when nothing goes wrong. */
   int effects() {
     return switch (this) {
-      case INIT_OF_EMPTY_HOSTS, INIT_SEMI_SYNC -> 108;
+      case INIT_OF_EMPTY_HOSTS -> 108;
       case INIT_ADOPTS -> 87;
       case SWITCHOVER_OF_TWO -> 35;
       default -> 48;
     };
-  }
-
-  private static Drill.Stage switchover(PostgresScene scene) {
-    return new SwitchoverStage(scene, Optional.empty());
   }
 }

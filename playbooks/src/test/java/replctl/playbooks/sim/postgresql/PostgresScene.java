@@ -1,12 +1,12 @@
 package replctl.playbooks.sim.postgresql;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import replctl.inventory.Cluster;
 import replctl.inventory.ClusterName;
@@ -21,6 +21,7 @@ import replctl.inventory.Replication;
 import replctl.inventory.Ssh;
 import replctl.playbooks.sim.SimTime;
 import replctl.playbooks.sim.SimWorld;
+import replctl.playbooks.sim.Twin;
 
 /**
  * A world with a PostgreSQL cluster in it: what is declared, and hosts that hold it or hold
@@ -31,10 +32,12 @@ public final class PostgresScene {
   private static final Map<String, String> FOREIGN =
       Map.of("listen_addresses", "*", "wal_log_hints", "on", "work_mem", "16MB", "ssl", "on");
   private final SimWorld world;
+  private final PostgresTwins twins;
   private final PostgresNet net;
   private final Cluster cluster;
 
-  private PostgresScene(SimWorld world, PostgresNet net, Cluster cluster) {
+  private PostgresScene(SimWorld world, PostgresTwins twins, PostgresNet net, Cluster cluster) {
+    this.twins = twins;
     this.world = world;
     this.net = net;
     this.cluster = cluster;
@@ -61,7 +64,7 @@ public final class PostgresScene {
             Limits.DEFAULTS,
             declared,
             List.of());
-    return new PostgresScene(world, net, cluster);
+    return new PostgresScene(world, twins, net, cluster);
   }
 
   /** A cluster as init leaves it: pg1 leads, the others stream from it. */
@@ -179,11 +182,6 @@ public final class PostgresScene {
         List.of());
   }
 
-  /** The inventory's file, which exists in no world. */
-  public static Path inventory() {
-    return Path.of("/inventory/shop.yaml");
-  }
-
   /** Durability as an inventory says it. */
   public static Replication mode(Replication.Mode mode, int acks) {
     return new Replication(mode, acks, Replication.OnLostSync.BLOCK, Duration.ofSeconds(30), 0);
@@ -195,6 +193,11 @@ public final class PostgresScene {
 
   public Cluster cluster() {
     return cluster;
+  }
+
+  /** Puts another twin in a script's place. */
+  void replace(String script, UnaryOperator<Twin> other) {
+    twins.of("postgresql").compute(script, (name, twin) -> other.apply(twin));
   }
 
   SimPostgres server(String node) {

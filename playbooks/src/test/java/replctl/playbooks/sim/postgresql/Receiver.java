@@ -14,6 +14,11 @@ final class Receiver {
   private String slot = "";
   private long nextTry;
   private long heard;
+  private long nextPull;
+
+  /** How long the link may hold the log back, in nanoseconds. */
+  private long slow;
+
   private String trouble = "";
 
   Receiver(SimPostgres own, PostgresNet net) {
@@ -38,6 +43,10 @@ final class Receiver {
     if (connected.isPresent()) {
       SimPostgres upstream = connected.get();
       heard = net.now();
+      if (net.now() < nextPull) {
+        return;
+      }
+      nextPull = net.now() + net.dice().between(0, slow);
       int has = upstream.recovering() ? upstream.replayedEntries() : upstream.wal().size();
       own.wal().pull(upstream.wal(), has, 400);
     }
@@ -67,6 +76,7 @@ final class Receiver {
     } else {
       connected = upstream;
       heard = net.now();
+      slow = net.dice().oneIn(3) ? 0 : net.dice().between(1, 80) * SimTime.MS;
     }
   }
 

@@ -24,7 +24,10 @@ class SeedsTest {
     Dice dice = new Dice(seed ^ 0x5EED);
     Cases what = dice.pick(List.of(Cases.values()));
     Map<Integer, Fault> faults = new TreeMap<>();
-    int first = (int) dice.between(1, what.effects());
+    // Half of them strike where it matters most: around the hand-over.
+    boolean late = dice.oneIn(2);
+    int first =
+        (int) dice.between(late ? what.effects() / 2 : 1, what.effects() * (late ? 3L : 4L) / 4);
     faults.put(first, dice.pick(List.of(Fault.values())));
     faults.put(
         first + (int) dice.between(1, dice.oneIn(2) ? 4 : 30), dice.pick(List.of(Fault.values())));

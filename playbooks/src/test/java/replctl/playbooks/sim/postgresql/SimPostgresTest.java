@@ -53,7 +53,7 @@ class SimPostgresTest {
   void aFastStopSendsTheShutdownCheckpointToEveryFollower() {
     PostgresScene scene = scene(3, Replication.Mode.ASYNC);
     scene.server("pg1").stopFast();
-    pass(scene, 100);
+    pass(scene, 400);
     assertThat(scene.server("pg1").process()).isEqualTo(SimPostgres.Processes.NONE);
     assertThat(scene.server("pg1").control().state()).isEqualTo("shut down");
     assertThat(scene.server("pg2").replayedTo())
@@ -102,7 +102,7 @@ class SimPostgresTest {
     SimPostgres old = scene.server("pg1");
     SimPostgres candidate = scene.server("pg2");
     old.stopFast();
-    pass(scene, 300);
+    pass(scene, 500);
     candidate.promote();
     pass(scene, 300);
     old.standbySignal(true);

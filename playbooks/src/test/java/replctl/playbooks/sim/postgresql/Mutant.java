@@ -1,0 +1,135 @@
+package replctl.playbooks.sim.postgresql;
+
+import java.util.function.BiFunction;
+import replctl.playbooks.sim.Course;
+import replctl.playbooks.sim.Job;
+import replctl.playbooks.sim.Look;
+import replctl.playbooks.sim.Twin;
+
+/** A safety rule deleted: the simulator must notice. */
+enum Mutant {
+  /** The candidate says that it has everything, and has not looked. */
+  OPENS_WITHOUT_CATCHING_UP {
+    @Override
+    void into(PostgresScene scene) {
+      scene.replace(
+          "handover-opening",
+          twin ->
+              new Changed(twin) {
+                @Override
+                public Course command(String word, Job job) {
+                  if (word.equals("catch-up")) {
+                    return Course.of(() -> job.remember("caught-up", "yes"));
+                  }
+                  return super.command(word, job);
+                }
+              });
+    }
+  },
+  /** The candidate says that it stands down, and has not looked whether it opened. */
+  STANDS_DOWN_BY_WORD_ONLY {
+    @Override
+    void into(PostgresScene scene) {
+      scene.replace("handover-opening", twin -> new Performed(twin, (job, look) -> Look.DONE));
+    }
+  },
+  /** The leader says that it has closed as soon as it was told to. */
+  CLOSES_BY_WORD_ONLY {
+    @Override
+    void into(PostgresScene scene) {
+      scene.replace(
+          "handover-closing",
+          twin ->
+              new Changed(twin) {
+                @Override
+                public Course command(String word, Job job) {
+                  if (word.equals("freeze")) {
+                    return Course.of(
+                        () -> {
+                          SimPostgres pg = scene.server(job.host().name().value());
+                          job.fact("position", Wal.lsn(pg.control().checkpoint()));
+                        });
+                  }
+                  return super.command(word, job);
+                }
+              });
+    }
+  },
+  /** A resident stays when it hears nothing. */
+  STAYS_FOR_EVER {
+    @Override
+    void into(PostgresScene scene) {
+      scene.world().breakLeases();
+    }
+  },
+  /** What was lowered for the switchover is not put back. */
+  LEAVES_THE_TIMEOUT_LOWERED {
+    @Override
+    void into(PostgresScene scene) {
+      scene.replace(
+          "sender-timeout",
+          twin ->
+              new Performed(twin, (job, look) -> job.given("wanted").isEmpty() ? Look.DONE : look));
+    }
+  },
+  /** Slots that nobody needs are left behind. */
+  LEAVES_SLOTS {
+    @Override
+    void into(PostgresScene scene) {
+      scene.replace("drop-slot", twin -> new Performed(twin, (job, look) -> Look.DONE));
+    }
+  };
+
+  /** Breaks the world. */
+  abstract void into(PostgresScene scene);
+
+  /** A twin that differs from the real one in a single thing. */
+  private static class Changed implements Twin {
+    private final Twin real;
+
+    Changed(Twin real) {
+      this.real = real;
+    }
+
+    @Override
+    public Look isDone(Job job) {
+      return real.isDone(job);
+    }
+
+    @Override
+    public Course perform(Job job) {
+      return real.perform(job);
+    }
+
+    @Override
+    public boolean probesUnderLock() {
+      return real.probesUnderLock();
+    }
+
+    @Override
+    public Course prepare(Job job) {
+      return real.prepare(job);
+    }
+
+    @Override
+    public Course command(String word, Job job) {
+      return real.command(word, job);
+    }
+  }
+
+  /** A twin that answers otherwise when it is performed. */
+  private static final class Performed extends Changed {
+    private final BiFunction<Job, Look, Look> other;
+
+    Performed(Twin real, BiFunction<Job, Look, Look> other) {
+      super(real);
+      this.other = other;
+    }
+
+    @Override
+    public Look isDone(Job job) {
+      Look look = super.isDone(job);
+      return job.performs() ? other.apply(job, look) : look;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package replctl.playbooks.sim.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import replctl.playbooks.sim.Dice;
+import replctl.playbooks.sim.Drill;
+import replctl.playbooks.sim.Fault;
+
+/** Each rule in turn is deleted: runs of chance must find every one of them. */
+class MutantsTest {
+  private static final int MOST = 1_500;
+
+  @ParameterizedTest
+  @EnumSource(Mutant.class)
+  void aDeletedRuleIsFound(Mutant mutant) {
+    for (int seed = 1; seed <= MOST; seed++) {
+      Dice dice = new Dice(seed);
+      Cases what = dice.pick(Cases.SWITCHOVERS);
+      int hosts = what.effects();
+      Map<Integer, Fault> faults = new TreeMap<>();
+      int first = (int) dice.between(hosts / 2, hosts * 3L / 4);
+      faults.put(first, dice.pick(List.of(Fault.values())));
+      faults.put(first + (int) dice.between(1, 3), dice.pick(List.of(Fault.values())));
+      Drill.Way way = dice.pick(List.of(Drill.Way.values()));
+      Drill.Report report = Drill.run(what.stage(seed, false, Optional.of(mutant)), faults, way);
+      if (!report.passed()) {
+        Failing unbroken = new Failing(what, seed, faults, way, List.of());
+        assertThat(Drill.run(what.stage(seed, false), faults, way).wrong())
+            .as(unbroken::told)
+            .isEmpty();
+        System.out.printf("mutant %s: found by seed %d: %s%n", mutant, seed, report.wrong().get(0));
+        return;
+      }
+    }
+    assertThat(mutant).as("not found by %d seeds", MOST).isNull();
+  }
+}
