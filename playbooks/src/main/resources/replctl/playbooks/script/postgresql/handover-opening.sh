@@ -66,6 +66,14 @@ command_open() {
   fi
 }
 
+# Whether a promotion was asked for. The startup process takes the file away when it notices it, long
+# before the server opens; from then on a replay that is not paused refuses to be resumed (PostgreSQL
+# 13 to 18; a promotion ends a pause). Resuming what is not paused changes nothing.
+promoting() {
+  [ ! -e "$DATA/promote" ] || return 0
+  ! sql "select case when pg_is_wal_replay_paused() then '' else pg_wal_replay_resume()::text end" >/dev/null 2>&1
+}
+
 is_done() {
   local recovery
   if [ "$MODE" = probe ]; then take_lock; fi
@@ -76,12 +84,12 @@ is_done() {
   }
   if [ "$MODE" = perform ]; then
     # Standing down is done when it is in recovery and no promotion waits to be noticed.
-    [ "$recovery" = t ] && [ ! -e "$DATA/promote" ] && { fact open no; return 0; }
+    [ "$recovery" = t ] && ! promoting && { fact open no; return 0; }
     WHY="it has opened, or is about to"
     return 2
   fi
   if [ "$recovery" = f ]; then fact open yes; return 0; fi
-  if [ -e "$DATA/promote" ]; then WHY="a promotion is under way"; return 2; fi
+  if promoting; then WHY="a promotion is under way"; return 2; fi
   fact open no
   WHY="it follows"
   return 1
