@@ -91,6 +91,7 @@ public final class Course {
     for (Stage stage = stages.peek(); stage != null; stage = stages.peek()) {
       if (stage instanceof Wait wait) {
         if (wait.end < 0) {
+          stage();
           wait.end = now + wait.limit;
         }
         if (wait.until.getAsBoolean()) {

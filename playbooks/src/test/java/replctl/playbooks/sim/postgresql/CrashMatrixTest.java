@@ -62,14 +62,29 @@ class CrashMatrixTest {
       int open = 1 + effects.indexOf("pg2 postgresql/handover-opening resident open");
       Map<Integer, Fault> faults =
           Map.of(
-              open, Fault.ANSWER_LOST,
-              open + 1, Fault.FAILS_BEFORE,
-              open + 2, Fault.FAILS_BEFORE);
+              open, Fault.ANSWER_LOST, open + 1, Fault.FAILS_BEFORE, open + 2, Fault.FAILS_BEFORE);
       Drill.Report report = Drill.run(what.stage(seed, false), faults, Drill.Way.RESUME);
       Failing failing = new Failing(what, seed, faults, Drill.Way.RESUME, report.wrong());
       assertThat(report.wrong()).as(failing::told).isEmpty();
       assertThat(report.first()).containsInstanceOf(Outcome.Incomplete.class);
       assertThat(report.ending()).contains(Entry.Ending.DONE);
+    }
+  }
+
+  /** The resident is killed right after it asked for the promotion, which goes on without it. */
+  @Test
+  void aPromotionThatGoesOnAloneIsNotTakenForStandingDown() {
+    for (long seed = 1; seed <= 60; seed++) {
+      Cases what = Cases.SWITCHOVER_ASYNC;
+      List<String> effects =
+          Drill.run(what.stage(seed, false), Map.of(), Drill.Way.RESUME).effects();
+      int open = 1 + effects.indexOf("pg2 postgresql/handover-opening resident open");
+      for (Drill.Way way : Drill.Way.values()) {
+        Map<Integer, Fault> faults = Map.of(open, Fault.SCRIPT_DIES);
+        Drill.Report report = Drill.run(what.stage(seed, false), faults, way);
+        Failing failing = new Failing(what, seed, faults, way, report.wrong());
+        assertThat(report.wrong()).as(failing::told).isEmpty();
+      }
     }
   }
 }

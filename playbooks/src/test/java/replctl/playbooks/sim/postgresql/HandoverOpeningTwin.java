@@ -98,7 +98,7 @@ final class HandoverOpeningTwin extends PgTwin {
       return Look.unknown(sqlError(pg));
     }
     if (job.mode() == ScriptCall.Mode.PERFORM) {
-      if (pg.recovering() && !pg.promoteFile()) {
+      if (pg.recovering() && !pg.promoting()) {
         job.fact("open", false);
         return Look.DONE;
       }
@@ -108,7 +108,7 @@ final class HandoverOpeningTwin extends PgTwin {
       job.fact("open", true);
       return Look.DONE;
     }
-    if (pg.promoteFile()) {
+    if (pg.promoting()) {
       return Look.unknown("a promotion is under way");
     }
     job.fact("open", false);

@@ -33,6 +33,26 @@ enum Mutant {
       scene.replace("handover-opening", twin -> new Performed(twin, (job, look) -> Look.DONE));
     }
   },
+  /** A promotion that was noticed, and is not done yet, is taken for none. */
+  BELIEVES_THE_PROMOTE_FILE {
+    @Override
+    void into(PostgresScene scene) {
+      scene.replace(
+          "handover-opening",
+          twin ->
+              new Changed(twin) {
+                @Override
+                public Look isDone(Job job) {
+                  SimPostgres pg = scene.server(job.host().name().value());
+                  if (!pg.promoting() || pg.promoteFile()) {
+                    return super.isDone(job);
+                  }
+                  job.fact("open", false);
+                  return job.performs() ? Look.DONE : Look.notDone("it follows");
+                }
+              });
+    }
+  },
   /** The leader says that it has closed as soon as it was told to. */
   CLOSES_BY_WORD_ONLY {
     @Override
