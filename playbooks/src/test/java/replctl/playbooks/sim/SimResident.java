@@ -98,7 +98,7 @@ final class SimResident implements Resident {
         residence.silence(time.now());
         time.after(arrives - time.now(), residence::beat);
       }
-      case SCRIPT_DIES -> residence.diesAfter(hosts.world().dice().below(6));
+      case SCRIPT_DIES -> residence.diesAfter(hosts.world().dice().below(4));
       default -> {}
     }
     hosts.travel();

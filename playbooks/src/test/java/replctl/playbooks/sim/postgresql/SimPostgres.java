@@ -301,7 +301,7 @@ public final class SimPostgres implements SimServer {
       promoting = true;
       promoteFile = true;
       receiver.disconnect();
-      until = net.now() + net.dice().between(5, 60) * SimTime.MS;
+      until = net.now() + net.dice().between(5, net.dice().oneIn(3) ? 3_000 : 60) * SimTime.MS;
     }
   }
 

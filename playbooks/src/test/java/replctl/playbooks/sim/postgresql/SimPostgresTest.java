@@ -84,7 +84,7 @@ class SimPostgresTest {
     old.stopImmediate();
     candidate.freeze(false);
     candidate.promote();
-    pass(scene, 200);
+    pass(scene, 4_000);
     assertThat(candidate.open()).isTrue();
     assertThat(candidate.wal().timeline()).isEqualTo(2);
     assertThat(scene.world().clients().missing(candidate)).isNotEmpty();
@@ -104,7 +104,7 @@ class SimPostgresTest {
     old.stopFast();
     pass(scene, 500);
     candidate.promote();
-    pass(scene, 300);
+    pass(scene, 4_000);
     old.standbySignal(true);
     old.config().auto().put("primary_conninfo", PostgresScene.conninfo("pg2", "pg1"));
     old.start(1);
@@ -123,7 +123,7 @@ class SimPostgresTest {
   void twoOpenServersAreFoundAtOnce() {
     PostgresScene scene = scene(2, Replication.Mode.ASYNC);
     scene.server("pg2").promote();
-    assertThatThrownBy(() -> pass(scene, 1_000))
+    assertThatThrownBy(() -> pass(scene, 4_000))
         .isInstanceOf(Violation.class)
         .hasMessageContaining("pg1, pg2");
   }
@@ -134,10 +134,10 @@ class SimPostgresTest {
     scene.server("pg1").stopImmediate();
     pass(scene, 20);
     scene.server("pg2").promote();
-    pass(scene, 300);
+    pass(scene, 4_000);
     scene.server("pg2").stopImmediate();
     scene.server("pg3").promote();
-    pass(scene, 600);
+    pass(scene, 4_000);
     SimPostgres two = scene.server("pg2");
     SimPostgres three = scene.server("pg3");
     assertThat(two.wal().timeline()).isEqualTo(three.wal().timeline());
