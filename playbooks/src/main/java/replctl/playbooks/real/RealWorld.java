@@ -54,7 +54,7 @@ public final class RealWorld implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     Path folder = inventory.file().toAbsolutePath().getParent();
     Path secrets = folder.resolve(SECRETS).resolve(cluster.name().value());
-    Path state = stateFolder(environment).resolve(cluster.name().value());
+    Path state = stateFolder(environment);
     FolderVault vault =
         new FolderVault(secrets, declared(cluster), new Secrets(environment, folder), random);
     local = new LocalShell(clock, LocalShell.self());
@@ -63,7 +63,11 @@ public final class RealWorld implements AutoCloseable {
     RealHosts hosts =
         new RealHosts(
             place -> account(cluster, place),
-            Map.of("secrets_directory", secrets.toString(), "state_directory", state.toString()),
+            Map.of(
+                "secrets_directory",
+                secrets.toString(),
+                "state_directory",
+                state.resolve(cluster.name().value()).toString()),
             scripts,
             new Residents(scripts, beats),
             threads,

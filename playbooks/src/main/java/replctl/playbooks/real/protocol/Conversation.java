@@ -29,7 +29,7 @@ final class Conversation implements AutoCloseable {
   static final long MOST_SAID = 32L << 20;
 
   /** Bytes of anything else, a stream: profiles, what programs complain of. */
-  static final long MOST_NOISE = 64L << 20;
+  static final long MOST_NOISE = 16L << 20;
 
   /** What is complained of at the end may be behind it by so much. */
   private static final long COMPLAINT_MILLIS = 1000;
@@ -124,7 +124,7 @@ final class Conversation implements AutoCloseable {
         tail.add(buffer, 0, count);
         noise += count;
         if (noise > MOST_NOISE) {
-          over("it complained of more than 64 MiB");
+          over("it complained of more than 16 MiB");
           return;
         }
       }
@@ -195,7 +195,7 @@ final class Conversation implements AutoCloseable {
         return "it said more than is read of an answer";
       }
       if (noise > MOST_NOISE) {
-        return "it printed more than 64 MiB";
+        return "it printed more than 16 MiB";
       }
     }
     return "";

@@ -27,7 +27,7 @@ import replctl.playbooks.world.Trouble;
  */
 final class Dialler {
   /** Key exchange and login together: a directory service may be asked meanwhile. */
-  static final Duration LOGIN_LIMIT = Duration.ofSeconds(10);
+  static final Duration USUAL_LOGIN_LIMIT = Duration.ofSeconds(10);
 
   /** Two lost signs of life are an accident; a frozen host is known after 3 to 4 s. */
   private static final int SIGN_OF_LIFE_SECONDS = 1;
@@ -35,13 +35,20 @@ final class Dialler {
   private static final int SIGNS_MISSED = 3;
 
   private final KnownHosts known;
+  private final Duration loginLimit;
   private final Threads threads;
   private final Clock clock;
 
-  Dialler(KnownHosts known, Threads threads, Clock clock) {
+  Dialler(KnownHosts known, Duration loginLimit, Threads threads, Clock clock) {
     this.known = known;
+    this.loginLimit = loginLimit;
     this.threads = threads;
     this.clock = clock;
+  }
+
+  /** What a connection may take at most, all its phases together. */
+  Duration limit(Hop hop) {
+    return hop.connectTimeout().multipliedBy(2).plus(loginLimit);
   }
 
   /**
@@ -60,7 +67,8 @@ final class Dialler {
     HostKeyCheck check = new HostKeyCheck(hop, via.isPresent(), known.of(hop));
     SSHClient client = new SSHClient(ClientAlgorithms.CONFIG);
     client.addHostKeyVerifier(check);
-    int limit = (int) LOGIN_LIMIT.toMillis();
+    // The library's own limits come last: they don't tell what was waited for.
+    int limit = (int) limit(hop).toMillis();
     client.getTransport().setTimeoutMs(limit);
     client.getConnection().setTimeoutMs(limit);
     KeepAliveRunner signs = (KeepAliveRunner) client.getConnection().getKeepAlive();
@@ -89,12 +97,12 @@ final class Dialler {
     after(
         hop.connectTimeout(),
         () -> {
-          if (client.getTransport().getServerVersion() == null && inTime.complete(false)) {
+          if (!check.met() && inTime.complete(false)) {
             close(below);
           }
         });
     after(
-        hop.connectTimeout().plus(LOGIN_LIMIT),
+        hop.connectTimeout().plus(loginLimit),
         () -> {
           if (inTime.complete(false)) {
             close(below);
@@ -106,16 +114,16 @@ final class Dialler {
       if (inTime.complete(true)) {
         return new SshConnection(hop, client, threads, clock);
       }
-      throw silent(hop, client, null);
+      throw silent(hop, check, null);
     } catch (IOException failed) {
       close(below);
       if (!check.refusal().isEmpty()) {
         throw new NoContact(Trouble.HOST_KEY, check.refusal(), failed);
       }
-      throw inTime.getNow(true) ? failed(hop, client, failed) : silent(hop, client, failed);
+      throw inTime.getNow(true) ? failed(hop, check, failed) : silent(hop, check, failed);
     } catch (NoContact refused) {
       close(below);
-      throw inTime.getNow(true) ? refused : silent(hop, client, refused);
+      throw inTime.getNow(true) ? refused : silent(hop, check, refused);
     }
   }
 
@@ -123,10 +131,9 @@ final class Dialler {
     CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, threads).execute(work);
   }
 
-  private static NoContact silent(Hop hop, SSHClient client, Throwable cause) {
-    boolean met = client.getTransport().getServerVersion() != null;
+  private static NoContact silent(Hop hop, HostKeyCheck check, Throwable cause) {
     String words =
-        met
+        check.met()
             ? hop.words() + " stopped answering during the login: it hangs or is overloaded"
             : hop.words()
                 + " takes connections and says nothing within "
@@ -135,7 +142,7 @@ final class Dialler {
     return new NoContact(Trouble.SILENT, words, cause);
   }
 
-  private static NoContact failed(Hop hop, SSHClient client, IOException failed) {
+  private static NoContact failed(Hop hop, HostKeyCheck check, IOException failed) {
     String words = Words.of(failed);
     if (words.startsWith("Unable to reach a settlement")) {
       return new NoContact(
@@ -147,15 +154,15 @@ final class Dialler {
               + ")",
           failed);
     }
-    return client.getTransport().getServerVersion() == null
+    return check.met()
         ? new NoContact(
+            Trouble.CUT, "the connection to " + hop.words() + " ended: " + words, failed)
+        : new NoContact(
             Trouble.CUT,
             hop.words()
                 + " hangs up before it says who it is: too many logins at once (MaxStartups), or"
                 + " this address is not let in",
-            failed)
-        : new NoContact(
-            Trouble.CUT, "the connection to " + hop.words() + " ended: " + words, failed);
+            failed);
   }
 
   /** Every address of the host is tried, within one limit. */

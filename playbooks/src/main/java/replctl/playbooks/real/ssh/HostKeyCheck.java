@@ -34,6 +34,7 @@ final class HostKeyCheck implements HostKeyVerifier {
   private final boolean behindJump;
   private final List<Entry> known;
   private volatile String refusal = "";
+  private volatile boolean met;
 
   HostKeyCheck(Hop hop, boolean behindJump, List<Entry> known) {
     this.hop = hop;
@@ -44,6 +45,11 @@ final class HostKeyCheck implements HostKeyVerifier {
   /** Why the key was refused; empty: it was not. */
   String refusal() {
     return refusal;
+  }
+
+  /** Whether the host has said who it is: its keys are thought of after that. */
+  boolean met() {
+    return met;
   }
 
   @Override
@@ -160,6 +166,7 @@ final class HostKeyCheck implements HostKeyVerifier {
   /** Kinds that the host is known by are asked for first. */
   @Override
   public List<String> findExistingAlgorithms(String hostname, int port) {
+    met = true;
     List<String> wanted = new ArrayList<>();
     for (Entry entry : known) {
       if (entry.mark() == Mark.HOST) {

@@ -1,6 +1,5 @@
 package replctl.playbooks.real.ssh;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -90,7 +89,7 @@ final class Link {
   private SshConnection connected() throws NoContact {
     Optional<SshConnection> before = Optional.empty();
     if (via.isPresent()) {
-      before = Optional.of(via.get().get(clock.in(limit(via.get().hop))));
+      before = Optional.of(via.get().get(clock.in(dialler.limit(via.get().hop))));
     }
     try {
       gate.acquire();
@@ -103,11 +102,6 @@ final class Link {
     } finally {
       gate.release();
     }
-  }
-
-  /** What a connection may take at most, with its own phases' limits. */
-  private static Duration limit(Hop hop) {
-    return hop.connectTimeout().multipliedBy(2).plus(Dialler.LOGIN_LIMIT);
   }
 
   /** Ends the connection without waiting for its host. */

@@ -166,19 +166,15 @@ final class Login {
 
   /** Why a key of a file could not be used; empty where the host refused it. */
   private static String why(SSHException refused) {
-    Throwable deepest = refused;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
-    }
-    return deepest == refused ? "" : " (" + words(deepest) + ")";
+    return refused.getCause() == null ? "" : " (" + words(refused) + ")";
   }
 
   private static String words(Throwable unreadable) {
-    String message = Words.shown(unreadable.getMessage());
-    boolean encrypted =
-        unreadable instanceof KeyDecryptionFailedException
-            || message.contains("ecrypt")
-            || message.contains("assphrase");
-    return encrypted ? "it has a passphrase: add it to the agent with ssh-add" : message;
+    for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
+      if (cause instanceof KeyDecryptionFailedException) {
+        return "it has a passphrase: add it to the agent with ssh-add";
+      }
+    }
+    return Words.of(unreadable);
   }
 }

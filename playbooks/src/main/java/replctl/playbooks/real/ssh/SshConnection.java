@@ -23,6 +23,9 @@ final class SshConnection {
   /** sshd's MaxSessions is 10 by default. */
   private static final int MOST_SESSIONS = 8;
 
+  /** The library's words for a request that the host answered with no. */
+  private static final String REQUEST_DENIED = "Request failed";
+
   private final Hop hop;
   private final SSHClient client;
   private final Semaphore sessions = new Semaphore(MOST_SESSIONS, true);
@@ -84,13 +87,11 @@ final class SshConnection {
           hop.words() + " opens no session: " + Words.shown(refused.getMessage()),
           thrown);
     }
-    return alive()
-        ? new NoContact(
-            Trouble.NOT_PERMITTED, hop.words() + " runs no command: " + Words.of(thrown), thrown)
+    String words = Words.of(thrown);
+    return words.equals(REQUEST_DENIED)
+        ? new NoContact(Trouble.NOT_PERMITTED, hop.words() + " runs no command", thrown)
         : new NoContact(
-            Trouble.CUT,
-            "the connection to " + hop.words() + " ended: " + Words.of(thrown),
-            thrown);
+            Trouble.CUT, "the connection to " + hop.words() + " ended: " + words, thrown);
   }
 
   /**

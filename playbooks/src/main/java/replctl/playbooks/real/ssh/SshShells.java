@@ -35,7 +35,7 @@ public final class SshShells implements AutoCloseable {
     if (links == null) {
       Routes routes =
           new Routes(List.of("ssh"), environment, System.getProperty("user.home"), self);
-      links = new SshjLinks(routes, threads, clock);
+      links = new SshjLinks(routes, Dialler.USUAL_LOGIN_LIMIT, threads, clock);
     }
     Shell shell = new SshjShell(host, ssh, links);
     shells.add(shell);

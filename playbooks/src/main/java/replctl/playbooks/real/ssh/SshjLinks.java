@@ -1,5 +1,6 @@
 package replctl.playbooks.real.ssh;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,9 @@ final class SshjLinks {
   private final Map<List<Hop>, Link> jumps = new HashMap<>();
   private final Map<String, Semaphore> gates = new HashMap<>();
 
-  SshjLinks(Routes routes, Threads threads, Clock clock) {
+  SshjLinks(Routes routes, Duration loginLimit, Threads threads, Clock clock) {
     this.routes = routes;
-    this.dialler = new Dialler(new KnownHosts(), threads, clock);
+    this.dialler = new Dialler(new KnownHosts(), loginLimit, threads, clock);
     this.threads = threads;
     this.clock = clock;
   }

@@ -164,8 +164,8 @@ class LocalScriptTest {
 
   @ParameterizedTest
   @CsvSource({
-    "flood, h1: it printed more than 64 MiB; it was stopped there",
-    "complain, h1: it complained of more than 64 MiB; it was stopped there",
+    "flood, h1: it printed more than 16 MiB; it was stopped there",
+    "complain, h1: it complained of more than 16 MiB; it was stopped there",
     "line, h1: it said more than is read of an answer; it was stopped there",
     "many, h1: it said more than is read of an answer; it was stopped there",
   })

@@ -181,6 +181,18 @@ final class Sshd implements AutoCloseable {
         Duration.ofMillis(800));
   }
 
+  long pid() {
+    return process.pid();
+  }
+
+  /** Ends every connection that is open now, without a word. */
+  void cut() {
+    for (ProcessHandle one : serving()) {
+      one.destroyForcibly();
+      one.onExit().join();
+    }
+  }
+
   /** The processes that serve connections now. */
   List<ProcessHandle> serving() {
     return new ArrayList<>(process.descendants().toList());
