@@ -5,16 +5,21 @@
 #
 # What a script says goes out on descriptor 3, one line each, behind a word (NONCE) that no profile
 # and no banner can know:
-#   begin PID GROUP START         the first line: whom to end, should it be overdue
+#   begin PID GROUP START UPTIME  the first line: whom to end, should it be overdue. One that performs
+#                                 then waits for `go UPTIME` on descriptor 4
 #   fact KEY TEXT                 TEXT has \\, \n and \r for backslash, line end, carriage return
 #   progress DONE TOTAL           bytes; TOTAL 0: not known
 #   root ACTION                   asks for `systemctl ACTION` on this node's unit; the reply on
 #                                 descriptor 4 is `root CODE WORDS`
-#   ready                         a resident has all it needs
+#   ready UPTIME                  a resident has all it needs
 #   left SERIAL                   a resident leaves; the last command that it read
 #   answer done
 #   answer not-done KIND WHY      proven to have had no effect
 #   answer unknown KIND WHY       may have had an effect
+# UPTIME is this host's own, in hundredths of a second since it booted. What the operator asks for says
+# until when, on the same clock, it may be begun: so that what stood in a queue while this host, the
+# network or the operator stood still is not done after it was given up.
+#
 # While a resident does a command, the word ends in .SERIAL of that command: an answer that comes too
 # late is not taken for the next one's.
 #
@@ -39,19 +44,33 @@ cd / || exit 1
 # the stream that bash itself reads.
 exec 3>&1 </dev/null 1>&2
 
+# uptime: in REPLY. It goes on while this process stands still.
+uptime() {
+  read -r REPLY _ </proc/uptime
+  REPLY=$((10#${REPLY/./}))
+}
+
 # A profile may have printed something without a line end. The start time (field 22 of stat, in ticks
 # since the host booted) tells this process from a later one of the same number.
 read -r STAT <"/proc/$$/stat" 2>/dev/null || STAT=""
 STAT=(${STAT##*) })
 GROUP=${STAT[2]:-0}
-printf '\n%s begin %s %s %s\n' "$NONCE" $$ "$GROUP" "${STAT[19]:-0}" >&3
+uptime
+printf '\n%s begin %s %s %s %s\n' "$NONCE" $$ "$GROUP" "${STAT[19]:-0}" "$REPLY" >&3
 
 # A script that performs never outlasts its deadline, not even when the operator and the network are
-# gone: what it has not done by then, it does not do late. LIMIT is in seconds.
+# gone: what it has not done by then, it does not do late. Nor does what it has started outlast the
+# script, should that be killed, or end at a word that nobody hears any more: it would go on holding
+# the lock. Servers are started in sessions of their own. LIMIT is in seconds. A script that traps EXIT
+# itself must end EXPIRE there.
 expire() {
+  local left=$LIMIT
   trap 'kill "$!" 2>/dev/null; exit' TERM
-  sleep "$LIMIT" &
-  wait "$!"
+  while [ "$left" -gt 0 ] && [ -d "/proc/$$" ]; do
+    sleep $((left < 5 ? left : 5)) &
+    wait "$!"
+    left=$((left - 5))
+  done
   kill -KILL -- "-$GROUP"
 }
 if [ "$MODE" = perform ] && [ "$GROUP" -gt 1 ]; then
@@ -141,27 +160,23 @@ answer_probe() {
   esac
 }
 
-# Whole seconds since the host booted, in REPLY; they go on while it or this process stands still.
-uptime() {
-  local rest
-  read -r REPLY rest </proc/uptime
-  REPLY=${REPLY%%.*}
+# Waits for the operator's word that a script may begin.
+await_go() {
+  local line
+  IFS= read -r -t "$LIMIT" line <&4 && [[ $line =~ ^go\ ([0-9]{1,18})$ ]] || exit 1
+  uptime
+  [ "$REPLY" -le "${BASH_REMATCH[1]}" ] || refuse "it was to begin before now, and did not"
 }
 
 # A resident reads commands until the operator leaves or is silent for the lease. `beat` only says
-# that the operator is there. A command is NAME, tab, SERIAL, and for each value tab, KEY=TEXT with
-# \\, \n, \r and \t for backslash, line end, carriage return, tab. Its answer is one line, like a
-# script's.
+# that the operator is there. A command is NAME, tab, SERIAL, tab, UPTIME until which it may begin, and
+# for each value tab, KEY=TEXT with \\, \n, \r and \t for backslash, line end, carriage return, tab.
+# Its answer is one line, like a script's.
 reside() {
-  local line word words key text heard serial=0 nonce=$NONCE
-  say ready
+  local line word words key text serial=0 nonce=$NONCE
   uptime
-  heard=$REPLY
+  say "ready $REPLY"
   while IFS= read -r -t "${V[lease]}" line <&4; do
-    # What waited while this host stood still must not be done now: the operator has given it up.
-    uptime
-    [ $((REPLY - heard)) -le $((${V[lease]%%.*} + 1)) ] || break
-    heard=$REPLY
     IFS=$'\t' read -r -a words <<<"$line"
     word=${words[0]:-}
     case $word in
@@ -170,19 +185,20 @@ reside() {
     esac
     serial=${words[1]:-0}
     A=()
-    for text in "${words[@]:2}"; do
+    for text in "${words[@]:3}"; do
       key=${text%%=*}
       printf -v "A[$key]" %b "${text#*=}"
     done
     NONCE=$nonce.$serial
-    if declare -F "command_${word//-/_}" >/dev/null; then
+    uptime
+    if [ "$REPLY" -gt "${words[2]:-0}" ]; then
+      say "answer not-done SAID_NO $word was to begin before now, and did not"
+    elif declare -F "command_${word//-/_}" >/dev/null; then
       "command_${word//-/_}"
     else
       say "answer not-done SAID_NO no such command: $word"
     fi
     NONCE=$nonce
-    uptime
-    heard=$REPLY
   done
   say "left $serial"
   exit 0
@@ -192,6 +208,7 @@ replctl_main() {
   case $MODE in
     probe) answer_probe ;;
     perform)
+      await_go
       take_lock
       check_identity
       if is_done; then

@@ -39,7 +39,7 @@ final class Line {
       case "fact" -> found(serial, second, third);
       case "progress" -> at(whole(second), whole(third));
       case "root" -> Optional.of(new Said.Root(serial, second));
-      case "ready" -> Optional.of(new Said.Ready());
+      case "ready" -> Optional.of(new Said.Ready(whole(second)));
       case "left" -> Optional.of(new Said.Left(whole(second)));
       case "answer" -> Optional.of(new Said.Answered(serial, answer(second, third)));
       default -> Optional.empty();
@@ -48,9 +48,9 @@ final class Line {
 
   private static Optional<Said> begun(String pid, String[] more) {
     return Optional.of(
-        more.length == 2
-            ? new Said.Begun(whole(pid), whole(more[0]), whole(more[1]))
-            : new Said.Begun(-1, -1, -1));
+        more.length == 3
+            ? new Said.Begun(whole(pid), whole(more[0]), whole(more[1]), whole(more[2]))
+            : new Said.Begun(-1, -1, -1, -1));
   }
 
   private static Optional<Said> found(int serial, String name, String text) {

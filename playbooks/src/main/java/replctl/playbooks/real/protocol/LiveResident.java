@@ -22,12 +22,14 @@ final class LiveResident implements Resident {
   private static final Duration LEAVING = Duration.ofMillis(500);
 
   private final Talk talk;
+  private final Duration lease;
   private final ScheduledFuture<?> beats;
   private int serial;
   private boolean gone;
 
-  LiveResident(Talk talk, ScheduledFuture<?> beats) {
+  LiveResident(Talk talk, Duration lease, ScheduledFuture<?> beats) {
     this.talk = talk;
+    this.lease = lease;
     this.beats = beats;
   }
 
@@ -42,7 +44,10 @@ final class LiveResident implements Resident {
       return Answer.notDone(
           Trouble.CUT, talk.account().label() + ": it had ended before this was asked");
     }
-    String line = line(command, ++serial, values);
+    // It begins within the lease and before it is given up, or not at all.
+    Duration left = talk.left(by);
+    long latest = talk.latest(left.compareTo(lease) < 0 ? left : lease);
+    String line = line(command, ++serial, latest, values);
     // A line that was cut short is not run: bash reads no command from it.
     talk.tell(line);
     return heard(talk.listen(serial, by, Progress.NONE, false));
@@ -54,8 +59,9 @@ final class LiveResident implements Resident {
     return answer;
   }
 
-  private static String line(String command, int serial, Map<String, String> values) {
-    StringBuilder line = new StringBuilder(name(command)).append('\t').append(serial);
+  private static String line(String command, int serial, long latest, Map<String, String> values) {
+    StringBuilder line = new StringBuilder(name(command));
+    line.append('\t').append(serial).append('\t').append(latest);
     for (Map.Entry<String, String> value : new TreeMap<>(values).entrySet()) {
       line.append('\t').append(name(value.getKey())).append('=').append(escaped(value.getValue()));
     }

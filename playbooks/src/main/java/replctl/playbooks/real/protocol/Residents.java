@@ -30,12 +30,13 @@ public final class Residents {
    * @throws IllegalArgumentException when a value can't be sent, or none says the lease
    */
   public Resident open(Account account, ScriptCall call, Deadline by) {
-    long beat = lease(call).toMillis() / 3;
+    Duration lease = lease(call);
+    long beat = lease.toMillis() / 3;
     try {
       Talk talk = scripts.begin(account, call, by);
       ScheduledFuture<?> beating =
           beats.scheduleAtFixedRate(() -> talk.tell("beat"), beat, beat, TimeUnit.MILLISECONDS);
-      return new LiveResident(talk, beating);
+      return new LiveResident(talk, lease, beating);
     } catch (NoContact refused) {
       return new AbsentResident(
           Answer.notDone(refused.trouble(), account.label() + ": " + refused.getMessage()));

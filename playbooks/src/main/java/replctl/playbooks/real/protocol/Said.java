@@ -4,8 +4,12 @@ import replctl.playbooks.world.Answer;
 
 /** One thing that a script said. */
 sealed interface Said {
-  /** Its first word: from here on it may have an effect. */
-  record Begun(long pid, long group, long start) implements Said {}
+  /**
+   * Its first word: from here on it may have an effect.
+   *
+   * @param uptime of its host, in hundredths of a second
+   */
+  record Begun(long pid, long group, long start, long uptime) implements Said {}
 
   /** A fact. */
   record Found(int serial, String name, String text) implements Said {}
@@ -16,8 +20,12 @@ sealed interface Said {
   /** It asks for a verb of the service manager. */
   record Root(int serial, String action) implements Said {}
 
-  /** A resident has all it needs. */
-  record Ready() implements Said {}
+  /**
+   * A resident has all it needs.
+   *
+   * @param uptime of its host, in hundredths of a second
+   */
+  record Ready(long uptime) implements Said {}
 
   /**
    * Its answer; the facts are told apart.

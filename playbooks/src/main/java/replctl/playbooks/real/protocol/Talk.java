@@ -28,6 +28,7 @@ final class Talk implements AutoCloseable {
   private final ScriptEnder ender;
   private final Clock clock;
   private Optional<Said.Begun> begun = Optional.empty();
+  private Optional<HostTime> time = Optional.empty();
 
   Talk(
       Account account,
@@ -60,13 +61,18 @@ final class Talk implements AutoCloseable {
         Said said = next.get();
         if (said instanceof Said.Begun first) {
           begun = Optional.of(first);
+          time = HostTime.read(first.uptime(), clock);
+          if (call.mode() == ScriptCall.Mode.PERFORM) {
+            conversation.tell("go " + latest(clock.left(by)));
+          }
         } else if (said instanceof Said.Found fact && fact.serial() == serial) {
           facts.put(fact.name(), fact.text());
         } else if (said instanceof Said.At at) {
           progress.at(at.done(), at.total());
         } else if (said instanceof Said.Root root) {
           conversation.tell(units.reply(account, call, root.action(), by));
-        } else if (said instanceof Said.Ready && untilReady) {
+        } else if (said instanceof Said.Ready ready && untilReady) {
+          time = HostTime.read(ready.uptime(), clock);
           return Answers.with(Answers.DONE, facts);
         } else if (said instanceof Said.Answered answered && answered.serial() == serial) {
           return Answers.with(answered.answer(), facts);
@@ -81,6 +87,16 @@ final class Talk implements AutoCloseable {
       Thread.currentThread().interrupt();
       return Answers.with(Answer.unknown(Trouble.OVERDUE, words("it was not waited for")), facts);
     }
+  }
+
+  /** The host's uptime until which something may begin that is asked for now; 0: never. */
+  long latest(Duration ahead) {
+    return time.map(t -> t.in(ahead, clock)).orElse(0L);
+  }
+
+  /** What is left until the deadline. */
+  Duration left(Deadline by) {
+    return clock.left(by);
   }
 
   /** It ended without an answer: whether it did anything depends on whether it began. */

@@ -1,8 +1,11 @@
 package replctl.playbooks.real.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,11 +14,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import replctl.playbooks.real.local.LocalShell;
+import replctl.playbooks.real.shell.Ending;
+import replctl.playbooks.real.shell.Running;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Script;
 import replctl.playbooks.world.ScriptCall;
@@ -153,6 +159,74 @@ class LocalScriptTest {
       assertThat(answer.words()).isEqualTo("h1: no answer in 1 s; it was stopped there");
       assertThat(answer.facts().text("started")).contains("yes");
       assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(2));
+      assertThat(commands()).noneMatch(c -> c.endsWith("sleep " + seconds));
+    }
+  }
+
+  /** The host took the script and stood still until the operator had given it up. */
+  @Test
+  void doesNotBeginAfterItWasGivenUp() throws Exception {
+    Path folder = Trial.folder();
+    Path mark = folder.resolve("mark");
+    ScriptCall call =
+        Trial.call(
+            ScriptCall.Mode.PERFORM,
+            "mark",
+            Map.of("state_directory", folder.toString(), "mark", mark.toString()));
+    try (Trial trial = Trial.local(LocalShell.self());
+        Running running = trial.shell().start(List.of("bash", "-s"), trial.in(LONG))) {
+      running.input().write(ScriptText.of(call, "NONCE", LONG, trial.vault));
+      running.input().flush();
+      var lines = new BufferedReader(new InputStreamReader(running.output(), UTF_8));
+      assertThat(lines.readLine()).isEmpty();
+      String[] begin = lines.readLine().split(" ");
+      assertThat(begin).hasSize(6).startsWith("NONCE", "begin");
+      long uptime = Long.parseLong(begin[5]);
+      running.input().write(("go " + (uptime - 1) + "\n").getBytes(UTF_8));
+      running.input().flush();
+      assertThat(lines.readLine())
+          .isEqualTo("NONCE answer not-done SAID_NO it was to begin before now, and did not");
+      assertThat(mark).doesNotExist();
+    }
+  }
+
+  /** Without the operator's word nothing begins. */
+  @Test
+  void doesNotBeginWhenTheOperatorIsGone() throws Exception {
+    Path folder = Trial.folder();
+    Path mark = folder.resolve("mark");
+    ScriptCall call =
+        Trial.call(
+            ScriptCall.Mode.PERFORM,
+            "mark",
+            Map.of("state_directory", folder.toString(), "mark", mark.toString()));
+    try (Trial trial = Trial.local(LocalShell.self());
+        Running running = trial.shell().start(List.of("bash", "-s"), trial.in(LONG))) {
+      running.input().write(ScriptText.of(call, "NONCE", LONG, trial.vault));
+      running.input().close();
+      assertThat(running.end(trial.in(LONG))).isEqualTo(new Ending.Exited(1));
+      assertThat(mark).doesNotExist();
+    }
+  }
+
+  @Test
+  void whatAKilledScriptHadStartedEndsSoon() throws Exception {
+    Path folder = Trial.folder();
+    String seconds = "35" + Math.abs(folder.toString().hashCode() % 100000);
+    try (Trial trial = Trial.local(LocalShell.self())) {
+      Answer answer =
+          trial.perform(
+              "ending",
+              Map.of("way", "orphan", "seconds", seconds, "state_directory", folder.toString()),
+              LONG);
+      assertThat(answer.kind()).isEqualTo(Trouble.NO_ANSWER);
+      List<ProcessHandle> left =
+          ProcessHandle.allProcesses()
+              .filter(p -> p.info().commandLine().orElse("").endsWith("sleep " + seconds))
+              .toList();
+      for (ProcessHandle one : left) {
+        one.onExit().get(20, TimeUnit.SECONDS);
+      }
       assertThat(commands()).noneMatch(c -> c.endsWith("sleep " + seconds));
     }
   }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import replctl.inventory.Ssh;
 import replctl.playbooks.real.shell.NoContact;
@@ -82,13 +83,16 @@ class SshContactTest {
 
   @Test
   void aHostThatStopsInTheLoginIsSilent() throws Exception {
+    List<Socket> accepted = new CopyOnWriteArrayList<>();
     try (ServerSocket listener = listener(10);
         Reach reach = new Reach()) {
       reach.threads.execute(
           () -> {
             try {
-              listener
-                  .accept()
+              // Kept: a socket that nobody knows is closed.
+              Socket socket = listener.accept();
+              accepted.add(socket);
+              socket
                   .getOutputStream()
                   .write("SSH-2.0-Frozen\r\n".getBytes(StandardCharsets.US_ASCII));
             } catch (java.io.IOException closed) {
@@ -98,6 +102,7 @@ class SshContactTest {
       NoContact why = reach.failure(reach.to(Reach.at(listener.getLocalPort(), NONE)));
       assertThat(why.trouble()).isEqualTo(Trouble.SILENT);
       assertThat(why.getMessage()).contains("stopped answering during the login");
+      accepted.get(0).close();
     }
   }
 

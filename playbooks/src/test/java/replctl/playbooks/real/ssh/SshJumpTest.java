@@ -178,7 +178,7 @@ class SshJumpTest {
 
   @Test
   void aPortOfTheHostsOwnIsReached() throws Exception {
-    try (ServerSocket echo = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+    try (ServerSocket echo = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Reach reach = new Reach()) {
       reach.threads.execute(
           () -> {

@@ -172,9 +172,14 @@ class SshScriptTest {
         Trial trial = over(reach, noisy)) {
       Files.writeString(
           noisy.folder.resolve(".bashrc"),
-          "echo 'replctl answer done'\nfor i in {1..2000}; do echo \"$NONCE fact a b\"; done\n"
-              + "alias systemctl=false\nexport LC_ALL=xx PATH=/nowhere:$PATH BASH_ENV=/nowhere\n"
-              + "printf 'no line end '\necho noise >&2\n");
+          """
+          echo 'replctl answer done'
+          for i in {1..2000}; do echo "$NONCE fact a b"; done
+          alias systemctl=false
+          export LC_ALL=xx PATH=/nowhere:$PATH BASH_ENV=/nowhere
+          printf 'no line end '
+          echo noise >&2
+          """);
       Answer answer = trial.probe("echo", Map.of("a", "1"));
       assertThat(answer).isInstanceOf(Answer.Done.class);
       assertThat(answer.facts().byName()).containsEntry("value.a", "1").doesNotContainKey("a");

@@ -15,6 +15,7 @@ way() {
       fact started yes
       sleep "${V[seconds]:-3602}"
       ;;
+    orphan) sleep "${V[seconds]}" & kill -KILL $$ ;;
     flood) head -c 1G /dev/zero >&3; exit 0 ;;
     complain) head -c 1G /dev/zero | tr '\0' 'x' >&2; exit 0 ;;
     line) printf '%s fact big ' "$NONCE" >&3; head -c 1G /dev/zero | tr '\0' 'x' >&3; exit 0 ;;

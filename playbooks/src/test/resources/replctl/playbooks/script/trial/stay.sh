@@ -1,6 +1,7 @@
 # A resident: says its values back, is slow, leaves marks.
 prepare() { [ -z "${V[prepare_refuses]:-}" ] || KIND=BUSY refuse "busy"; }
 command_say() {
+  fact pid $$
   local key
   for key in "${!A[@]}"; do fact "$key" "${A[$key]}"; done
   say "answer done"

@@ -1,0 +1,104 @@
+package replctl.playbooks.real.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import replctl.playbooks.real.SystemClock;
+import replctl.playbooks.real.local.LocalShell;
+import replctl.playbooks.real.shell.NoContact;
+import replctl.playbooks.real.shell.Running;
+import replctl.playbooks.real.shell.Shell;
+import replctl.playbooks.real.shell.Stream;
+import replctl.playbooks.world.Deadline;
+
+class UnitControlTest {
+  /** Runs scripts, and only notes what would be done as root. */
+  private static final class Noting implements Shell {
+    private final LocalShell local = new LocalShell(new SystemClock(), LocalShell.self());
+    private final String login;
+    private final List<List<String>> noted = Collections.synchronizedList(new ArrayList<>());
+
+    private Noting(String login) {
+      this.login = login;
+    }
+
+    @Override
+    public String user() {
+      return login;
+    }
+
+    @Override
+    public Running start(List<String> words, Deadline by) throws NoContact {
+      if (words.get(words.size() - 1).equals("-s")) {
+        return local.start(List.of("bash", "-s"), by);
+      }
+      noted.add(words);
+      return local.start(List.of("sh", "-c", "echo active; echo a word >&2; exit 3"), by);
+    }
+
+    @Override
+    public Stream connect(int port, Deadline by) throws NoContact {
+      return local.connect(port, by);
+    }
+
+    @Override
+    public void warm(Deadline by) {}
+
+    @Override
+    public void close() {
+      local.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dba,  start, '', postgresql@17-main, sudo -n systemctl start postgresql@17-main",
+    "root, stop, '', postgresql@17-main, systemctl stop postgresql@17-main",
+    "dba,  is-active, postgresql@17-main, '', sudo -n systemctl is-active postgresql@17-main",
+    "dba,  mask, a.b, a.b, sudo -n systemctl mask a.b",
+    "dba,  daemon-reload, '', '', sudo -n systemctl daemon-reload",
+  })
+  void doesWhatIsOnTheListOnTheNodesOwnUnit(
+      String login, String action, String declared, String found, String command) {
+    Noting shell = new Noting(login);
+    try (Trial trial =
+        new Trial(shell, Optional.of("db"), Optional.of(declared).filter(u -> !u.isEmpty()))) {
+      Map<String, String> facts =
+          trial.probe("root", Map.of("action", action, "service", found)).facts().byName();
+      assertThat(shell.noted).containsExactly(List.of(command.split(" ")));
+      assertThat(facts).containsEntry("code", "3");
+      assertThat(facts.get("words").split(" ")).containsExactlyInAnyOrder("active", "a", "word");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kill, '', x, replctl does not do that as root: kill",
+    "start;id, '', x, replctl does not do that as root: start;id",
+    "edit, '', x, replctl does not do that as root: edit",
+    "start, '', '', the node's own unit is not known",
+    "start, '', ../x, the node's own unit is not known",
+    "start, '', '*', the node's own unit is not known",
+    "start, '', -x, the node's own unit is not known",
+    "start, '', x y, the node's own unit is not known",
+    "start, '', x;rm, the node's own unit is not known",
+    "start, '', x\\x2dy, the node's own unit is not known",
+    "start, one, two, the node's own unit is not known",
+  })
+  void doesNothingElse(String action, String declared, String found, String words) {
+    Noting shell = new Noting("dba");
+    try (Trial trial =
+        new Trial(shell, Optional.of("db"), Optional.of(declared).filter(u -> !u.isEmpty()))) {
+      Map<String, String> facts =
+          trial.probe("root", Map.of("action", action, "service", found)).facts().byName();
+      assertThat(shell.noted).isEmpty();
+      assertThat(facts).containsEntry("code", "254").containsEntry("words", words);
+    }
+  }
+}
