@@ -28,6 +28,8 @@ import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.inventory.Replication;
 import replctl.inventory.Ssh;
+import replctl.inventory.Tls;
+import replctl.inventory.secret.SecretSource;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Setup;
 import replctl.playbooks.engine.SetupGoal;
@@ -96,23 +98,42 @@ final class LocalCluster implements AutoCloseable {
     return this;
   }
 
-  /** The same node called by another name of this host. */
-  void rename(String node, String host) {
+  /** The same node, which follows another instead of the leader. */
+  void cascade(String node, String from) {
+    replace(node, Optional.of(new NodeName(from)), node(node).database());
+  }
+
+  /** The same node with a certificate of the operator's own; the key's file is the operator's. */
+  void certify(String node, Path authority, Path certificate, Path key) {
+    Database d = node(node).database();
+    replace(
+        node,
+        node(node).cascadeFrom(),
+        new Database(
+            d.port(),
+            d.access(),
+            d.user(),
+            d.password(),
+            d.osUser(),
+            Optional.of(new Tls(authority, certificate, new SecretSource.FromFile(key)))));
+  }
+
+  private void replace(String node, Optional<NodeName> cascadeFrom, Database database) {
     nodes.replaceAll(
         n ->
             n.name().value().equals(node)
                 ? new Node(
                     n.name(),
-                    host,
+                    n.host(),
                     n.region(),
                     n.leader(),
                     n.priority(),
                     n.mayLead(),
-                    n.cascadeFrom(),
+                    cascadeFrom,
                     n.delay(),
                     n.connection(),
                     n.ssh(),
-                    n.database(),
+                    database,
                     n.layout(),
                     n.fence())
                 : n);

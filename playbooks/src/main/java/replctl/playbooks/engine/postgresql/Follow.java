@@ -46,6 +46,7 @@ record Follow(SetupGoal goal, Scripts scripts, NodeName node, NodeName from) {
     values.put("wal", new Value.Known("slot-" + node, "wal"));
     values.put("same_host", Value.of(sameHost() ? "yes" : "no"));
     values.put("sync_names", Value.of(Durability.of(goal, node).names()));
+    values.put("sync_commit", Value.of(Durability.of(goal, node).commit()));
     values.put("rate", Value.of(rate()));
     return scripts
         .step(

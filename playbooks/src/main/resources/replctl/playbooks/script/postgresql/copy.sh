@@ -7,6 +7,7 @@
 # tablespaces, wal as slot.sh found them on the source
 # same_host        yes: the source's folders are this host's too
 # sync_names       what synchronous_standby_names is to be if this node leads
+# sync_commit      and synchronous_commit
 # rate             kilobytes a second, or empty
 
 STATE=${V[state_directory]}
@@ -143,8 +144,8 @@ finish_copy() {
   local data=$DATA
   DATA=$COPY
   identity && [ "$REPLY" = "${V[copies]}" ] || fail "the copy in $COPY is of cluster $REPLY"
-  auto_conf_set primary_conninfo "${V[conninfo]}" primary_slot_name "${V[slot]}" synchronous_standby_names "${V[sync_names]}" ||
-    fail "$WHY"
+  auto_conf_set primary_conninfo "${V[conninfo]}" primary_slot_name "${V[slot]}" synchronous_standby_names "${V[sync_names]}" \
+    synchronous_commit "${V[sync_commit]}" || fail "$WHY"
   DATA=$data
   : >"$COPY/standby.signal" && sync "$COPY/standby.signal" "$COPY" || fail "cannot write $COPY/standby.signal"
   put "$STATE/copied" 600 "$COPY ${V[copies]}" || fail "$WHY"
