@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import replctl.playbooks.real.shell.Ending;
 import replctl.playbooks.real.shell.NoContact;
+import replctl.playbooks.real.shell.ProcessRunning;
 import replctl.playbooks.real.shell.Running;
 import replctl.playbooks.real.shell.Shell;
 import replctl.playbooks.real.shell.Stream;
@@ -67,7 +67,7 @@ public final class LocalShell implements Shell {
     try {
       Process process = builder.start();
       running.add(process);
-      return new Started(process);
+      return new ProcessRunning(process, clock, LocalShell::ending, () -> running.remove(process));
     } catch (IOException unable) {
       throw new NoContact(
           Trouble.NOT_PERMITTED,
@@ -110,15 +110,9 @@ public final class LocalShell implements Shell {
   @Override
   public void close() {
     for (Process process : running) {
-      end(process);
+      ProcessRunning.end(process);
     }
     running.clear();
-  }
-
-  private static void end(Process process) {
-    List<ProcessHandle> below = process.descendants().toList();
-    process.destroyForcibly();
-    below.forEach(ProcessHandle::destroyForcibly);
   }
 
   private record Connected(Socket socket, InputStream in, OutputStream out) implements Stream {
@@ -128,55 +122,8 @@ public final class LocalShell implements Shell {
     }
   }
 
-  private final class Started implements Running {
-    private final Process process;
-
-    private Started(Process process) {
-      this.process = process;
-    }
-
-    @Override
-    public OutputStream input() {
-      return process.getOutputStream();
-    }
-
-    @Override
-    public InputStream output() {
-      return process.getInputStream();
-    }
-
-    @Override
-    public InputStream errors() {
-      return process.getErrorStream();
-    }
-
-    @Override
-    public Ending end(Deadline by) {
-      try {
-        if (!process.waitFor(clock.left(by).toNanos(), TimeUnit.NANOSECONDS)) {
-          return new Ending.Runs();
-        }
-      } catch (InterruptedException stop) {
-        Thread.currentThread().interrupt();
-        return new Ending.Runs();
-      }
-      int status = process.exitValue();
-      // Java gives 128 and the signal's number for a process that a signal ended.
-      return status > 128
-          ? new Ending.Killed("number " + (status - 128))
-          : new Ending.Exited(status);
-    }
-
-    @Override
-    public void kill() {
-      LocalShell.end(process);
-    }
-
-    /** The command itself goes on to its end, which is near: it has said all it had to say. */
-    @Override
-    public void close() {
-      LocalShell.close(process.getOutputStream());
-      running.remove(process);
-    }
+  /** Java gives 128 and the signal's number for a process that a signal ended. */
+  private static Ending ending(int status) {
+    return status > 128 ? new Ending.Killed("number " + (status - 128)) : new Ending.Exited(status);
   }
 }

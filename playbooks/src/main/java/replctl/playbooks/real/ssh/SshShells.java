@@ -1,8 +1,13 @@
 package replctl.playbooks.real.ssh;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import replctl.inventory.Ssh;
 import replctl.playbooks.real.shell.Shell;
 import replctl.playbooks.real.shell.Threads;
@@ -12,18 +17,36 @@ import replctl.playbooks.world.Clock;
  * Makes shells on hosts behind SSH. Nothing is connected, and nothing of SSH loaded, until used.
  */
 public final class SshShells implements AutoCloseable {
+  private final List<String> client;
   private final Map<String, String> environment;
+  private final String home;
   private final String self;
   private final Threads threads;
   private final Clock clock;
   private final List<Shell> shells = new ArrayList<>();
   private SshjLinks links;
+  private Path sockets;
 
   /**
-   * @param environment the operator's: his agent, what ssh sees
+   * @param environment the operator's: the agent, what ssh sees
    * @param self whom this process runs as
    */
   public SshShells(Map<String, String> environment, String self, Threads threads, Clock clock) {
+    this(List.of("ssh"), environment, System.getProperty("user.home"), self, threads, clock);
+  }
+
+  /**
+   * @param client the system's client: {@code ssh}, and what it is always given
+   */
+  SshShells(
+      List<String> client,
+      Map<String, String> environment,
+      String home,
+      String self,
+      Threads threads,
+      Clock clock) {
+    this.client = List.copyOf(client);
+    this.home = home;
     this.environment = Map.copyOf(environment);
     this.self = self;
     this.threads = threads;
@@ -32,14 +55,32 @@ public final class SshShells implements AutoCloseable {
 
   /** A shell on a host. */
   public synchronized Shell to(String host, Ssh ssh) {
-    if (links == null) {
-      Routes routes =
-          new Routes(List.of("ssh"), environment, System.getProperty("user.home"), self);
-      links = new SshjLinks(routes, Dialler.USUAL_LOGIN_LIMIT, threads, clock);
-    }
-    Shell shell = new SshjShell(host, ssh, links);
+    Routes routes = new Routes(client, environment, home, self);
+    Shell shell =
+        ssh.transport() == Ssh.Transport.OPENSSH
+            ? openssh(host, ssh, routes)
+            : sshj(host, ssh, routes);
     shells.add(shell);
     return shell;
+  }
+
+  private Shell sshj(String host, Ssh ssh, Routes routes) {
+    if (links == null) {
+      links = new SshjLinks(routes, Dialler.USUAL_LOGIN_LIMIT, threads, clock);
+    }
+    return new SshjShell(host, ssh, links);
+  }
+
+  private Shell openssh(String host, Ssh ssh, Routes routes) {
+    try {
+      if (sockets == null) {
+        // Only its owner may use what lies in it: that is what this method makes.
+        sockets = Files.createTempDirectory("replctl");
+      }
+    } catch (IOException unable) {
+      throw new UncheckedIOException("cannot make a folder for ssh's sockets", unable);
+    }
+    return new OpensshShell(client, host, ssh, routes, environment, clock, sockets, shells.size());
   }
 
   /** Ends every connection, at once. */
@@ -48,6 +89,16 @@ public final class SshShells implements AutoCloseable {
     shells.forEach(Shell::close);
     if (links != null) {
       links.close();
+    }
+    if (sockets != null) {
+      try (Stream<Path> files = Files.list(sockets)) {
+        for (Path file : files.toList()) {
+          Files.deleteIfExists(file);
+        }
+        Files.delete(sockets);
+      } catch (IOException left) {
+        // Nothing in it works any more.
+      }
     }
   }
 }
