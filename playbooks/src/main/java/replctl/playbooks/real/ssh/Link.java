@@ -48,7 +48,9 @@ final class Link {
       if (failed.getCause() instanceof NoContact why) {
         throw new NoContact(why.trouble(), why.getMessage(), why);
       }
-      throw new IllegalStateException(failed.getCause());
+      // Whatever a library threw: nothing was sent, and one host is not the end of the whole verb.
+      throw new NoContact(
+          Trouble.CUT, hop.words() + " could not be reached: " + failed.getCause(), failed);
     } catch (TimeoutException late) {
       throw new NoContact(Trouble.UNREACHABLE, hop.words() + " was not reached in time", late);
     } catch (InterruptedException stop) {
