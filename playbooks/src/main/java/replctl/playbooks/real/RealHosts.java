@@ -75,7 +75,8 @@ final class RealHosts implements Hosts {
     }
   }
 
-  private Account account(Place place) {
+  /** Whom scripts run as at a place; the same each time. */
+  Account account(Place place) {
     return known.computeIfAbsent(place, accounts);
   }
 

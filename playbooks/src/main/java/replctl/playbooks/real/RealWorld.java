@@ -7,10 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import replctl.inventory.Cluster;
+import replctl.inventory.Database;
 import replctl.inventory.EngineKind;
 import replctl.inventory.Inventory;
 import replctl.inventory.Node;
+import replctl.inventory.NodeName;
+import replctl.inventory.Tls;
 import replctl.inventory.secret.Secrets;
 import replctl.playbooks.real.keep.FileStore;
 import replctl.playbooks.real.keep.FolderVault;
@@ -20,10 +24,14 @@ import replctl.playbooks.real.protocol.Residents;
 import replctl.playbooks.real.protocol.Scripts;
 import replctl.playbooks.real.shell.Shell;
 import replctl.playbooks.real.shell.Threads;
+import replctl.playbooks.real.sql.PostgresqlSql;
+import replctl.playbooks.real.sql.Target;
 import replctl.playbooks.real.ssh.SshShells;
 import replctl.playbooks.world.Clock;
 import replctl.playbooks.world.Place;
 import replctl.playbooks.world.SecretRef;
+import replctl.playbooks.world.Sql;
+import replctl.playbooks.world.Vault;
 import replctl.playbooks.world.World;
 
 /**
@@ -49,6 +57,10 @@ public final class RealWorld implements AutoCloseable {
   private final SshShells remote;
   private final World world;
 
+  private final RealHosts hosts;
+  private final Function<NodeName, Target> targets;
+  private PostgresqlSql sql;
+
   private RealWorld(Inventory inventory, Cluster cluster, Map<String, String> environment) {
     Clock clock = new SystemClock();
     SecureRandom random = new SecureRandom();
@@ -60,7 +72,7 @@ public final class RealWorld implements AutoCloseable {
     local = new LocalShell(clock, LocalShell.self());
     remote = new SshShells(environment, LocalShell.self(), threads, clock);
     Scripts scripts = new Scripts(threads, clock, random, vault);
-    RealHosts hosts =
+    hosts =
         new RealHosts(
             place -> account(cluster, place),
             Map.of(
@@ -80,6 +92,7 @@ public final class RealWorld implements AutoCloseable {
             hosts,
             new FileStore(state),
             vault);
+    targets = name -> target(cluster, name, vault, new Secrets(environment, folder), secrets);
   }
 
   /**
@@ -97,12 +110,22 @@ public final class RealWorld implements AutoCloseable {
     return world;
   }
 
+  /** Reads from the nodes' servers. Nothing of it is loaded until it is asked for. */
+  public synchronized Sql sql() {
+    if (sql == null) {
+      sql = new PostgresqlSql(targets, threads, world.clock());
+    }
+    return sql;
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
     beats.shutdownNow();
+    if (sql != null) {
+      sql.close();
+    }
     local.close();
     remote.close();
-    threads.close();
   }
 
   /**
@@ -138,6 +161,26 @@ public final class RealWorld implements AutoCloseable {
 
   private Shell shell(Node node) {
     return node.connection() == Node.Connection.LOCAL ? local : remote.to(node.host(), node.ssh());
+  }
+
+  private Target target(Cluster cluster, NodeName name, Vault vault, Secrets secrets, Path folder) {
+    Node node =
+        cluster.node(name).orElseThrow(() -> new IllegalArgumentException("no node " + name));
+    Database database = node.database();
+    return new Target(
+        name.value(),
+        database.access() == Database.Access.TUNNEL
+            ? Optional.of(hosts.account(Place.on(name)).shell())
+            : Optional.empty(),
+        node.host(),
+        database.port(),
+        database.user(),
+        () ->
+            database
+                .password()
+                .map(source -> FolderVault.read(DATABASE_PASSWORD, source, false, secrets))
+                .orElseGet(() -> vault.get(DATABASE_PASSWORD)),
+        database.tls().map(Tls::ca).orElse(folder.resolve("ca.crt")));
   }
 
   /** The account that packages give the server to. */

@@ -49,21 +49,26 @@ public final class ThreadFanout implements Fanout {
                 }
               }));
     }
-    boolean done = false;
+    boolean interrupted = false;
     try {
-      done = left.await(clock.left(by).toNanos(), TimeUnit.NANOSECONDS);
+      // Not whether it was in time, but what there is then, is what counts.
+      boolean unused = left.await(clock.left(by).toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException stop) {
+      interrupted = true;
+    }
+    List<Optional<Result<V>>> there = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      there.add(Optional.ofNullable(results.get(i)));
+    }
+    // Only now: work that ends because it is interrupted is late all the same.
+    next.set(all.size());
+    workers.forEach(worker -> worker.cancel(true));
+    if (interrupted) {
       Thread.currentThread().interrupt();
-    } finally {
-      if (!done) {
-        next.set(all.size());
-        workers.forEach(worker -> worker.cancel(true));
-      }
     }
     Map<K, Optional<V>> found = new LinkedHashMap<>();
     for (int i = 0; i < all.size(); i++) {
-      Result<V> result = results.get(i);
-      found.put(all.get(i), result == null ? Optional.empty() : result.get());
+      found.put(all.get(i), there.get(i).flatMap(Result::get));
     }
     return found;
   }

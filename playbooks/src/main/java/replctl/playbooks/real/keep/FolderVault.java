@@ -73,8 +73,17 @@ public final class FolderVault implements Vault {
       }
       source = new Declared(new SecretSource.FromFile(file), false);
     }
-    SecretReading reading =
-        source.whole() ? secrets.readWhole(source.source()) : secrets.read(source.source());
+    return read(ref, source.source(), source.whole(), secrets);
+  }
+
+  /**
+   * Reads a secret from where it is said to be.
+   *
+   * @param whole it is a key, of many lines; else a password: the first line
+   * @throws UnreadableSecret when it can't be read
+   */
+  public static Secret read(SecretRef ref, SecretSource source, boolean whole, Secrets secrets) {
+    SecretReading reading = whole ? secrets.readWhole(source) : secrets.read(source);
     if (reading instanceof SecretReading.Failed failed) {
       throw new UnreadableSecret("secret " + ref.name() + ": " + failed.words());
     }

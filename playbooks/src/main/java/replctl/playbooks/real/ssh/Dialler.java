@@ -1,13 +1,9 @@
 package replctl.playbooks.real.ssh;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +13,7 @@ import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.DirectConnection;
 import replctl.playbooks.real.shell.NoContact;
+import replctl.playbooks.real.shell.Tcp;
 import replctl.playbooks.real.shell.Threads;
 import replctl.playbooks.world.Clock;
 import replctl.playbooks.world.Trouble;
@@ -79,7 +76,7 @@ final class Dialler {
           via.get().direct(hop.hostname(), hop.port(), clock.in(hop.connectTimeout()));
       return meet(hop, client, check, channel, () -> client.connectVia(channel));
     }
-    Socket socket = connect(hop);
+    Socket socket = Tcp.connect(hop.hostname(), hop.port(), hop.words(), hop.connectTimeout());
     client.setSocketFactory(new Connected(socket));
     return meet(hop, client, check, socket, () -> client.connect(hop.hostname(), hop.port()));
   }
@@ -137,7 +134,7 @@ final class Dialler {
             ? hop.words() + " stopped answering during the login: it hangs or is overloaded"
             : hop.words()
                 + " takes connections and says nothing within "
-                + Words.of(hop.connectTimeout())
+                + Tcp.time(hop.connectTimeout())
                 + ": it hangs or is overloaded, or that is no SSH port";
     return new NoContact(Trouble.SILENT, words, cause);
   }
@@ -163,49 +160,6 @@ final class Dialler {
                 + " hangs up before it says who it is: too many logins at once (MaxStartups), or"
                 + " this address is not let in",
             failed);
-  }
-
-  /** Every address of the host is tried, within one limit. */
-  private Socket connect(Hop hop) throws NoContact {
-    InetAddress[] addresses;
-    try {
-      addresses = InetAddress.getAllByName(hop.hostname());
-    } catch (UnknownHostException unknown) {
-      throw new NoContact(
-          Trouble.NO_ADDRESS, "the name " + hop.hostname() + " has no address", unknown);
-    }
-    long end = clock.nanos() + hop.connectTimeout().toNanos();
-    NoContact last = null;
-    for (int i = 0; i < addresses.length; i++) {
-      long millis = (end - clock.nanos()) / 1_000_000 / (addresses.length - i);
-      Socket socket = new Socket();
-      try {
-        socket.setTcpNoDelay(true);
-        socket.setKeepAlive(true);
-        socket.connect(new InetSocketAddress(addresses[i], hop.port()), (int) Math.max(1, millis));
-        return socket;
-      } catch (IOException unable) {
-        close(socket);
-        last = unconnected(hop, unable);
-      }
-    }
-    throw last == null
-        ? new NoContact(Trouble.NO_ADDRESS, "the name " + hop.hostname() + " has no address")
-        : last;
-  }
-
-  private static NoContact unconnected(Hop hop, IOException unable) {
-    if (unable instanceof ConnectException) {
-      return new NoContact(
-          Trouble.REFUSED,
-          hop.words() + " is up, and nothing listens at port " + hop.port(),
-          unable);
-    }
-    String words =
-        unable instanceof SocketTimeoutException
-            ? hop.words() + " does not answer within " + Words.of(hop.connectTimeout())
-            : hop.words() + " can't be reached: " + Words.of(unable);
-    return new NoContact(Trouble.UNREACHABLE, words, unable);
   }
 
   private static void close(AutoCloseable open) {

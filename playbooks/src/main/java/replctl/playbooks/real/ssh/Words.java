@@ -1,7 +1,5 @@
 package replctl.playbooks.real.ssh;
 
-import java.time.Duration;
-
 /** What another program or host says, for a message. */
 final class Words {
   private static final int MOST = 300;
@@ -19,11 +17,6 @@ final class Words {
       line.append(c < ' ' || (c >= 0x7f && c <= 0x9f) ? ' ' : c);
     }
     return line.toString().strip();
-  }
-
-  /** A time: {@code 2 s}, {@code 700 ms}. */
-  static String of(Duration time) {
-    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 
   /** The first words that any of the causes has. */

@@ -127,6 +127,5 @@ public final class Trial implements AutoCloseable {
   public void close() {
     beats.shutdownNow();
     shell.close();
-    threads.close();
   }
 }

@@ -68,7 +68,6 @@ class OpensshShellTest {
   @AfterEach
   void close() {
     shells.close();
-    threads.close();
   }
 
   private static Ssh by(Ssh ssh) {

@@ -81,6 +81,5 @@ final class Reach implements AutoCloseable {
   @Override
   public void close() {
     links.close();
-    threads.close();
   }
 }

@@ -1,0 +1,384 @@
+package replctl.playbooks.real.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import replctl.inventory.NodeName;
+import replctl.inventory.secret.Secret;
+import replctl.playbooks.real.SystemClock;
+import replctl.playbooks.real.local.LocalShell;
+import replctl.playbooks.real.shell.Shell;
+import replctl.playbooks.real.shell.Threads;
+import replctl.playbooks.world.Answer;
+import replctl.playbooks.world.Clock;
+import replctl.playbooks.world.Trouble;
+
+class PostgresqlSqlTest {
+  private static final NodeName PG1 = new NodeName("pg1");
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Clock CLOCK = new SystemClock();
+  private static final Path BIN = newest();
+  private static Path folder;
+  private static int port;
+  private final Threads threads = new Threads();
+  private final List<PostgresqlSql> open = new ArrayList<>();
+
+  private static Path newest() {
+    try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
+      return versions
+          .max(Comparator.comparingInt(v -> Integer.parseInt(v.getFileName().toString())))
+          .orElseThrow()
+          .resolve("bin");
+    } catch (IOException missing) {
+      throw new UncheckedIOException("PostgreSQL's packages are missing", missing);
+    }
+  }
+
+  @BeforeAll
+  static void start() throws Exception {
+    folder = Files.createTempDirectory("replctl-sql");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    Path data = folder.resolve("data");
+    run(BIN + "/initdb", "-D", "" + data, "-A", "trust", "-U", "postgres", "--no-sync");
+    run(
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+        "-addext",
+        "subjectAltName=DNS:localhost",
+        "-keyout",
+        data + "/server.key",
+        "-out",
+        data + "/server.crt");
+    run("cp", data + "/server.crt", folder + "/ca.crt");
+    write(
+        data.resolve("pg_hba.conf"),
+        "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
+    write(
+        data.resolve("postgresql.conf"),
+        "port = "
+            + port
+            + "\nunix_socket_directories = '"
+            + folder
+            + "'\nlisten_addresses = '127.0.0.1'\nshared_buffers = 16MB\nfsync = off\nssl = on\n"
+            + "log_min_messages = panic\n");
+    run(BIN + "/pg_ctl", "-D", "" + data, "-l", folder + "/log", "-w", "-s", "start");
+    sql(
+        "set password_encryption = 'scram-sha-256'; create role reader login password 'pa''ss wörd€'");
+    sql("create role other login password 'x'");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    run(BIN + "/pg_ctl", "-D", folder + "/data", "-m", "immediate", "-s", "stop");
+  }
+
+  @AfterEach
+  void close() {
+    open.forEach(PostgresqlSql::close);
+  }
+
+  private static void write(Path file, String text) throws Exception {
+    Files.writeString(folder.resolve("text"), text);
+    Files.setPosixFilePermissions(
+        folder.resolve("text"), PosixFilePermissions.fromString("rw-r--r--"));
+    run("cp", folder + "/text", file.toString());
+  }
+
+  private static void sql(String text) throws Exception {
+    run(
+        BIN + "/psql",
+        "-XAtq",
+        "-h",
+        folder.toString(),
+        "-p",
+        "" + port,
+        "-U",
+        "postgres",
+        "-c",
+        text);
+  }
+
+  /** As the user that the server runs as: never root. */
+  private static void run(String... words) throws Exception {
+    List<String> command = new ArrayList<>();
+    if (LocalShell.self().equals("root")) {
+      command.addAll(List.of("runuser", "-u", "postgres", "--"));
+    }
+    command.addAll(List.of(words));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("printed").toFile())
+            .directory(folder.toFile())
+            .start();
+    process.getOutputStream().close();
+    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      throw new IOException(command + ": " + Files.readString(folder.resolve("printed")));
+    }
+  }
+
+  private PostgresqlSql over(
+      Optional<Shell> tunnel, String host, int at, String user, String password) {
+    PostgresqlSql made =
+        new PostgresqlSql(
+            name ->
+                new Target(
+                    name.value(),
+                    tunnel,
+                    host,
+                    at,
+                    user,
+                    () -> new Secret(password),
+                    folder.resolve("ca.crt")),
+            threads,
+            CLOCK);
+    open.add(made);
+    return made;
+  }
+
+  private PostgresqlSql way(boolean tunnel) {
+    return over(
+        tunnel ? Optional.of(new LocalShell(CLOCK, LocalShell.self())) : Optional.empty(),
+        "localhost",
+        port,
+        "reader",
+        "pa'ss wörd€");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void readsTheFirstRowAsFacts(boolean tunnel) {
+    Answer answer =
+        way(tunnel)
+            .read(
+                PG1,
+                "select n, 'a' || n as text, null as nothing from generate_series(1, 3) n",
+                CLOCK.in(LONG));
+    assertThat(answer).isInstanceOf(Answer.Done.class);
+    assertThat(answer.facts().byName())
+        .containsEntry("n", "1")
+        .containsEntry("text", "a1")
+        .containsEntry("nothing", "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void keepsItsConnectionAndItsNameAndItsTls(boolean tunnel) {
+    PostgresqlSql sql = way(tunnel);
+    String query =
+        "select a.pid, a.application_name, s.ssl from pg_stat_activity a"
+            + " join pg_stat_ssl s using (pid) where a.pid = pg_backend_pid()";
+    Map<String, String> first = sql.read(PG1, query, CLOCK.in(LONG)).facts().byName();
+    assertThat(first).containsEntry("application_name", "replctl");
+    assertThat(first).containsEntry("ssl", tunnel ? "f" : "t");
+    assertThat(sql.read(PG1, query, CLOCK.in(LONG)).facts().byName()).isEqualTo(first);
+  }
+
+  @Test
+  void noRowIsDoneWithoutFacts() {
+    assertThat(way(true).read(PG1, "select 1 as one where false", CLOCK.in(LONG)))
+        .isEqualTo(new Answer.Done(replctl.playbooks.world.Facts.NONE));
+  }
+
+  @Test
+  void nothingCanBeWritten() {
+    Answer answer = way(true).read(PG1, "create table t (i int)", CLOCK.in(LONG));
+    assertThat(answer).isInstanceOf(Answer.Unknown.class);
+    assertThat(answer.words())
+        .isEqualTo("pg1: cannot execute CREATE TABLE in a read-only transaction (SQLSTATE 25006)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "select pg_read_file('/etc/passwd'), NOT_PERMITTED, 42501",
+    "select 1/0, SAID_NO, 22012",
+    "selec 1, SAID_NO, 42601",
+  })
+  void tellsFailuresApartBySqlState(String query, Trouble trouble, String state) {
+    PostgresqlSql sql = way(true);
+    Answer answer = sql.read(PG1, query, CLOCK.in(LONG));
+    assertThat(answer.kind()).isEqualTo(trouble);
+    assertThat(answer.words()).endsWith("(SQLSTATE " + state + ")");
+    assertThat(sql.read(PG1, "select 1 as one", CLOCK.in(LONG)).isDone()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "28P01, LOGIN", "28000, LOGIN", "08004, LOGIN", "42501, NOT_PERMITTED", "53300, BUSY",
+    "57014, OVERDUE", "57P01, CUT", "57P03, SAID_NO", "08006, HOST_KEY", "08001, SILENT",
+    "08003, CUT", "22012, SAID_NO", "'', SAID_NO",
+  })
+  void knowsTheStates(String state, Trouble trouble) {
+    assertThat(SqlFailure.trouble(new SQLException("words", state))).isEqualTo(trouble);
+  }
+
+  @Test
+  void aWrongPasswordIsALogin() {
+    Answer answer =
+        over(Optional.empty(), "localhost", port, "reader", "wrong")
+            .read(PG1, "select 1", CLOCK.in(LONG));
+    assertThat(answer.kind()).isEqualTo(Trouble.LOGIN);
+    assertThat(answer.words()).doesNotContain("wrong").endsWith("(SQLSTATE 28P01)");
+  }
+
+  @Test
+  void aClosedPortIsRefused() throws Exception {
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = socket.getLocalPort();
+    }
+    for (boolean tunnel : new boolean[] {true, false}) {
+      Answer answer =
+          over(
+                  tunnel ? Optional.of(new LocalShell(CLOCK, LocalShell.self())) : Optional.empty(),
+                  "localhost",
+                  closed,
+                  "reader",
+                  "x")
+              .read(PG1, "select 1", CLOCK.in(LONG));
+      assertThat(answer.kind()).isEqualTo(Trouble.REFUSED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSilentPortIsSilent(boolean tunnel) throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      long from = System.nanoTime();
+      Answer answer =
+          over(
+                  tunnel ? Optional.of(new LocalShell(CLOCK, LocalShell.self())) : Optional.empty(),
+                  "localhost",
+                  silent.getLocalPort(),
+                  "reader",
+                  "x")
+              .read(PG1, "select 1", CLOCK.in(LONG));
+      assertThat(answer.kind()).isEqualTo(Trouble.SILENT);
+      assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(8));
+    }
+  }
+
+  @Test
+  void aCertificateOfAnotherNameIsRefused() {
+    Answer answer =
+        over(Optional.empty(), "127.0.0.1", port, "reader", "pa'ss wörd€")
+            .read(PG1, "select 1", CLOCK.in(LONG));
+    assertThat(answer.kind()).isEqualTo(Trouble.HOST_KEY);
+    assertThat(answer.words()).contains("127.0.0.1");
+  }
+
+  @Test
+  void aCertificateOfAnotherAuthorityIsRefused() throws Exception {
+    Path other = Files.createTempFile("replctl", ".crt");
+    Files.delete(other);
+    Process process =
+        new ProcessBuilder(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=other",
+                "-keyout",
+                other + ".key",
+                "-out",
+                other.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor()).isZero();
+    PostgresqlSql sql =
+        new PostgresqlSql(
+            name ->
+                new Target(
+                    "pg1",
+                    Optional.empty(),
+                    "localhost",
+                    port,
+                    "reader",
+                    () -> new Secret("x"),
+                    other),
+            threads,
+            CLOCK);
+    open.add(sql);
+    assertThat(sql.read(PG1, "select 1", CLOCK.in(LONG)).kind()).isEqualTo(Trouble.HOST_KEY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aHangingServerIsOverdueAndTheNextReadWorks(boolean tunnel) {
+    PostgresqlSql sql = way(tunnel);
+    assertThat(sql.read(PG1, "select 1 as one", CLOCK.in(LONG)).isDone()).isTrue();
+    long from = System.nanoTime();
+    Answer answer = sql.read(PG1, "select pg_sleep(9)", CLOCK.in(Duration.ofMillis(500)));
+    assertThat(answer.kind()).isEqualTo(Trouble.OVERDUE);
+    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(3));
+    assertThat(sql.read(PG1, "select 1 as one", CLOCK.in(LONG)).isDone()).isTrue();
+  }
+
+  @Test
+  void aCutConnectionIsSaidAndTheNextReadWorks() throws Exception {
+    PostgresqlSql sql = way(true);
+    assertThat(sql.read(PG1, "select 1 as one", CLOCK.in(LONG)).isDone()).isTrue();
+    sql("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'reader'");
+    Answer answer = sql.read(PG1, "select 1 as one", CLOCK.in(LONG));
+    assertThat(answer.kind()).isEqualTo(Trouble.CUT);
+    assertThat(sql.read(PG1, "select 1 as one", CLOCK.in(LONG)).isDone()).isTrue();
+  }
+
+  @Test
+  void aHugeRowIsNotKept() {
+    Answer answer = way(true).read(PG1, "select repeat('x', 200000000) as x", CLOCK.in(LONG));
+    assertThat(answer).isInstanceOf(Answer.Unknown.class);
+    assertThat(answer.facts().byName()).isEmpty();
+  }
+
+  @Test
+  void noticesAreNotHeard() {
+    Answer answer =
+        way(true)
+            .read(PG1, "select current_setting('client_min_messages') as level", CLOCK.in(LONG));
+    assertThat(answer.facts().byName()).containsEntry("level", "error");
+  }
+}
