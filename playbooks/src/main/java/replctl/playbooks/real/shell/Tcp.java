@@ -33,7 +33,7 @@ public final class Tcp {
     NoContact last = new NoContact(Trouble.NO_ADDRESS, "the name " + host + " has no address");
     for (int i = 0; i < addresses.length; i++) {
       long millis = (end - System.nanoTime()) / 1_000_000 / (addresses.length - i);
-      Socket socket = new Socket();
+      Socket socket = new PromptSocket();
       try {
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
