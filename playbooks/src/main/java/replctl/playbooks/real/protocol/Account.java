@@ -27,6 +27,11 @@ public record Account(String label, Shell shell, Optional<String> user, Optional
         : List.of("sudo", "-n", "-u", user.get(), "bash", "-s");
   }
 
+  /** The words of a message, with the host before them where they don't begin with it. */
+  String words(String what) {
+    return what.startsWith(label + " ") ? what : label + ": " + what;
+  }
+
   /** What to type into sudo's rules where it refuses {@link #bash}. */
   String rule() throws NoContact {
     return shell.user() + " ALL=(" + user.orElse("root") + ") NOPASSWD: /usr/bin/bash -s";

@@ -42,7 +42,7 @@ final class LiveResident implements Resident {
   public synchronized Answer ask(String command, Map<String, String> values, Deadline by) {
     if (gone) {
       return Answer.notDone(
-          Trouble.CUT, talk.account().label() + ": it had ended before this was asked");
+          Trouble.CUT, talk.account().words("it had ended before this was asked"));
     }
     // It begins within the lease and before it is given up, or not at all.
     Duration left = talk.left(by);

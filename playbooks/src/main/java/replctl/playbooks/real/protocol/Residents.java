@@ -39,7 +39,7 @@ public final class Residents {
       return new LiveResident(talk, lease, beating);
     } catch (NoContact refused) {
       return new AbsentResident(
-          Answer.notDone(refused.trouble(), account.label() + ": " + refused.getMessage()));
+          Answer.notDone(refused.trouble(), account.words(refused.getMessage())));
     }
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import replctl.playbooks.real.shell.NoContact;
 import replctl.playbooks.real.shell.Running;
+import replctl.playbooks.real.shell.Tcp;
 import replctl.playbooks.real.shell.Threads;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Clock;
@@ -49,7 +50,7 @@ public final class Scripts {
       }
     } catch (NoContact refused) {
       return Answers.neverBegan(
-          call, refused.trouble(), account.label() + ": " + refused.getMessage());
+          call, refused.trouble(), account.words(refused.getMessage()));
     }
   }
 
@@ -64,11 +65,12 @@ public final class Scripts {
   }
 
   private Answer overdue(Talk talk, Answer answer, long from) {
-    long seconds = Math.max(1, Math.round((clock.nanos() - from) / 1e9));
+    Duration waited = Duration.ofMillis(Math.round((clock.nanos() - from) / 1e8) * 100);
     return Answers.with(
         Answer.unknown(
             Trouble.OVERDUE,
-            talk.account().label() + ": no answer in " + seconds + " s; " + talk.stopped()),
+            talk.account()
+                .words("no answer in " + Tcp.time(waited) + "; " + talk.stopped())),
         answer.facts().byName());
   }
 

@@ -130,7 +130,7 @@ final class Talk implements AutoCloseable {
   }
 
   private String words(String what) {
-    return account.label() + ": " + what;
+    return account.words(what);
   }
 
   private String refusal(int status, String tail) {

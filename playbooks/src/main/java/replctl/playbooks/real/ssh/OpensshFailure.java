@@ -25,7 +25,7 @@ final class OpensshFailure {
           new Row("Unable to negotiate", Trouble.LOGIN),
           new Row("Connection refused", Trouble.REFUSED),
           new Row("Connection timed out", Trouble.UNREACHABLE),
-          new Row("Operation timed out", Trouble.UNREACHABLE),
+          new Row("timed out", Trouble.UNREACHABLE),
           new Row("No route to host", Trouble.UNREACHABLE),
           new Row("Network is unreachable", Trouble.UNREACHABLE),
           new Row("Host is down", Trouble.UNREACHABLE),

@@ -173,6 +173,7 @@ class OpensshShellTest {
     "x@y: Permission denied (publickey)., LOGIN",
     "kex_exchange_identification: Connection closed by remote host, CUT",
     "channel 0: open failed: administratively prohibited: open failed, NOT_PERMITTED",
+    "Connection to 10.111.0.11 port 22 timed out, UNREACHABLE",
     "something new, CUT",
   })
   void readsSshsWords(String complaint, Trouble trouble) {
