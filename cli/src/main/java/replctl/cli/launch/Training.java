@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import replctl.cli.Main;
+import replctl.playbooks.real.ssh.Rehearsal;
 
 /** Does what operators do, so that the classes for it go into the archive. Changes nothing. */
 public final class Training {
@@ -37,6 +39,7 @@ public final class Training {
    */
   public static void main(String[] args) throws IOException {
     Path folder = Files.createTempDirectory("replctl-training");
+    rehearseSsh();
     Path inventory = folder.resolve("replctl.yaml");
     try {
       Files.writeString(inventory, inventory(folder));
@@ -51,6 +54,15 @@ public final class Training {
       delete(folder);
     }
     Files.writeString(Path.of(args[0]), Archive.stamp() + "\n");
+  }
+
+  /** No host is reached while an archive is made. */
+  private static void rehearseSsh() throws IOException {
+    try {
+      Rehearsal.run();
+    } catch (GeneralSecurityException unusual) {
+      // A Java that lacks a method: the archive lacks it too.
+    }
   }
 
   /** Nodes of this very user, so that no privilege is asked for, and without a server. */

@@ -49,8 +49,7 @@ public final class Scripts {
         return answer.kind() == Trouble.OVERDUE ? overdue(talk, answer, from) : answer;
       }
     } catch (NoContact refused) {
-      return Answers.neverBegan(
-          call, refused.trouble(), account.words(refused.getMessage()));
+      return Answers.neverBegan(call, refused.trouble(), account.words(refused.getMessage()));
     }
   }
 
@@ -69,8 +68,7 @@ public final class Scripts {
     return Answers.with(
         Answer.unknown(
             Trouble.OVERDUE,
-            talk.account()
-                .words("no answer in " + Tcp.time(waited) + "; " + talk.stopped())),
+            talk.account().words("no answer in " + Tcp.time(waited) + "; " + talk.stopped())),
         answer.facts().byName());
   }
 
