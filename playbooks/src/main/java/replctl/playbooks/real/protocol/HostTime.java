@@ -18,8 +18,11 @@ record HostTime(long uptime, long heardAtNanos) {
     return uptime < 0 ? Optional.empty() : Optional.of(new HostTime(uptime, clock.nanos()));
   }
 
-  /** The host's uptime so far from now. */
+  /**
+   * The host's uptime so far from now, or a little earlier: the host cuts off what is less than a
+   * hundredth, and would take the hundredth after that moment for the one before.
+   */
   long in(Duration ahead, Clock clock) {
-    return uptime + (clock.nanos() - heardAtNanos + ahead.toNanos()) / NANOS_A_HUNDREDTH;
+    return uptime + (clock.nanos() - heardAtNanos + ahead.toNanos()) / NANOS_A_HUNDREDTH - 1;
   }
 }

@@ -3,7 +3,6 @@ package replctl.playbooks.real.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import replctl.playbooks.real.Scratch;
 import replctl.playbooks.real.local.LocalShell;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Resident;
@@ -24,7 +24,7 @@ class LocalResidentTest {
 
   @BeforeEach
   void makeFolder() throws Exception {
-    state = Files.createTempDirectory("replctl-resident");
+    state = Scratch.folder("resident");
   }
 
   private Map<String, String> values(String lease) {

@@ -1,8 +1,6 @@
 package replctl.playbooks.real.protocol;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 import replctl.inventory.secret.Secret;
+import replctl.playbooks.real.Scratch;
 import replctl.playbooks.real.SystemClock;
 import replctl.playbooks.real.local.LocalShell;
 import replctl.playbooks.real.shell.Shell;
@@ -118,9 +117,7 @@ public final class Trial implements AutoCloseable {
 
   /** A folder that every user may write in. */
   public static Path folder() throws Exception {
-    Path folder = Files.createTempDirectory("replctl-trial");
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-    return folder;
+    return Scratch.open("trial");
   }
 
   @Override

@@ -2,22 +2,16 @@ package replctl.playbooks.real.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replctl.inventory.NodeName;
 import replctl.inventory.secret.Secret;
+import replctl.playbooks.real.Scratch;
 import replctl.playbooks.real.SystemClock;
 import replctl.playbooks.real.local.LocalShell;
 import replctl.playbooks.real.shell.Shell;
@@ -39,117 +34,23 @@ class PostgresqlSqlTest {
   private static final NodeName PG1 = new NodeName("pg1");
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Clock CLOCK = new SystemClock();
-  private static final Path BIN = newest();
-  private static Path folder;
-  private static int port;
+  private static OneServer server;
   private final Threads threads = new Threads();
   private final List<PostgresqlSql> open = new ArrayList<>();
 
-  private static Path newest() {
-    try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
-      return versions
-          .max(Comparator.comparingInt(v -> Integer.parseInt(v.getFileName().toString())))
-          .orElseThrow()
-          .resolve("bin");
-    } catch (IOException missing) {
-      throw new UncheckedIOException("PostgreSQL's packages are missing", missing);
-    }
-  }
-
   @BeforeAll
   static void start() throws Exception {
-    folder = Files.createTempDirectory("replctl-sql");
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    Path data = folder.resolve("data");
-    run(BIN + "/initdb", "-D", "" + data, "-A", "trust", "-U", "postgres", "--no-sync");
-    run(
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-        "-nodes",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=localhost",
-        "-addext",
-        "subjectAltName=DNS:localhost",
-        "-keyout",
-        data + "/server.key",
-        "-out",
-        data + "/server.crt");
-    run("cp", data + "/server.crt", folder + "/ca.crt");
-    write(
-        data.resolve("pg_hba.conf"),
-        "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
-    write(
-        data.resolve("postgresql.conf"),
-        "port = "
-            + port
-            + "\nunix_socket_directories = '"
-            + folder
-            + "'\nlisten_addresses = '127.0.0.1'\nshared_buffers = 16MB\nfsync = off\nssl = on\n"
-            + "log_min_messages = panic\n");
-    run(BIN + "/pg_ctl", "-D", "" + data, "-l", folder + "/log", "-w", "-s", "start");
-    sql(
-        "set password_encryption = 'scram-sha-256'; create role reader login password 'pa''ss wörd€'");
-    sql("create role other login password 'x'");
+    server = new OneServer();
   }
 
   @AfterAll
   static void stop() throws Exception {
-    run(BIN + "/pg_ctl", "-D", folder + "/data", "-m", "immediate", "-s", "stop");
+    server.close();
   }
 
   @AfterEach
   void close() {
     open.forEach(PostgresqlSql::close);
-  }
-
-  private static void write(Path file, String text) throws Exception {
-    Files.writeString(folder.resolve("text"), text);
-    Files.setPosixFilePermissions(
-        folder.resolve("text"), PosixFilePermissions.fromString("rw-r--r--"));
-    run("cp", folder + "/text", file.toString());
-  }
-
-  private static void sql(String text) throws Exception {
-    run(
-        BIN + "/psql",
-        "-XAtq",
-        "-h",
-        folder.toString(),
-        "-p",
-        "" + port,
-        "-U",
-        "postgres",
-        "-c",
-        text);
-  }
-
-  /** As the user that the server runs as: never root. */
-  private static void run(String... words) throws Exception {
-    List<String> command = new ArrayList<>();
-    if (LocalShell.self().equals("root")) {
-      command.addAll(List.of("runuser", "-u", "postgres", "--"));
-    }
-    command.addAll(List.of(words));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("printed").toFile())
-            .directory(folder.toFile())
-            .start();
-    process.getOutputStream().close();
-    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-      throw new IOException(command + ": " + Files.readString(folder.resolve("printed")));
-    }
   }
 
   private PostgresqlSql over(
@@ -164,7 +65,7 @@ class PostgresqlSqlTest {
                     at,
                     user,
                     () -> new Secret(password),
-                    folder.resolve("ca.crt")),
+                    server.authority()),
             threads,
             CLOCK);
     open.add(made);
@@ -175,9 +76,9 @@ class PostgresqlSqlTest {
     return over(
         tunnel ? Optional.of(new LocalShell(CLOCK, LocalShell.self())) : Optional.empty(),
         "localhost",
-        port,
+        server.port,
         "reader",
-        "pa'ss wörd€");
+        OneServer.PASSWORD);
   }
 
   @ParameterizedTest
@@ -250,7 +151,7 @@ class PostgresqlSqlTest {
   @Test
   void aWrongPasswordIsALogin() {
     Answer answer =
-        over(Optional.empty(), "localhost", port, "reader", "wrong")
+        over(Optional.empty(), "localhost", server.port, "reader", "wrong")
             .read(PG1, "select 1", CLOCK.in(LONG));
     assertThat(answer.kind()).isEqualTo(Trouble.LOGIN);
     assertThat(answer.words()).doesNotContain("wrong").endsWith("(SQLSTATE 28P01)");
@@ -296,7 +197,7 @@ class PostgresqlSqlTest {
   @Test
   void aCertificateOfAnotherNameIsRefused() {
     Answer answer =
-        over(Optional.empty(), "127.0.0.1", port, "reader", "pa'ss wörd€")
+        over(Optional.empty(), "127.0.0.1", server.port, "reader", OneServer.PASSWORD)
             .read(PG1, "select 1", CLOCK.in(LONG));
     assertThat(answer.kind()).isEqualTo(Trouble.HOST_KEY);
     assertThat(answer.words()).contains("127.0.0.1");
@@ -304,7 +205,7 @@ class PostgresqlSqlTest {
 
   @Test
   void aCertificateOfAnotherAuthorityIsRefused() throws Exception {
-    Path other = Files.createTempFile("replctl", ".crt");
+    Path other = Scratch.file("crt");
     Files.delete(other);
     Process process =
         new ProcessBuilder(
@@ -335,7 +236,7 @@ class PostgresqlSqlTest {
                     "pg1",
                     Optional.empty(),
                     "localhost",
-                    port,
+                    server.port,
                     "reader",
                     () -> new Secret("x"),
                     other),
@@ -361,7 +262,7 @@ class PostgresqlSqlTest {
   void aCutConnectionIsSaidAndTheNextReadWorks() throws Exception {
     PostgresqlSql sql = way(true);
     assertThat(sql.read(PG1, "select 1 as one", CLOCK.in(LONG)).isDone()).isTrue();
-    sql("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'reader'");
+    server.sql("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'reader'");
     Answer answer = sql.read(PG1, "select 1 as one", CLOCK.in(LONG));
     assertThat(answer.kind()).isEqualTo(Trouble.CUT);
     assertThat(sql.read(PG1, "select 1 as one", CLOCK.in(LONG)).isDone()).isTrue();

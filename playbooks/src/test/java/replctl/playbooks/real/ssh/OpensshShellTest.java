@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import replctl.inventory.Ssh;
+import replctl.playbooks.real.Scratch;
 import replctl.playbooks.real.SystemClock;
 import replctl.playbooks.real.local.LocalShell;
 import replctl.playbooks.real.protocol.Trial;
@@ -144,7 +145,7 @@ class OpensshShellTest {
       assertThat(failure("127.0.0.1", Reach.at(silent.getLocalPort(), sshd.knownHosts)).trouble())
           .isEqualTo(Trouble.SILENT);
     }
-    Path empty = Files.createTempFile("replctl", "known");
+    Path empty = Scratch.file("known");
     assertThat(failure("127.0.0.1", sshd.ssh(sshd.identity, empty, List.of())).trouble())
         .isEqualTo(Trouble.HOST_KEY);
     Sshd.key(folder.resolve("other"), "ed25519", "");

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import replctl.inventory.Ssh;
+import replctl.playbooks.real.Scratch;
 import replctl.playbooks.real.shell.NoContact;
 import replctl.playbooks.real.shell.Shell;
 import replctl.playbooks.world.Trouble;
@@ -189,7 +190,7 @@ class SshContactTest {
 
   @Test
   void aProxyCommandIsNotForThisClient() throws Exception {
-    Path config = java.nio.file.Files.createTempFile("replctl", "config");
+    Path config = Scratch.file("config");
     java.nio.file.Files.writeString(config, "Host pg1\n  ProxyCommand nc %h %p\n");
     try (Reach reach = new Reach(config.toString(), Map.of())) {
       NoContact why =

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replctl.inventory.Ssh;
+import replctl.playbooks.real.Scratch;
 import replctl.playbooks.real.shell.NoContact;
 import replctl.playbooks.world.Trouble;
 
@@ -147,7 +148,7 @@ class SshHostKeyTest {
     Sshd.key(key, type, "");
     try (Sshd other = Sshd.start(sshd.folder, Sshd.freePort(), Map.of("HostKey", key.toString()));
         Reach fresh = new Reach()) {
-      Path known = Files.createTempFile("replctl", "known");
+      Path known = Scratch.file("known");
       Files.writeString(known, other.line("host_" + type));
       Ssh ssh = other.ssh(other.identity, known, List.of());
       assertThat(fresh.run(fresh.to(ssh), "echo", "hi")).isEqualTo("hi");
@@ -183,7 +184,7 @@ class SshHostKeyTest {
                 Sshd.freePort(),
                 Map.of("HostKey", key.toString(), "HostCertificate", key + "-cert.pub"));
         Reach fresh = new Reach()) {
-      Path known = Files.createTempFile("replctl", "known");
+      Path known = Scratch.file("known");
       Files.writeString(known, "@cert-authority * " + sshd.publicKey("authority") + "\n");
       Ssh ssh = other.ssh(other.identity, known, List.of());
       if (refusal.isEmpty()) {
@@ -200,7 +201,7 @@ class SshHostKeyTest {
   void anAliasNamesTheKey() throws Exception {
     Path config = sshd.folder.resolve("config");
     Files.writeString(config, "Host *\n  HostKeyAlias cluster-one\n");
-    Path known = Files.createTempFile("replctl", "known");
+    Path known = Scratch.file("known");
     Files.writeString(known, "cluster-one " + sshd.publicKey("host_ed25519") + "\n");
     try (Reach with = new Reach(config.toString(), Map.of())) {
       Ssh ssh =

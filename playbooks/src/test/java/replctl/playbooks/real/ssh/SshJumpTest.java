@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import replctl.inventory.Ssh;
+import replctl.playbooks.real.Scratch;
 import replctl.playbooks.real.shell.NoContact;
 import replctl.playbooks.real.shell.Shell;
 import replctl.playbooks.real.shell.Stream;
@@ -29,7 +30,7 @@ class SshJumpTest {
   static void start() throws Exception {
     bastion = Sshd.start();
     target = Sshd.start(bastion.folder, Sshd.freePort(), Map.of());
-    known = Files.createTempFile("replctl", "known");
+    known = Scratch.file("known");
     Files.writeString(known, bastion.line("host_ed25519") + target.line("host_ed25519"));
   }
 
@@ -73,7 +74,7 @@ class SshJumpTest {
 
   @Test
   void theOperatorsOwnSettingsMayNameTheJump() throws Exception {
-    Path config = Files.createTempFile("replctl", "config");
+    Path config = Scratch.file("config");
     Files.writeString(
         config,
         "Host pg1\n  HostName 127.0.0.1\n  Port "
@@ -137,7 +138,7 @@ class SshJumpTest {
     try (Sshd closed =
             Sshd.start(bastion.folder, Sshd.freePort(), Map.of("AllowTcpForwarding", "no"));
         Reach reach = new Reach()) {
-      Path both = Files.createTempFile("replctl", "known");
+      Path both = Scratch.file("known");
       Files.writeString(both, closed.line("host_ed25519"));
       NoContact why =
           reach.failure(
@@ -167,7 +168,7 @@ class SshJumpTest {
 
   @Test
   void anUnknownHostBehindTheJumpIsRefusedToo() throws Exception {
-    Path one = Files.createTempFile("replctl", "known");
+    Path one = Scratch.file("known");
     Files.writeString(one, bastion.line("host_ed25519"));
     try (Reach reach = new Reach()) {
       NoContact why = reach.failure(reach.to(target.ssh(target.identity, one, List.of(jump()))));

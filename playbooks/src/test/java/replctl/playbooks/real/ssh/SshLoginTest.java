@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replctl.inventory.Ssh;
+import replctl.playbooks.real.Scratch;
 import replctl.playbooks.real.shell.NoContact;
 import replctl.playbooks.world.Trouble;
 
@@ -150,7 +151,7 @@ class SshLoginTest {
             Sshd.start(
                 sshd.folder, Sshd.freePort(), Map.of("TrustedUserCAKeys", authority + ".pub"));
         Reach reach = new Reach()) {
-      Path known = Files.createTempFile("replctl", "known");
+      Path known = Scratch.file("known");
       Files.writeString(known, other.line("host_ed25519"));
       assertThat(reach.run(reach.to(other.ssh(key, known, List.of())), "echo", "hi"))
           .isEqualTo("hi");
@@ -163,7 +164,7 @@ class SshLoginTest {
     for (int i = 0; i < 8; i++) {
       config.append("IdentityFile ").append(key("w" + i, "ed25519", "", false)).append('\n');
     }
-    Path file = Files.createTempFile("replctl", "config");
+    Path file = Scratch.file("config");
     Files.writeString(file, config);
     try (Reach reach = new Reach(file.toString(), Map.of())) {
       Ssh ssh =

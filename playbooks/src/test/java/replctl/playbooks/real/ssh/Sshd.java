@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import replctl.inventory.Ssh;
+import replctl.playbooks.real.Scratch;
 
 /** A private sshd on 127.0.0.1, with keys of its own. Logs in whoever runs the test. */
 final class Sshd implements AutoCloseable {
@@ -44,7 +45,7 @@ final class Sshd implements AutoCloseable {
    * ed25519, ecdsa and rsa lie in the folder.
    */
   static Sshd start(Map<String, String> options) throws Exception {
-    Path folder = Files.createTempDirectory("replctl-sshd");
+    Path folder = Scratch.folder("sshd");
     key(folder.resolve("host_ed25519"), "ed25519", "");
     key(folder.resolve("id_ed25519"), "ed25519", "");
     Files.copy(folder.resolve("id_ed25519.pub"), folder.resolve("authorized_keys"));
