@@ -121,6 +121,26 @@ public final class Scene {
     return change(name, s -> new Made(s).lag(lag));
   }
 
+  /** What its host said besides, by name. */
+  public Scene facts(String name, Map<String, String> facts) {
+    return change(
+        name,
+        s ->
+            new Server(
+                s.presence(),
+                s.role(),
+                s.identity(),
+                s.version(),
+                s.position(),
+                s.applied(),
+                s.upstream(),
+                s.streaming(),
+                s.sync(),
+                s.lag(),
+                s.findings(),
+                Facts.of(facts)));
+  }
+
   private Scene change(String name, UnaryOperator<Server> change) {
     views.computeIfPresent(
         name, (n, v) -> new NodeView(v.name(), v.contact(), v.server().map(change)));

@@ -102,17 +102,32 @@ final class SuccessionObjections {
         .number("setting.max_replication_slots")
         .ifPresent(
             most -> {
-              long used = candidate.number("slot.count").orElse(0);
-              if (most - used < followers && used == 0) {
+              long others = slotsOfOthers(site, candidate);
+              if (most - others < followers) {
                 found.add(
                     to
                         + " has max_replication_slots = "
                         + most
                         + " for "
                         + followers
-                        + " followers");
+                        + " followers and "
+                        + others
+                        + " slots of others");
               }
             });
+  }
+
+  /** Slots that stay as they are; a follower's own, where it is there already, is used again. */
+  private static long slotsOfOthers(Site site, Facts candidate) {
+    List<String> own =
+        site.seen().nodes().stream().map(NodeView::name).map(Conninfo::slot).toList();
+    long others = 0;
+    for (long n = 1; n <= candidate.number("slot.count").orElse(0); n++) {
+      if (candidate.text("slot." + n + ".name").filter(own::contains).isEmpty()) {
+        others++;
+      }
+    }
+    return others;
   }
 
   private static void parity(NodeView follower, Facts candidate, NodeName to, List<String> found) {
