@@ -1,21 +1,19 @@
 package replctl.playbooks.real.sql;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.SocketFactory;
 import replctl.playbooks.real.shell.NoContact;
+import replctl.playbooks.real.shell.ReadySocketFactory;
 
 /**
  * Gives the driver sockets that are connected already: so it is known here why one could not be.
  * The driver makes the factory itself, by its class's name and one word: the word is a number under
  * which the way is kept here.
  */
-public final class ReadySockets extends SocketFactory {
+public final class ReadySockets extends ReadySocketFactory {
   private static final Map<String, Opener> WAYS = new ConcurrentHashMap<>();
   private static final AtomicLong COUNT = new AtomicLong();
 
@@ -72,27 +70,5 @@ public final class ReadySockets extends SocketFactory {
     } catch (NoContact why) {
       throw new NoWay(why);
     }
-  }
-
-  @Override
-  public Socket createSocket(String host, int port) throws IOException {
-    throw new SocketException("not offered");
-  }
-
-  @Override
-  public Socket createSocket(String host, int port, InetAddress local, int localPort)
-      throws IOException {
-    throw new SocketException("not offered");
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port) throws IOException {
-    throw new SocketException("not offered");
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
-      throws IOException {
-    throw new SocketException("not offered");
   }
 }

@@ -1,18 +1,16 @@
 package replctl.playbooks.real.ssh;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.SocketFactory;
 import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.DirectConnection;
 import replctl.playbooks.real.shell.NoContact;
+import replctl.playbooks.real.shell.ReadySocketFactory;
 import replctl.playbooks.real.shell.Tcp;
 import replctl.playbooks.real.shell.Threads;
 import replctl.playbooks.world.Clock;
@@ -171,7 +169,7 @@ final class Dialler {
   }
 
   /** Gives the library a socket that is connected already. */
-  private static final class Connected extends SocketFactory {
+  private static final class Connected extends ReadySocketFactory {
     private final Socket socket;
 
     private Connected(Socket socket) {
@@ -181,28 +179,6 @@ final class Dialler {
     @Override
     public Socket createSocket() {
       return socket;
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) throws IOException {
-      throw new SocketException("not offered");
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress local, int localPort)
-        throws IOException {
-      throw new SocketException("not offered");
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-      throw new SocketException("not offered");
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
-        throws IOException {
-      throw new SocketException("not offered");
     }
   }
 }
