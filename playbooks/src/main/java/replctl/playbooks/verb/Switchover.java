@@ -168,13 +168,9 @@ public final class Switchover {
     return new Lane(steps.stream().map(Step::owed).toList());
   }
 
-  /**
-   * Every other node that answers and follows one of the two; one that cascades from a third stays
-   * there. Of a host that does not answer it is not known where its server lies.
-   */
+  /** Every other node that follows one of the two; one that cascades from a third stays there. */
   private static List<NodeName> followers(Site site, NodeName from, NodeName to) {
     return site.seen().nodes().stream()
-        .filter(n -> n.contact().answered())
         .map(NodeView::name)
         .filter(n -> !n.equals(from) && !n.equals(to))
         .filter(n -> upstream(site, n).map(u -> u.equals(from) || u.equals(to)).orElse(true))
@@ -197,9 +193,8 @@ public final class Switchover {
                 n.name()
                     + " does not answer ("
                     + n.contact().words()
-                    + "): it is not set to follow "
-                    + to
-                    + "; when it answers again: replctl init")
+                    + "): unless it does by then, it is owed that it follows "
+                    + to)
         .toList();
   }
 }

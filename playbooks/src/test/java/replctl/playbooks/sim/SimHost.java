@@ -65,6 +65,9 @@ public final class SimHost {
 
   /** lib.sh's take_lock. */
   Course takeLock(Job job) {
+    if (job.given("state_directory").isEmpty()) {
+      throw job.refuse("cannot make the state folder");
+    }
     Duration wait = Duration.ofSeconds(job.given("lock_wait").map(Long::parseLong).orElse(2L));
     return Course.none()
         .until(

@@ -15,6 +15,7 @@ import replctl.playbooks.plan.Step;
 import replctl.playbooks.snapshot.Contact;
 import replctl.playbooks.snapshot.Role;
 import replctl.playbooks.world.Trouble;
+import replctl.playbooks.world.Value;
 
 class SwitchoverTest {
   private static final Contact GONE = new Contact(Trouble.UNREACHABLE, "no answer in 2 s");
@@ -82,10 +83,14 @@ class SwitchoverTest {
     Plan plan = plan(Scene.healthy().silent("pg3", GONE), Optional.empty());
     assertThat(plan.warnings())
         .containsExactly(
-            "pg3 does not answer (no answer in 2 s): it is not set to follow pg2; when it answers"
-                + " again: replctl init");
+            "pg3 does not answer (no answer in 2 s): unless it does by then, it is owed that it"
+                + " follows pg2");
     assertThat(plan.step("login-pg3")).isEqualTo(Optional.empty());
-    assertThat(plan.step("follow-pg3")).isEqualTo(Optional.empty());
+    assertThat(plan.step("find-pg3")).isPresent();
+    Action follow = plan.step("follow-pg3").orElseThrow().action();
+    assertThat(((Action.Run) follow).call().values())
+        .containsEntry("data_directory", new Value.Known("find-pg3", "data_directory"))
+        .containsEntry("state_directory", new Value.Known("find-pg3", "state_directory"));
   }
 
   @Test

@@ -14,6 +14,9 @@ final class Conninfo {
   /** The role that followers log in with. */
   static final String ROLE = "replctl_replication";
 
+  /** Stands for the follower's state folder where only its host knows it: follow.sh fills it in. */
+  static final String STATE = "@state@";
+
   private Conninfo() {}
 
   /**

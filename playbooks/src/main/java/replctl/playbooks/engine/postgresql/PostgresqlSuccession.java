@@ -13,6 +13,7 @@ import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Lane;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.snapshot.Presence;
+import replctl.playbooks.world.Place;
 import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.Value;
 
@@ -41,6 +42,16 @@ public final class PostgresqlSuccession implements Succession {
    * wal_sender_timeout: 55 s were seen with the default of 60 s, 0.6 s with 2 s.
    */
   private static final String SENDER_TIMEOUT = "2000ms";
+
+  /** What scripts are told of where a server lies; the survey finds it under the same names. */
+  private static final List<String> LAYOUT =
+      List.of(
+          "data_directory",
+          "config_directory",
+          "bin_directory",
+          "service",
+          "socket_directory",
+          "state_directory");
 
   @Override
   public List<String> objections(Site site, NodeName from, NodeName to) {
@@ -90,16 +101,36 @@ public final class PostgresqlSuccession implements Succession {
         LEASE);
   }
 
+  /**
+   * Where the server of a host that did not answer lies is found by a step of its own, whose facts
+   * the next one takes.
+   */
   @Override
   public List<Step> repoint(Site site, NodeName follower, NodeName to) {
-    return List.of(
-        follow(new Scripts(site, to), follower, to, "let " + follower + " follow " + to, "no"));
+    Scripts scripts = new Scripts(site, to);
+    String title = "let " + follower + " follow " + to;
+    if (site.seen(follower).contact().answered()) {
+      return List.of(follow(scripts, follower, to, title, "no", Map.of()));
+    }
+    ScriptCall look = new PostgresqlSurvey().question(site.cluster(), site.declared(follower));
+    Step find =
+        Step.of(
+            "find-" + follower, "find " + follower + "'s server", Place.on(follower), look, QUICK);
+    Map<String, Value> found = new TreeMap<>();
+    LAYOUT.forEach(name -> found.put(name, new Value.Known(find.name(), name)));
+    return List.of(find, follow(scripts, follower, to, title, "no", found));
   }
 
   @Override
   public List<Step> comeBack(Site site, NodeName old, NodeName to) {
     return List.of(
-        follow(new Scripts(site, to), old, to, "start " + old + " as a follower of " + to, "yes"));
+        follow(
+            new Scripts(site, to),
+            old,
+            to,
+            "start " + old + " as a follower of " + to,
+            "yes",
+            Map.of()));
   }
 
   @Override
@@ -190,12 +221,16 @@ public final class PostgresqlSuccession implements Succession {
   }
 
   private static Step follow(
-      Scripts scripts, NodeName node, NodeName to, String title, String start) {
+      Scripts scripts,
+      NodeName node,
+      NodeName to,
+      String title,
+      String start,
+      Map<String, Value> found) {
     Node upstream = scripts.site().declared(to);
-    Map<String, Value> values = new TreeMap<>();
-    values.put(
-        "conninfo",
-        Value.of(Conninfo.text(scripts.site(), node, to, scripts.layout(node).state())));
+    String state = found.isEmpty() ? scripts.layout(node).state() : Conninfo.STATE;
+    Map<String, Value> values = new TreeMap<>(found);
+    values.put("conninfo", Value.of(Conninfo.text(scripts.site(), node, to, state)));
     values.put("slot", Value.of(Conninfo.slot(node)));
     values.put("upstream_host", Value.of(upstream.host()));
     values.put("upstream_port", Value.of(Integer.toString(upstream.database().port())));

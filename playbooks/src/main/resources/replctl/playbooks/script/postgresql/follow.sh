@@ -2,11 +2,14 @@
 # is started as a follower where `start` says yes.
 #
 # conninfo, slot   primary_conninfo and primary_slot_name; they go to postgresql.auto.conf, which
-#                  wins over every other file, as pg_basebackup and pg_rewind write them too
+#                  wins over every other file, as pg_basebackup and pg_rewind write them too.
+#                  @state@ in conninfo stands for this node's state folder
 # upstream_host, upstream_port   where the receiver must be seen to stream from
 # start            yes: a cleanly stopped server (an old leader too) becomes a follower
 # patience         seconds to wait until it streams
 # settle           seconds that a server which has shut down gets for its archiver and its followers
+
+V[conninfo]=${V[conninfo]//@state@/"${V[state_directory]}"}
 
 state_now() {
   sql "select pg_is_in_recovery(), current_setting('primary_conninfo'), current_setting('primary_slot_name'),

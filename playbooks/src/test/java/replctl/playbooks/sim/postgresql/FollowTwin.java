@@ -23,7 +23,7 @@ final class FollowTwin extends PgTwin {
     if (!pg.recovering()) {
       return Look.notDone("it is open as a leader");
     }
-    if (!pg.config().get("primary_conninfo").equals(job.value("conninfo"))
+    if (!pg.config().get("primary_conninfo").equals(conninfo(job))
         || !pg.config().get("primary_slot_name").equals(job.value("slot"))) {
       return Look.notDone("it is set to receive from elsewhere");
     }
@@ -53,6 +53,10 @@ final class FollowTwin extends PgTwin {
         });
   }
 
+  private static String conninfo(Job job) {
+    return job.value("conninfo").replace("@state@", job.value("state_directory"));
+  }
+
   private static boolean closing(SimPostgres pg) {
     return pg.control().state().startsWith("shut down");
   }
@@ -66,7 +70,7 @@ final class FollowTwin extends PgTwin {
   }
 
   private static void point(Job job, SimPostgres pg) {
-    pg.config().auto().put("primary_conninfo", job.value("conninfo"));
+    pg.config().auto().put("primary_conninfo", conninfo(job));
     pg.config().auto().put("primary_slot_name", job.value("slot"));
   }
 
