@@ -51,7 +51,7 @@ write_names() { # after the set of hosts or a host key changed
   chown -R "$OPERATOR_UID:$OPERATOR_GID" "$OPERATOR"
 }
 
-write_inventory() {
+write_inventory() { # its paths are absolute: it is printed, and used from any folder
   local node first=', leader: true'
   cat <<T
 version: 1
@@ -59,7 +59,7 @@ clusters:
   shop:
     engine: postgresql
     ssh: {user: dba, identity: $OPERATOR/id_ed25519, known_hosts: $OPERATOR/known_hosts}
-    database: {port: 5432, access: tunnel, user: replctl, password: {file: secrets/shop}}
+    database: {port: 5432, access: tunnel, user: replctl, password: {file: $OPERATOR/secrets/shop}}
     fencing: {accept: [power, stopped]}
     nodes:
 T
@@ -69,7 +69,7 @@ T
     cat <<T
       $node: {host: $node$first,
             fence: {agent: fence_ipmilan, ip: $(bmc_address_of "$node"), lanplus: 1, cipher: 3, power_wait: 0,
-                    username: $BMC_USER, password: {file: secrets/bmc}}}
+                    username: $BMC_USER, password: {file: $OPERATOR/secrets/bmc}}}
 T
     first=
   done
