@@ -2,6 +2,7 @@ package replctl.cli;
 
 import java.util.List;
 import replctl.playbooks.plan.Refusal;
+import replctl.playbooks.real.keep.UnreadableSecret;
 
 /**
  * Ends a command with words for the operator and an exit code; caught in one place, {@link Main}.
@@ -40,6 +41,20 @@ public final class Failure extends RuntimeException {
   /** A command that can't go on, for a reason that --debug shows. */
   public static Failure because(Throwable cause, ExitCode code, String found, String... next) {
     return new Failure(code.code(), new Said("", found, "", List.of(next)), cause);
+  }
+
+  /** A secret can't be had, and the hosts were only looked at, or not even that. */
+  static Failure secret(UnreadableSecret problem) {
+    return new Failure(
+        ExitCode.BAD_INVENTORY.code(),
+        new Said(
+            "",
+            problem.getMessage(),
+            "Nothing was changed.",
+            List.of(
+                "put it there, readable by you alone, or correct the inventory; then the same again",
+                "replctl inventory show -o yaml")),
+        problem);
   }
 
   /** A no. */

@@ -59,11 +59,9 @@ public final class Main {
     }
 
     private int ended(Throwable thrown) {
-      // Its message is for operators: which secret, why it can't be had, what to do.
+      // In a run it is an answer of the step that needed it: thrown, it was before any change.
       Throwable problem =
-          thrown instanceof UnreadableSecret
-              ? Failure.because(thrown, ExitCode.BAD_INVENTORY, thrown.getMessage())
-              : thrown;
+          thrown instanceof UnreadableSecret secret ? Failure.secret(secret) : thrown;
       FailurePrinter printer = FailurePrinter.of(console, args);
       if (problem instanceof Failure failure) {
         return printer.failure(failure);

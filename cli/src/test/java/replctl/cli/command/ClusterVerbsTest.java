@@ -109,6 +109,39 @@ class ClusterVerbsTest {
   }
 
   @Test
+  void aSecretThatIsNotThereIsSaidBeforeAnyHostIsAskedOrChanged() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("one.yaml"),
+            """
+            version: 1
+            clusters:
+              shop:
+                engine: postgresql
+                replication: {mode: async}
+                database: {password: {file: secrets/shop}}
+                nodes:
+                  pg1: {host: a.example.net, leader: true}
+            """);
+    Result result =
+        new InProcess(Map.of("XDG_STATE_HOME", folder.toString()), Backend.real())
+            .run("init", "--yes", "-i", file.toString());
+
+    assertThat(result)
+        .isEqualTo(
+            new Result(
+                78,
+                "",
+                "replctl: secret database-password: "
+                    + folder.resolve("secrets/shop")
+                    + ": there is no such file\n"
+                    + "Nothing was changed.\n"
+                    + "Next: put it there, readable by you alone, or correct the inventory; then"
+                    + " the same again\n"
+                    + "      replctl inventory show -o yaml\n"));
+  }
+
+  @Test
   void namesForCompletionComeFromTheInventory() throws IOException {
     assertThat(refused("__complete cluster --").out()).isEqualTo("shop\tpostgresql\nblog\tmysql\n");
     assertThat(refused("__complete node -- switchover -c blog").out())
