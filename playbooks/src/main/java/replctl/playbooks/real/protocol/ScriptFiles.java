@@ -15,13 +15,16 @@ import replctl.playbooks.world.Script;
 final class ScriptFiles {
   private static final String FOLDER = "/replctl/playbooks/script/";
   private static final Pattern PART = Pattern.compile("(?m)^# with ([a-z][a-z0-9/-]*)$");
+  private static final Pattern TEXT =
+      Pattern.compile("(?m)^# text ([A-Z][A-Z_]*) ([a-z][a-z0-9/-]*\\.[a-z]+)$");
   private static final Map<String, Optional<String>> READ = new ConcurrentHashMap<>();
 
   private ScriptFiles() {}
 
   /**
    * The shared part, the engine's part where there is one, and the script. A long script is kept in
-   * parts: its line {@code # with PART} names a file of its engine's folder that is sent before it.
+   * parts: its line {@code # with PART} names a file of its engine's folder that is sent before it;
+   * its line {@code # text VARIABLE FILE} puts the text of such a file into a variable.
    */
   static String text(Script script) {
     String own =
@@ -33,6 +36,12 @@ final class ScriptFiles {
     while (part.find()) {
       String name = script.engine() + "/" + part.group(1) + ".sh";
       text.append(file(name).orElseThrow(() -> new IllegalArgumentException("no part " + name)));
+    }
+    Matcher held = TEXT.matcher(own);
+    while (held.find()) {
+      String name = script.engine() + "/" + held.group(2);
+      String words = file(name).orElseThrow(() -> new IllegalArgumentException("no text " + name));
+      text.append(held.group(1)).append('=').append(Quoting.quote(words)).append('\n');
     }
     return text.append(own).toString();
   }

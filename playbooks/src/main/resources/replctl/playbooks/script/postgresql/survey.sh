@@ -45,6 +45,7 @@
 #              tablespace.N: oid location name
 #   sql        sql: answered refused timeout not-asked     sql_error (first line)  in_recovery
 #              version (17.12)  version_num  server_now_ms  server_started_ms  config_loaded_ms
+#              sql.system_identifier  sql.timeline (of the control file)
 #   log        lsn.insert lsn.write lsn.flush (leader)   lsn.receive lsn.replay (follower)
 #   replay     replay.paused  replay.pause_state (14+)  replay.last_commit_ms  replay.wait (what the
 #              startup process waits for)  replay.blocker.pid .age .user .application .database .state
@@ -79,6 +80,8 @@
 # with survey/layout
 # with survey/data
 # with survey/server
+# text LIVE_QUESTION survey/live.sql
+# text WHOLE_QUESTION survey/whole.sql
 
 # trim TEXT: without blanks at either end, in REPLY.
 trim() {
