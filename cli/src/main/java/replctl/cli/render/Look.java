@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import replctl.inventory.Cluster;
 import replctl.playbooks.decide.Durability;
 import replctl.playbooks.decide.Health;
+import replctl.playbooks.decide.Loss;
+import replctl.playbooks.decide.Readiness;
 import replctl.playbooks.snapshot.Finding;
 import replctl.playbooks.snapshot.Finding.Level;
 import replctl.playbooks.snapshot.NodeView;
@@ -18,11 +21,18 @@ import replctl.playbooks.snapshot.Snapshot;
  * A cluster as it was declared, seen and judged in one look: what status, topology and lag print.
  *
  * @param durability what an acknowledged write means, in words
+ * @param ready who would lead next, and what would be lost with the leader
  */
-public record Look(Cluster cluster, Snapshot seen, Health health, String durability) {
+public record Look(
+    Cluster cluster, Snapshot seen, Health health, String durability, Readiness ready) {
   /** Judges what was seen. */
   public static Look of(Cluster cluster, Snapshot seen) {
-    return new Look(cluster, seen, Health.of(cluster, seen), Durability.words(seen));
+    return new Look(
+        cluster,
+        seen,
+        Health.of(cluster, seen),
+        Durability.words(seen),
+        Readiness.of(cluster, seen));
   }
 
   /** A remark on a node: indented under its line. */
@@ -119,8 +129,23 @@ public record Look(Cluster cluster, Snapshot seen, Health health, String durabil
         .put("writable", seen.writable().stream().map(NodeView::name).toList())
         .put("findings", health.cluster().stream().map(NodeDoc::of).toList())
         .put("durability", durability)
+        .put("ready", readiness())
         .put(
             "nodes",
             seen.nodes().stream().map(n -> NodeDoc.of(cluster, n, health.of(n.name()))).toList());
+  }
+
+  private Doc readiness() {
+    return Doc.part()
+        .put("candidate", ready.next())
+        .put("lossWithLeader", ready.loss().map(Loss::kind).map(InventoryPrinter::word))
+        .put("lossBytes", ready.loss().map(Loss::bytes).orElse(OptionalLong.empty()))
+        .put("fullest", ready.loss().flatMap(Loss::fullest))
+        .put(
+            "against",
+            ready.against().stream()
+                .map(a -> Doc.part().put("name", a.node().value()).put("why", a.why()))
+                .toList())
+        .put("words", ready.words());
   }
 }

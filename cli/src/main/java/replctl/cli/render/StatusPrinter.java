@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import replctl.inventory.Node;
+import replctl.playbooks.decide.Loss;
 import replctl.playbooks.snapshot.Finding;
 import replctl.playbooks.snapshot.Lag;
 import replctl.playbooks.snapshot.NodeView;
@@ -38,9 +39,16 @@ public record StatusPrinter(Look look) implements LookPrinter {
     look.seen().nodes().forEach(node -> table.row(cells(node, wide), look.remarks(node)));
     table.print(to);
     label(to, "durability", Span.of(look.durability()));
+    label(to, "ready", ready());
     for (Finding finding : look.health().cluster()) {
       label(to, "cluster", Look.remark(finding));
     }
+  }
+
+  private Span ready() {
+    boolean known = look.ready().loss().filter(l -> l.kind() != Loss.Kind.UNKNOWN).isPresent();
+    boolean ready = look.ready().next().isPresent() && known;
+    return new Span(look.ready().words(), ready ? Tone.PLAIN : Tone.WARN);
   }
 
   private static void label(Lines to, String label, Span text) {

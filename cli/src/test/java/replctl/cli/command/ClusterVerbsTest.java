@@ -78,7 +78,8 @@ class ClusterVerbsTest {
     assertThat(result.out())
         .startsWith("shop   postgresql   semi-sync, 1 ack   unknown: no node answers\n")
         .contains("pg1   unknown  refused  unknown\n      warning: ")
-        .contains("\ndurability  not known: no leader is seen\ncluster     critical: ");
+        .contains(
+            "\ndurability  not known: no leader is seen\nready       not known: no leader is seen\ncluster     critical: ");
     assertThat(result.err())
         .isEqualTo("replctl: no node of shop answers\nNext: replctl status shop --timeout 20s\n");
   }

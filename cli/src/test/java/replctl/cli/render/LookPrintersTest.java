@@ -31,6 +31,8 @@ class LookPrintersTest {
                   warning: nothing is known of it: took the connection and said nothing for 2 s; look\
              at its host and the network between; unreachable is not down
             durability  not known: pg1 does not say what it waits for
+            ready       pg2 would lead after a switchover; if pg1 were lost now, what would be\
+             lost with it is not known: pg1 does not say what it waits for
             """);
   }
 
@@ -38,6 +40,8 @@ class LookPrintersTest {
   void statusAsDataSaysUnknownAsNull() {
     assertThat(Json.of(new StatusPrinter(LOOK).doc()))
         .contains("\"leader\": \"pg1\"", "\"lagBytes\": 3355443", "\"lagSeconds\": 1.4")
+        .contains(
+            "\"candidate\": \"pg2\"", "\"lossWithLeader\": \"unknown\"", "\"lossBytes\": null")
         .contains("\"role\": null", "\"lagBytes\": null", "\"contact\": \"silent\"");
   }
 

@@ -111,7 +111,7 @@ public final class Durability {
   }
 
   /** {@code pg2}, {@code pg2 and pg3}, {@code pg2, pg3 and pg4}. */
-  private static String joined(List<String> names, String last) {
+  static String joined(List<String> names, String last) {
     int end = names.size() - 1;
     return end < 1
         ? String.join("", names)

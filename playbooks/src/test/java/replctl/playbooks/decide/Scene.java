@@ -21,6 +21,7 @@ import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.inventory.Replication;
 import replctl.inventory.Ssh;
+import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.snapshot.Contact;
 import replctl.playbooks.snapshot.Lag;
 import replctl.playbooks.snapshot.NodeView;
@@ -121,6 +122,32 @@ public final class Scene {
     return change(name, s -> new Made(s).lag(lag));
   }
 
+  /** How much it has not received is told by its position alone. */
+  public Scene notReceivedUnknown(String name) {
+    return change(name, s -> new Made(s).lag(Lag.UNKNOWN));
+  }
+
+  /** What a leader waits for. */
+  public Scene acks(String name, Acks acks) {
+    return change(
+        name,
+        s ->
+            new Server(
+                s.presence(),
+                s.role(),
+                s.identity(),
+                s.version(),
+                s.position(),
+                s.applied(),
+                s.upstream(),
+                s.streaming(),
+                s.sync(),
+                s.lag(),
+                Optional.of(acks),
+                s.findings(),
+                s.facts()));
+  }
+
   /** What its host said besides, by name. */
   public Scene facts(String name, Map<String, String> facts) {
     return change(
@@ -137,6 +164,7 @@ public final class Scene {
                 s.streaming(),
                 s.sync(),
                 s.lag(),
+                s.acks(),
                 s.findings(),
                 Facts.of(facts)));
   }
@@ -313,6 +341,7 @@ public final class Scene {
           streaming,
           of.sync(),
           lag,
+          of.acks(),
           of.findings(),
           of.facts());
     }
