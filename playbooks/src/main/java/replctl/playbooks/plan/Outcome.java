@@ -42,4 +42,16 @@ public sealed interface Outcome {
       found = Map.copyOf(found);
     }
   }
+
+  /**
+   * The operator wished that no further step is begun; it can be resumed or taken back.
+   *
+   * @param left what is still to be done or not known, in words
+   */
+  record Interrupted(String why, List<String> left, Map<String, Facts> found) implements Outcome {
+    public Interrupted {
+      left = List.copyOf(left);
+      found = Map.copyOf(found);
+    }
+  }
 }

@@ -135,6 +135,12 @@ final class Log {
         new Outcome.Incomplete(why, left, found));
   }
 
+  synchronized Outcome interrupted(String why, List<String> left) {
+    return end(
+        new Entry.Ended(now(), Entry.Ending.INCOMPLETE, Optional.of(why), left),
+        new Outcome.Interrupted(why, left, found));
+  }
+
   private Outcome end(Entry.Ended entry, Outcome outcome) {
     add(entry);
     Duration took = Duration.ofNanos(world.clock().nanos() - from);

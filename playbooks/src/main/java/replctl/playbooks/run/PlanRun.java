@@ -21,7 +21,8 @@ import replctl.playbooks.world.World;
 /**
  * One process's way through one plan, forward or back. A plan that hands leadership over is taken
  * back when it fails before the new leader is open; every other one is left as it is, to be
- * resumed.
+ * resumed. Where the operator wishes it to stop, no further step is begun, but what is on its way
+ * back comes back.
  */
 final class PlanRun {
   /** What a step may take beyond its limit: settling a lost answer. */
@@ -34,6 +35,12 @@ final class PlanRun {
   private final Log log;
   private final StepRun steps;
 
+  /** What is not done at all, or only in part, and must be. */
+  private final List<String> owed = Collections.synchronizedList(new ArrayList<>());
+
+  /** What was not begun, because the operator wished to stop. */
+  private final List<String> notBegun = Collections.synchronizedList(new ArrayList<>());
+
   PlanRun(World world, Recorded recorded, Log log) {
     this.world = world;
     this.recorded = recorded;
@@ -44,7 +51,6 @@ final class PlanRun {
   /** Does what is not done yet, phase by phase. */
   Outcome forward() {
     log.planBegun();
-    List<String> owed = Collections.synchronizedList(new ArrayList<>());
     int lastBegun = lastPhaseBegun();
     List<Phase> phases = recorded.plan().phases();
     for (int i = 0; i < phases.size(); i++) {
@@ -52,11 +58,19 @@ final class PlanRun {
       if (phase.lanes().isEmpty()) {
         continue;
       }
-      log.phaseBegun(phase);
-      Optional<Failure> failure = run(phase, owed);
-      if (failure.isPresent()) {
-        return failed(failure.get(), owed);
+      if (world.stop().wanted()) {
+        phase.steps().forEach(this::leave);
+        continue;
       }
+      log.phaseBegun(phase);
+      Optional<Failure> failure = run(phase);
+      if (failure.isPresent()) {
+        return failed(failure.get());
+      }
+    }
+    if (!notBegun.isEmpty()) {
+      return log.interrupted(
+          "it was interrupted", Stream.of(owed, notBegun).flatMap(List::stream).toList());
     }
     return owed.isEmpty()
         ? log.done()
@@ -82,7 +96,7 @@ final class PlanRun {
     return undo(ABORTED, recorded.plan().op());
   }
 
-  private Outcome failed(Failure failure, List<String> owed) {
+  private Outcome failed(Failure failure) {
     Step step = failure.step();
     String why = step.on().label() + ": " + step.title() + ": " + failure.answer().words();
     boolean handsOver = handovers().findAny().isPresent();
@@ -90,6 +104,7 @@ final class PlanRun {
     if (!handsOver || over) {
       List<String> left = new ArrayList<>(owed);
       left.add(why);
+      left.addAll(notBegun);
       return log.incomplete(why, left);
     }
     return undo(why, step.name());
@@ -118,9 +133,9 @@ final class PlanRun {
     return left.isEmpty() ? log.undone(failedStep, why) : log.incomplete(why, left);
   }
 
-  private Optional<Failure> run(Phase phase, List<String> owed) {
+  private Optional<Failure> run(Phase phase) {
     Map<Lane, Optional<Optional<Failure>>> ends =
-        world.fanout().each(phase.lanes(), lane -> run(lane, owed), limit(phase));
+        world.fanout().each(phase.lanes(), this::run, limit(phase));
     for (Map.Entry<Lane, Optional<Optional<Failure>>> end : ends.entrySet()) {
       Optional<Failure> failure =
           end.getValue().orElseGet(() -> Optional.of(Failure.late(end.getKey())));
@@ -132,8 +147,12 @@ final class PlanRun {
   }
 
   /** A step that is owed holds up the steps behind it in its lane, and nothing else. */
-  private Optional<Failure> run(Lane lane, List<String> owed) {
+  private Optional<Failure> run(Lane lane) {
     for (Step step : lane.steps()) {
+      if (world.stop().wanted()) {
+        leave(step);
+        continue;
+      }
       Answer answer = run(step);
       if (answer.isDone()) {
         continue;
@@ -145,6 +164,12 @@ final class PlanRun {
       return Optional.of(new Failure(step, answer));
     }
     return Optional.empty();
+  }
+
+  private void leave(Step step) {
+    if (!log.isDone(step.name())) {
+      notBegun.add(step.on().label() + ": " + step.title());
+    }
   }
 
   private Answer run(Step step) {

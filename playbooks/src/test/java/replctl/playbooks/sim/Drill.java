@@ -170,6 +170,9 @@ public final class Drill {
     if (outcome instanceof Outcome.Incomplete incomplete) {
       return word + ": " + incomplete.why() + " " + incomplete.left();
     }
+    if (outcome instanceof Outcome.Interrupted interrupted) {
+      return word + ": " + interrupted.left();
+    }
     if (outcome instanceof Outcome.Undone undone) {
       return word + ": " + undone.why();
     }

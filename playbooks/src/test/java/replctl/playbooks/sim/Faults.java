@@ -13,6 +13,7 @@ import java.util.TreeMap;
 public final class Faults {
   private SortedMap<Integer, Fault> planned = new TreeMap<>();
   private final List<String> effects = new ArrayList<>();
+  private int stopAt = Integer.MAX_VALUE;
 
   /** From now on these; the count starts again. */
   public void plan(Map<Integer, Fault> faults) {
@@ -20,8 +21,19 @@ public final class Faults {
     effects.clear();
   }
 
+  /** At that effect of the run to come, the operator wishes that nothing more is begun. */
+  public void interruptAt(int effect) {
+    stopAt = effect;
+  }
+
+  /** Whether the operator wishes that by now. */
+  boolean interrupted() {
+    return effects.size() >= stopAt;
+  }
+
   /** From now on nothing goes wrong. */
   public void stop() {
+    stopAt = Integer.MAX_VALUE;
     planned = new TreeMap<>();
   }
 

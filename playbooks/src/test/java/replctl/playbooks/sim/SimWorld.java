@@ -74,7 +74,7 @@ public final class SimWorld {
 
   /** What a new process of replctl sees. */
   public World process() {
-    return new World(clock, ids, fanout, new SimHosts(this), store, vault);
+    return new World(clock, ids, fanout, new SimHosts(this), store, vault, faults::interrupted);
   }
 
   /** The process is gone: its locks and connections with it. */

@@ -1,0 +1,79 @@
+package replctl.playbooks.sim.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import replctl.playbooks.journal.Entry;
+import replctl.playbooks.plan.Outcome;
+import replctl.playbooks.sim.Drill;
+
+/** The operator's wish to stop, at every effect of an operation, and then both ways to finish. */
+class InterruptTest {
+  private static final long SEED = 1;
+
+  private static Drill.Report run(Cases what, int effect, Drill.Way way) {
+    Drill.Stage stage = what.stage(SEED, true);
+    stage.world().faults().interruptAt(effect);
+    return Drill.run(stage, Map.of(), way);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Cases.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"SWITCHOVER_OF_TWO", "SWITCHOVER_SYNC"})
+  void nothingMoreIsBegunAndItCanBeFinishedEitherWay(Cases what) {
+    int effects = Drill.run(what.stage(SEED, false), Map.of(), Drill.Way.RESUME).effects().size();
+    List<String> wrong = new ArrayList<>();
+    int interrupted = 0;
+    for (int effect = 1; effect <= effects; effect++) {
+      for (Drill.Way way : Drill.Way.values()) {
+        Drill.Report report = run(what, effect, way);
+        String at = what + " at " + effect + ", " + way + ": ";
+        report.wrong().forEach(w -> wrong.add(at + w + "\n" + String.join("\n", report.trace())));
+        Outcome first = report.first().orElseThrow();
+        if (!(first instanceof Outcome.Interrupted cut)) {
+          continue;
+        }
+        interrupted++;
+        if (cut.left().isEmpty()) {
+          wrong.add(at + "nothing is said to be left");
+        }
+        List<String> after = report.effects().subList(effect, report.effects().size());
+        if (after.stream().filter(e -> e.endsWith(" perform")).count() > 1) {
+          wrong.add(at + "more was begun: " + after);
+        }
+        if (way == Drill.Way.RESUME && !report.ending().equals(done())) {
+          wrong.add(at + "resumed, it ended " + report.ending());
+        }
+      }
+    }
+    assertThat(wrong.stream().limit(3)).isEmpty();
+    // Only at the very end there is nothing more to begin, and it is done.
+    assertThat(interrupted).isGreaterThan(effects);
+  }
+
+  private static Optional<Entry.Ending> done() {
+    return Optional.of(Entry.Ending.DONE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Cases.class,
+      names = {"SWITCHOVER_OF_TWO", "SWITCHOVER_SEMI_SYNC"})
+  void aHandOverThatHasBegunIsFinished(Cases what) {
+    List<String> effects = Drill.run(what.stage(SEED, false), Map.of(), Drill.Way.RESUME).effects();
+    int freeze = 1 + effects.indexOf("pg1 postgresql/handover-closing resident freeze");
+    assertThat(freeze).isPositive();
+    Drill.Report report = run(what, freeze, Drill.Way.RESUME);
+
+    assertThat(report.effects()).contains("pg2 postgresql/handover-opening resident open");
+    assertThat(report.wrong()).isEmpty();
+    assertThat(report.ending()).contains(Entry.Ending.DONE);
+  }
+}
