@@ -1,12 +1,16 @@
 package replctl.cli.command;
 
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Option;
 import replctl.cli.ExitCode;
 import replctl.cli.Failure;
 import replctl.cli.render.Look;
 import replctl.cli.render.LookPrinter;
 import replctl.cli.wiring.Session;
+import replctl.playbooks.observe.LiveLook;
+import replctl.playbooks.observe.ServerNote;
+import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Snapshot;
 
 /** A verb that looks at a cluster and changes nothing: once, or again and again. */
@@ -39,10 +43,14 @@ abstract class LookVerb extends ClusterVerb {
     }
   }
 
+  private static String words(ServerNote note) {
+    return note.text() + "\nNext: " + note.cure();
+  }
+
   private int once(Session session) {
     Snapshot seen = session.look(root().timeout);
     printer(Look.of(session.cluster(), seen)).to(page());
-    if (seen.nodes().stream().noneMatch(n -> n.contact().answered())) {
+    if (seen.nodes().stream().noneMatch(LookVerb::answers)) {
       throw Failure.of(
           ExitCode.UNREACHABLE,
           "no node of " + session.cluster().name() + " answers",
@@ -51,20 +59,28 @@ abstract class LookVerb extends ClusterVerb {
     return 0;
   }
 
+  /** Its host, or its server alone. */
+  private static boolean answers(NodeView node) {
+    return node.contact().answered() || node.server().isPresent();
+  }
+
   private int watch(Session session) {
+    LiveLook live = session.live();
+    int said = 0;
     for (long i = 1; ; i++) {
       long from = session.world().clock().nanos();
-      Snapshot seen = session.look(root().timeout);
+      Snapshot seen = live.look(root().timeout);
       LookPrinter printer = printer(Look.of(session.cluster(), seen));
+      List<String> notes = live.notes().stream().map(LookVerb::words).toList();
       if (console().livelyOut() && !root().format.data()) {
-        page().redraw(printer, i == 1);
+        page().redraw(printer, notes, i == 1);
       } else {
         page().append(printer);
+        notes.stream().skip(said).forEach(note -> console().err().println("replctl: " + note));
+        said = notes.size();
       }
       if (!console().flush() || i >= count) {
-        return seen.nodes().stream().anyMatch(n -> n.contact().answered())
-            ? 0
-            : ExitCode.UNREACHABLE.code();
+        return seen.nodes().stream().anyMatch(LookVerb::answers) ? 0 : ExitCode.UNREACHABLE.code();
       }
       try {
         long took = session.world().clock().nanos() - from;

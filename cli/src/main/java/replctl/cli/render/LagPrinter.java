@@ -2,6 +2,7 @@ package replctl.cli.render;
 
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import replctl.playbooks.snapshot.Lag;
@@ -90,9 +91,12 @@ public record LagPrinter(Look look) implements LookPrinter {
   }
 
   private static List<Span> remarks(NodeView node, Lag lag) {
-    return node.contact().answered()
-        ? lag.why().map(why -> List.of(Span.of(why))).orElse(List.of())
-        : List.of(Span.of(node.contact().words()));
+    List<Span> remarks = new ArrayList<>();
+    if (!node.contact().answered()) {
+      remarks.add(Span.of(node.contact().words()));
+    }
+    lag.why().ifPresent(why -> remarks.add(Span.of(why)));
+    return remarks;
   }
 
   private static OptionalLong toApply(Lag lag) {

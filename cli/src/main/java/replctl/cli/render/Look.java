@@ -85,7 +85,7 @@ public record Look(
     if (seen.writable().size() > 1) {
       return new Span("SPLIT BRAIN: " + names(seen.writable()) + " take writes", Tone.BAD);
     }
-    List<NodeView> silent = seen.nodes().stream().filter(n -> !n.contact().answered()).toList();
+    List<NodeView> silent = seen.nodes().stream().filter(n -> !known(n)).toList();
     if (silent.size() == seen.nodes().size()) {
       return new Span("unknown: no node answers", Tone.BAD);
     }
@@ -104,6 +104,11 @@ public record Look(
     return new Span(
         (critical ? "degraded" : "warnings") + (ill.isEmpty() ? "" : ": " + names(ill)),
         critical ? Tone.BAD : Tone.WARN);
+  }
+
+  /** Whether its host answered, or its server alone. */
+  private static boolean known(NodeView node) {
+    return node.contact().answered() || node.server().isPresent();
   }
 
   private Optional<Level> worst(NodeView node) {

@@ -19,7 +19,7 @@ final class NodeState {
   }
 
   static Span state(NodeView node) {
-    if (!node.contact().answered()) {
+    if (!node.contact().answered() && node.server().isEmpty()) {
       return new Span(trouble(node.contact().trouble()), Tone.BAD);
     }
     return switch (node.presence()) {

@@ -2,6 +2,7 @@ package replctl.cli.render;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import replctl.cli.Console;
@@ -64,11 +65,17 @@ public final class Page {
     }
   }
 
-  /** Prints one of many looks over the last one. */
-  public void redraw(LookPrinter printer, boolean first) {
+  /**
+   * Prints one of many looks over the last one.
+   *
+   * @param notes what stays below it
+   */
+  public void redraw(LookPrinter printer, List<String> notes, boolean first) {
     StringWriter text = new StringWriter();
     PrintWriter screen = new PrintWriter(text);
-    printer.lines(new Lines(screen, lines.look()));
+    Lines all = new Lines(screen, lines.look());
+    printer.lines(all);
+    notes.stream().flatMap(String::lines).forEach(all::line);
     screen.flush();
     // Home, each line with its old rest erased, then all below: without a flicker.
     console.out().print(first ? "\u001b[2J\u001b[H" : "\u001b[H");

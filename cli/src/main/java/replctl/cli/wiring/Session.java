@@ -5,6 +5,7 @@ import replctl.inventory.Cluster;
 import replctl.inventory.Inventory;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.journal.Journal;
+import replctl.playbooks.observe.LiveLook;
 import replctl.playbooks.observe.Observer;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.world.World;
@@ -20,6 +21,11 @@ public record Session(
   /** One look at every node. */
   public Snapshot look(Duration perNode) {
     return Observer.look(world, engine, cluster, perNode);
+  }
+
+  /** Looks again and again, at little cost. */
+  public LiveLook live() {
+    return new LiveLook(world, engine, cluster);
   }
 
   /** The cluster's operations. */

@@ -22,6 +22,7 @@ import replctl.playbooks.world.Progress;
 import replctl.playbooks.world.Resident;
 import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.SecretRef;
+import replctl.playbooks.world.Sql;
 import replctl.playbooks.world.Store;
 import replctl.playbooks.world.Trouble;
 import replctl.playbooks.world.Vault;
@@ -31,7 +32,7 @@ import replctl.playbooks.world.World;
 final class RefusingHosts implements Hosts, Clock, Fanout, Store, Vault {
   static Session open(Inventory inventory, Cluster cluster, Map<String, String> environment) {
     RefusingHosts all = new RefusingHosts();
-    World world = new World(all, () -> "op-1", all, all, all, all);
+    World world = new World(all, () -> "op-1", all, all, Sql.NONE, all, all);
     return new Session(inventory, cluster, world, new PostgresqlEngine(), () -> {});
   }
 

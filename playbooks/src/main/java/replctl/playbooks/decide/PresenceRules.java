@@ -15,7 +15,15 @@ final class PresenceRules {
   private PresenceRules() {}
 
   static List<Finding> of(NodeView view, Snapshot seen) {
-    if (!view.contact().answered() || view.server().isEmpty()) {
+    if (view.serverAlone()) {
+      return one(
+          Level.WARNING,
+          "server-alone",
+          view.contact().words()
+              + ": its disks and settings are not known, nothing can be done there",
+          cureOfSilence(view));
+    }
+    if (view.server().isEmpty()) {
       return List.of(
           new Finding(
               Level.WARNING,

@@ -2,11 +2,13 @@ package replctl.playbooks.engine;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import replctl.inventory.Cluster;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.playbooks.snapshot.Snapshot;
-import replctl.playbooks.world.Answer;
+import replctl.playbooks.world.Facts;
+import replctl.playbooks.world.Query;
 import replctl.playbooks.world.ScriptCall;
 
 /** How an engine's nodes are asked, and what the answers mean together. */
@@ -15,10 +17,24 @@ public interface Survey {
   ScriptCall question(Cluster cluster, Node node);
 
   /**
+   * What one node's server is asked over its own protocol: what changes by the second, under the
+   * names that the host's answer has for it.
+   */
+  Query live();
+
+  /**
+   * What the host said, with what its server has said since. Pure.
+   *
+   * @return empty where the server is not as it was then: it was promoted, started or configured
+   *     anew, so that its host must be asked again
+   */
+  Optional<Facts> refreshed(Facts host, Facts server);
+
+  /**
    * Puts the answers together: who follows whom, how far behind, and why. Pure. Answers are
    * untrusted: what can't be read is unknown.
    *
-   * @param answers one for every node of the cluster
+   * @param heard one for every node of the cluster
    */
-  Snapshot read(Cluster cluster, Instant at, Map<NodeName, Answer> answers);
+  Snapshot read(Cluster cluster, Instant at, Map<NodeName, Heard> heard);
 }

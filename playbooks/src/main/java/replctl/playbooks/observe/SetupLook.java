@@ -31,7 +31,7 @@ public final class SetupLook {
   public static Snapshot look(
       World world, Setup setup, Cluster cluster, Snapshot seen, Duration perNode) {
     List<NodeName> names =
-        seen.nodes().stream().filter(n -> n.server().isPresent()).map(NodeView::name).toList();
+        seen.nodes().stream().filter(n -> n.contact().answered()).map(NodeView::name).toList();
     Map<NodeName, Optional<Answer>> heard =
         world
             .fanout()
@@ -52,6 +52,7 @@ public final class SetupLook {
     for (NodeView view : seen.nodes()) {
       views.add(
           view.server()
+              .filter(s -> view.contact().answered())
               .map(s -> more(view, s, heard.getOrDefault(view.name(), Optional.empty())))
               .orElse(view));
     }

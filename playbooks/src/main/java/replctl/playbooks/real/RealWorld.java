@@ -15,9 +15,11 @@ import replctl.inventory.Inventory;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.inventory.Tls;
+import replctl.inventory.secret.Secret;
 import replctl.inventory.secret.Secrets;
 import replctl.playbooks.real.keep.FileStore;
 import replctl.playbooks.real.keep.FolderVault;
+import replctl.playbooks.real.keep.UnreadableSecret;
 import replctl.playbooks.real.local.LocalShell;
 import replctl.playbooks.real.protocol.Account;
 import replctl.playbooks.real.protocol.Residents;
@@ -90,6 +92,7 @@ public final class RealWorld implements AutoCloseable {
             new RandomIds(clock, random),
             new ThreadFanout(threads, clock),
             hosts,
+            (node, query, by) -> sql().read(node, query, by),
             new FileStore(state),
             vault);
     targets = name -> target(cluster, name, vault, new Secrets(environment, folder), secrets);
@@ -111,7 +114,7 @@ public final class RealWorld implements AutoCloseable {
   }
 
   /** Reads from the nodes' servers. Nothing of it is loaded until it is asked for. */
-  public synchronized Sql sql() {
+  private synchronized Sql sql() {
     if (sql == null) {
       sql = new PostgresqlSql(targets, threads, world.clock());
     }
@@ -179,8 +182,19 @@ public final class RealWorld implements AutoCloseable {
             database
                 .password()
                 .map(source -> FolderVault.read(DATABASE_PASSWORD, source, false, secrets))
-                .orElseGet(() -> vault.get(DATABASE_PASSWORD)),
+                .orElseGet(() -> made(vault, database.user())),
         database.tls().map(Tls::ca).orElse(folder.resolve("ca.crt")));
+  }
+
+  /** To read with a password that nobody has given to the role yet would only fail. */
+  private static Secret made(Vault vault, String role) {
+    if (!vault.has(DATABASE_PASSWORD)) {
+      throw new UnreadableSecret(
+          "role "
+              + role
+              + " has no password yet: replctl init makes both, database.password says it");
+    }
+    return vault.get(DATABASE_PASSWORD);
   }
 
   /** The account that packages give the server to. */

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import replctl.playbooks.real.shell.Threads;
 import replctl.playbooks.world.Clock;
 import replctl.playbooks.world.Deadline;
@@ -32,10 +33,17 @@ public final class ThreadFanout implements Fanout {
 
   @Override
   public <K, V> Map<K, Optional<V>> each(Collection<K> keys, Function<K, V> work, Deadline by) {
+    return until(there -> false, keys, work, by);
+  }
+
+  @Override
+  public <K, V> Map<K, Optional<V>> until(
+      Predicate<Map<K, V>> enough, Collection<K> keys, Function<K, V> work, Deadline by) {
     List<K> all = List.copyOf(keys);
     AtomicReferenceArray<Result<V>> results = new AtomicReferenceArray<>(all.size());
     AtomicInteger next = new AtomicInteger();
-    CountDownLatch left = new CountDownLatch(all.size());
+    AtomicInteger left = new AtomicInteger(all.size());
+    CountDownLatch over = new CountDownLatch(all.isEmpty() ? 0 : 1);
     List<Future<?>> workers = new ArrayList<>();
     for (int i = 0; i < Math.min(all.size(), MOST_AT_ONCE); i++) {
       workers.add(
@@ -45,14 +53,16 @@ public final class ThreadFanout implements Fanout {
                     at < all.size();
                     at = next.getAndIncrement()) {
                   results.set(at, result(work, all.get(at)));
-                  left.countDown();
+                  if (left.decrementAndGet() == 0 || enough.test(values(all, results))) {
+                    over.countDown();
+                  }
                 }
               }));
     }
     boolean interrupted = false;
     try {
       // Not whether it was in time, but what there is then, is what counts.
-      boolean unused = left.await(clock.left(by).toNanos(), TimeUnit.NANOSECONDS);
+      boolean unused = over.await(clock.left(by).toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException stop) {
       interrupted = true;
     }
@@ -71,6 +81,15 @@ public final class ThreadFanout implements Fanout {
       found.put(all.get(i), there.get(i).flatMap(Result::get));
     }
     return found;
+  }
+
+  private static <K, V> Map<K, V> values(List<K> all, AtomicReferenceArray<Result<V>> results) {
+    Map<K, V> values = new LinkedHashMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      K key = all.get(i);
+      Optional.ofNullable(results.get(i)).flatMap(Result::value).ifPresent(v -> values.put(key, v));
+    }
+    return values;
   }
 
   private static <K, V> Result<V> result(Function<K, V> work, K key) {

@@ -17,6 +17,11 @@ public record Contact(Trouble trouble, String words) {
     return trouble == Trouble.NONE;
   }
 
+  /** Its host did not answer, and its server did, over its own protocol. */
+  public static Contact serverAlone(Trouble trouble, String said) {
+    return new Contact(trouble, "no answer over SSH (" + said + "); its server answers SQL");
+  }
+
   /** What a kind of trouble says of the host: dead, frozen, unreachable and refused are apart. */
   public static String meaning(Trouble trouble) {
     return switch (trouble) {

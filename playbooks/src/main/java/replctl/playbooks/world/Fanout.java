@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The only way to do things at the same time. */
 public interface Fanout {
@@ -15,4 +16,15 @@ public interface Fanout {
    * @return in the order of the keys
    */
   <K, V> Map<K, Optional<V>> each(Collection<K> keys, Function<K, V> work, Deadline by);
+
+  /**
+   * The same, but it need not be waited for all: what is still under way when there is enough is
+   * late.
+   *
+   * @param enough whether these results, of those that are there, are enough
+   */
+  default <K, V> Map<K, Optional<V>> until(
+      Predicate<Map<K, V>> enough, Collection<K> keys, Function<K, V> work, Deadline by) {
+    return each(keys, work, by);
+  }
 }

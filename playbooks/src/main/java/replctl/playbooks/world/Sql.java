@@ -3,13 +3,15 @@ package replctl.playbooks.world;
 import replctl.inventory.NodeName;
 
 /** Reads from the nodes' servers, as the role that may only read. Nothing is ever changed by it. */
+@FunctionalInterface
 public interface Sql {
+  /** A world in which no server can be asked over its own protocol. */
+  Sql NONE = (node, query, by) -> Answer.notDone(Trouble.NOT_PERMITTED, "there is no SQL here");
+
   /**
-   * Asks one question. Never throws for what a host, a network or a server does: that is in the
-   * answer, which is Done with the columns of the first row by their labels (none when there is no
-   * row; a null is an empty text), or Unknown.
-   *
-   * @param query fixed text; what was found elsewhere must never be part of it
+   * Asks one question, over a connection that stays open for the next. Never throws for what a
+   * host, a network or a server does: that is in the answer, which is Done with the rows as facts,
+   * or Unknown without any.
    */
-  Answer read(NodeName node, String query, Deadline by);
+  Answer read(NodeName node, Query query, Deadline by);
 }

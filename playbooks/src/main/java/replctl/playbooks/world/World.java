@@ -2,14 +2,22 @@ package replctl.playbooks.world;
 
 /** Everything outside: one of them is real, the other is simulated from a seed. */
 public record World(
-    Clock clock, Ids ids, Fanout fanout, Hosts hosts, Store store, Vault vault, Stop stop) {
+    Clock clock,
+    Ids ids,
+    Fanout fanout,
+    Hosts hosts,
+    Sql sql,
+    Store store,
+    Vault vault,
+    Stop stop) {
   /** One that nobody stops. */
-  public World(Clock clock, Ids ids, Fanout fanout, Hosts hosts, Store store, Vault vault) {
-    this(clock, ids, fanout, hosts, store, vault, Stop.NEVER);
+  public World(
+      Clock clock, Ids ids, Fanout fanout, Hosts hosts, Sql sql, Store store, Vault vault) {
+    this(clock, ids, fanout, hosts, sql, store, vault, Stop.NEVER);
   }
 
   /** The same, until that is wished. */
   public World until(Stop wished) {
-    return new World(clock, ids, fanout, hosts, store, vault, wished);
+    return new World(clock, ids, fanout, hosts, sql, store, vault, wished);
   }
 }

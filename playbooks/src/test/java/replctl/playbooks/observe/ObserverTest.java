@@ -33,6 +33,7 @@ import replctl.playbooks.world.Progress;
 import replctl.playbooks.world.Resident;
 import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.SecretRef;
+import replctl.playbooks.world.Sql;
 import replctl.playbooks.world.Store;
 import replctl.playbooks.world.Trouble;
 import replctl.playbooks.world.Value;
@@ -143,7 +144,7 @@ class ObserverTest {
               Collection<K> keys, Function<K, V> work, Deadline by) {
             Map<K, Optional<V>> results = new LinkedHashMap<>();
             for (K key : keys) {
-              boolean lost = late.keySet().stream().anyMatch(key::equals);
+              boolean lost = key instanceof Asking.Part part && late.containsKey(part.node());
               results.put(key, lost ? Optional.empty() : Optional.of(work.apply(key)));
             }
             return results;
@@ -165,7 +166,8 @@ class ObserverTest {
           @Override
           public void warm(Collection<Place> places) {}
         };
-    World world = new World(clock, () -> "op-1", inOrder, hosts, new Untouched(), new Untouched());
+    World world =
+        new World(clock, () -> "op-1", inOrder, hosts, Sql.NONE, new Untouched(), new Untouched());
     return Observer.look(world, new PostgresqlEngine(), Recorded.cluster(3), perNode);
   }
 

@@ -22,6 +22,7 @@ import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.inventory.Replication;
 import replctl.inventory.Ssh;
+import replctl.playbooks.engine.Heard;
 import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.engine.Site;
 import replctl.playbooks.engine.postgresql.PostgresqlSurvey;
@@ -224,7 +225,7 @@ public final class SetupScene {
                 silent.contains(name)
                     ? Answer.unknown(Trouble.UNREACHABLE, "no answer in 2 s")
                     : new Answer.Done(Facts.of(all))));
-    Snapshot seen = new PostgresqlSurvey().read(cluster, NOW, answers);
+    Snapshot seen = new PostgresqlSurvey().read(cluster, NOW, Heard.all(answers));
     return new Site(cluster, seen);
   }
 

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import replctl.inventory.NodeName;
 import replctl.playbooks.world.Place;
 import replctl.playbooks.world.Script;
+import replctl.playbooks.world.Sql;
 import replctl.playbooks.world.World;
 
 /**
@@ -74,7 +75,8 @@ public final class SimWorld {
 
   /** What a new process of replctl sees. */
   public World process() {
-    return new World(clock, ids, fanout, new SimHosts(this), store, vault, faults::interrupted);
+    return new World(
+        clock, ids, fanout, new SimHosts(this), Sql.NONE, store, vault, faults::interrupted);
   }
 
   /** The process is gone: its locks and connections with it. */

@@ -14,6 +14,10 @@ final class Answers implements Rule {
 
   @Override
   public Check check(Question question) {
+    if (question.seen().serverAlone()) {
+      return Check.fail(
+          question.seen().contact().words() + ", and nothing can be done on its host");
+    }
     if (!question.seen().contact().answered()) {
       return Check.unknown(question.seen().contact().words());
     }

@@ -16,6 +16,7 @@ public record Candidates(List<Candidate> ranked) {
       List.of(
           new MayLead(),
           new Answers(),
+          new LeaderAnswers(),
           new Follows(),
           new SameCluster(),
           new SameHistory(),

@@ -231,7 +231,7 @@ final class PostgresqlFindings {
     off("full_page_writes", "a crash of its host can tear pages, and pg_rewind is impossible");
     boolean hints = on.setting("wal_log_hints").filter("on"::equals).isPresent();
     boolean sums = on.setting("data_checksums").filter("on"::equals).isPresent();
-    if (on.answered() && !hints && !sums) {
+    if (on.answered() && on.setting("data_checksums").isPresent() && !hints && !sums) {
       add(
           Level.NOTE,
           "rewind",

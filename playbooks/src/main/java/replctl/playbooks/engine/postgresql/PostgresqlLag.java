@@ -173,7 +173,8 @@ final class PostgresqlLag {
     if (follower.receives()) {
       return "it waits for" + from + " on a connection that the other side does not know";
     }
-    if (follower.facts().text("upstream.host").isEmpty()
+    if (follower.facts().text(Surveyed.ALONE).isEmpty()
+        && follower.facts().text("upstream.host").isEmpty()
         && follower.facts().text("upstream.form").isEmpty()) {
       return "it does not stream: no upstream is configured";
     }

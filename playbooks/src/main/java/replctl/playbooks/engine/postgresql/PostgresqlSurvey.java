@@ -9,6 +9,7 @@ import java.util.Optional;
 import replctl.inventory.Cluster;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
+import replctl.playbooks.engine.Heard;
 import replctl.playbooks.engine.Survey;
 import replctl.playbooks.engine.postgresql.Surveyed.Sender;
 import replctl.playbooks.snapshot.Contact;
@@ -22,14 +23,19 @@ import replctl.playbooks.snapshot.Server.Sync;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Facts;
+import replctl.playbooks.world.Query;
 import replctl.playbooks.world.Script;
 import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.Trouble;
 import replctl.playbooks.world.Value;
 
-/** How PostgreSQL's nodes are asked (survey.sh), and what their answers mean together. */
+/**
+ * How PostgreSQL's nodes are asked (survey.sh, survey/live.sql), and what their answers mean
+ * together.
+ */
 public final class PostgresqlSurvey implements Survey {
   private static final Script SCRIPT = new Script("postgresql", "survey");
+  private static final Query LIVE = new Query("postgresql", "survey/live");
 
   @Override
   public ScriptCall question(Cluster cluster, Node node) {
@@ -51,26 +57,44 @@ public final class PostgresqlSurvey implements Survey {
   }
 
   @Override
-  public Snapshot read(Cluster cluster, Instant at, Map<NodeName, Answer> answers) {
+  public Query live() {
+    return LIVE;
+  }
+
+  @Override
+  public Optional<Facts> refreshed(Facts host, Facts server) {
+    return new LiveFacts(server).over(host);
+  }
+
+  @Override
+  public Snapshot read(Cluster cluster, Instant at, Map<NodeName, Heard> heard) {
     List<Surveyed> surveyed = new ArrayList<>();
     for (Node node : cluster.nodes()) {
-      Answer answer = answers.get(node.name());
-      boolean done = answer != null && answer.isDone();
-      surveyed.add(new Surveyed(node, done ? answer.facts() : Facts.NONE));
+      surveyed.add(new Surveyed(node, facts(of(heard, node.name()))));
     }
     Neighbours all = Neighbours.of(surveyed);
     List<NodeView> views = new ArrayList<>();
     for (Surveyed one : surveyed) {
-      Answer answer = answers.get(one.node().name());
-      if (answer != null && answer.isDone()) {
-        views.add(
-            new NodeView(
-                one.node().name(), Contact.ANSWERED, Optional.of(server(cluster, one, all))));
-      } else {
-        views.add(new NodeView(one.node().name(), contact(one, answer, all), Optional.empty()));
-      }
+      Answer host = of(heard, one.node().name()).host();
+      Contact contact = host.isDone() ? Contact.ANSWERED : contact(one, host, all);
+      boolean known = host.isDone() || one.answered();
+      views.add(
+          new NodeView(
+              one.node().name(),
+              contact,
+              known ? Optional.of(server(cluster, one, all)) : Optional.empty()));
     }
     return new Snapshot(at, views);
+  }
+
+  private static Heard of(Map<NodeName, Heard> heard, NodeName node) {
+    return heard.getOrDefault(node, Heard.of(Answer.unknown(Trouble.NO_ANSWER, "")));
+  }
+
+  private static Facts facts(Heard heard) {
+    return heard.host().isDone()
+        ? heard.host().facts()
+        : heard.server().map(facts -> new LiveFacts(facts).alone()).orElse(Facts.NONE);
   }
 
   private static Server server(Cluster cluster, Surveyed one, Neighbours all) {
@@ -113,9 +137,12 @@ public final class PostgresqlSurvey implements Survey {
 
   /** What is known of a host that did not answer: by itself, and by the word of the others. */
   private static Contact contact(Surveyed silent, Answer answer, Neighbours all) {
-    Trouble trouble = answer == null || answer.isDone() ? Trouble.NO_ANSWER : answer.kind();
+    Trouble trouble = answer.kind() == Trouble.NONE ? Trouble.NO_ANSWER : answer.kind();
+    String said = answer.words();
+    if (silent.answered()) {
+      return Contact.serverAlone(trouble, said.isBlank() ? Contact.meaning(trouble) : said.strip());
+    }
     StringBuilder words = new StringBuilder(Contact.meaning(trouble));
-    String said = answer == null ? "" : answer.words();
     if (!said.isBlank()) {
       words.append(" (").append(said.strip()).append(")");
     }
@@ -134,6 +161,6 @@ public final class PostgresqlSurvey implements Survey {
         words.append("; ").append(name).append(" sends to it");
       }
     }
-    return new Contact(trouble == Trouble.NONE ? Trouble.NO_ANSWER : trouble, words.toString());
+    return new Contact(trouble, words.toString());
   }
 }

@@ -17,6 +17,9 @@ import replctl.playbooks.world.Facts;
  * @param node as declared
  */
 record Surveyed(Node node, Facts facts) {
+  /** Yes: its server alone said this, and its host nothing. */
+  static final String ALONE = "sql.alone";
+
   /** Longer lists are not read to their end. */
   private static final int MOST = 200;
 

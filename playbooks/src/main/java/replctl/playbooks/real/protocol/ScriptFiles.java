@@ -9,10 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import replctl.playbooks.world.Query;
 import replctl.playbooks.world.Script;
 
-/** The texts of the scripts that replctl ships. */
-final class ScriptFiles {
+/** The texts of the scripts and questions that replctl ships. */
+public final class ScriptFiles {
   private static final String FOLDER = "/replctl/playbooks/script/";
   private static final Pattern PART = Pattern.compile("(?m)^# with ([a-z][a-z0-9/-]*)$");
   private static final Pattern TEXT =
@@ -44,6 +45,12 @@ final class ScriptFiles {
       text.append(held.group(1)).append('=').append(Quoting.quote(words)).append('\n');
     }
     return text.append(own).toString();
+  }
+
+  /** The text of a question. */
+  public static String text(Query query) {
+    return file(query + ".sql")
+        .orElseThrow(() -> new IllegalArgumentException("no question " + query));
   }
 
   private static Optional<String> file(String name) {

@@ -1,10 +1,10 @@
 package replctl.playbooks.real.sql;
 
+import java.nio.file.Files;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -17,15 +17,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.postgresql.Driver;
 import replctl.inventory.NodeName;
 import replctl.playbooks.real.keep.UnreadableSecret;
+import replctl.playbooks.real.protocol.ScriptFiles;
 import replctl.playbooks.real.shell.Tcp;
 import replctl.playbooks.real.shell.Threads;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Clock;
 import replctl.playbooks.world.Deadline;
 import replctl.playbooks.world.Facts;
+import replctl.playbooks.world.Query;
 import replctl.playbooks.world.Sql;
 import replctl.playbooks.world.Trouble;
 
@@ -34,6 +37,11 @@ import replctl.playbooks.world.Trouble;
  * called directly, so that no other driver is loaded.
  */
 public final class PostgresqlSql implements Sql, AutoCloseable {
+  /** Rows of one answer: a leader with a hundred followers has some 2000. */
+  private static final int MOST_ROWS = 10_000;
+
+  private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_.]{0,99}");
+
   /** Bytes of one answer: a row of the catalog has far less. */
   private static final String MOST_BYTES = "4M";
 
@@ -43,7 +51,7 @@ public final class PostgresqlSql implements Sql, AutoCloseable {
    */
   private static final String SESSION =
       "-c default_transaction_read_only=on -c statement_timeout=10s -c lock_timeout=2s"
-          + " -c search_path=pg_catalog -c client_min_messages=error";
+          + " -c search_path=pg_catalog -c client_min_messages=error -c jit=off";
 
   /** The driver's own words would go to standard error; kept, or the setting is forgotten. */
   private static final Logger DRIVER = Logger.getLogger("org.postgresql");
@@ -70,7 +78,12 @@ public final class PostgresqlSql implements Sql, AutoCloseable {
   }
 
   @Override
-  public Answer read(NodeName node, String query, Deadline by) {
+  public Answer read(NodeName node, Query query, Deadline by) {
+    return read(node, ScriptFiles.text(query), by);
+  }
+
+  /** Asks a text. */
+  Answer read(NodeName node, String query, Deadline by) {
     Line line = lines.computeIfAbsent(node, name -> new Line(targets.apply(name)));
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     threads.execute(
@@ -127,13 +140,21 @@ public final class PostgresqlSql implements Sql, AutoCloseable {
 
     private synchronized Answer read(String query, Deadline until) {
       by = until;
+      if (target.tunnel().isEmpty() && !Files.isReadable(target.authority())) {
+        return Answer.unknown(
+            Trouble.HOST_KEY,
+            target.label()
+                + ": no certificate of an authority can be read in "
+                + target.authority()
+                + " to know the server by");
+      }
       try {
         Connection connection = connection();
         connection.setNetworkTimeout(Runnable::run, millis(until));
-        try (Statement statement = connection.createStatement()) {
-          statement.setMaxRows(1);
-          try (ResultSet rows = statement.executeQuery(query)) {
-            return new Answer.Done(first(rows));
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+          statement.setMaxRows(MOST_ROWS);
+          try (ResultSet rows = statement.executeQuery()) {
+            return new Answer.Done(facts(rows));
           }
         }
       } catch (SQLException failed) {
@@ -187,6 +208,8 @@ public final class PostgresqlSql implements Sql, AutoCloseable {
       all.setProperty("gssEncMode", "disable");
       all.setProperty("assumeMinServerVersion", "13");
       all.setProperty("binaryTransfer", "false");
+      // The same question comes again and again: the server plans it once.
+      all.setProperty("prepareThreshold", "1");
       all.setProperty("maxResultBuffer", MOST_BYTES);
       all.setProperty("options", SESSION);
       if (target.tunnel().isPresent()) {
@@ -223,13 +246,13 @@ public final class PostgresqlSql implements Sql, AutoCloseable {
     }
   }
 
-  private static Facts first(ResultSet rows) throws SQLException {
+  private static Facts facts(ResultSet rows) throws SQLException {
     Map<String, String> found = new TreeMap<>();
-    if (rows.next()) {
-      ResultSetMetaData columns = rows.getMetaData();
-      for (int i = 1; i <= columns.getColumnCount(); i++) {
-        String text = rows.getString(i);
-        found.put(columns.getColumnLabel(i), text == null ? "" : text);
+    while (rows.next()) {
+      String key = rows.getString(1);
+      String text = rows.getString(2);
+      if (key != null && text != null && KEY.matcher(key).matches()) {
+        found.put(key, text);
       }
     }
     return Facts.of(found);

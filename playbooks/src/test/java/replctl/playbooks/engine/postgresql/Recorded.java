@@ -24,6 +24,7 @@ import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.inventory.Replication;
 import replctl.inventory.Ssh;
+import replctl.playbooks.engine.Heard;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Facts;
@@ -110,7 +111,7 @@ public final class Recorded {
 
   /** What the survey makes of these answers. */
   public static Snapshot read(int nodes, Map<NodeName, Answer> answers) {
-    return new PostgresqlSurvey().read(cluster(nodes), AT, answers);
+    return new PostgresqlSurvey().read(cluster(nodes), AT, Heard.all(answers));
   }
 
   /** What the survey makes of these files. */

@@ -19,6 +19,9 @@ select k, v from (values
   ('sql.system_identifier', (select system_identifier::text from pg_control_system())),
   ('sql.timeline', (select greatest(c.timeline_id, r.min_recovery_end_timeline)::text
     from pg_control_checkpoint() c, pg_control_recovery() r)),
+  ('setting.cluster_name', current_setting('cluster_name')),
+  ('setting.synchronous_commit', current_setting('synchronous_commit')),
+  ('setting.synchronous_standby_names', current_setting('synchronous_standby_names')),
   ('lsn.insert', case when not pg_is_in_recovery() then pg_current_wal_insert_lsn()::text end),
   ('lsn.write', case when not pg_is_in_recovery() then pg_current_wal_lsn()::text end),
   ('lsn.flush', case when not pg_is_in_recovery() then pg_current_wal_flush_lsn()::text end),

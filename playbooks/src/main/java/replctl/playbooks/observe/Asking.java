@@ -1,0 +1,151 @@
+package replctl.playbooks.observe;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import replctl.inventory.Cluster;
+import replctl.inventory.Database;
+import replctl.inventory.Node;
+import replctl.inventory.NodeName;
+import replctl.playbooks.engine.Engine;
+import replctl.playbooks.engine.Heard;
+import replctl.playbooks.snapshot.HostFact;
+import replctl.playbooks.world.Answer;
+import replctl.playbooks.world.Facts;
+import replctl.playbooks.world.Place;
+import replctl.playbooks.world.ScriptCall;
+import replctl.playbooks.world.Trouble;
+import replctl.playbooks.world.Value;
+import replctl.playbooks.world.World;
+
+/** Asks hosts by the engine's survey and servers over their own protocol, all at the same time. */
+record Asking(World world, Engine engine, Cluster cluster) {
+  /** A host that keeps its deadline is heard out: its own words say more than that it was late. */
+  private static final Duration GRACE = Duration.ofMillis(300);
+
+  /** How long a server may take to answer on its own host before it is called hung. */
+  private static final Duration SERVER_LIMIT = Duration.ofMillis(2500);
+
+  /** One question: to a node's host, or to its server. */
+  record Part(NodeName node, boolean server) {}
+
+  /** Every node, in the order of the inventory. */
+  List<NodeName> names() {
+    return cluster.nodes().stream().map(Node::name).toList();
+  }
+
+  /**
+   * Asks hosts; beside them, servers that are reached straight: their word counts where the host
+   * gives none. Through SSH the host's survey asks the server anyhow.
+   *
+   * @param told what the servers answered, those of them that were waited for
+   */
+  Map<NodeName, Heard> hosts(
+      Collection<NodeName> nodes, Duration perNode, Map<NodeName, Answer> told) {
+    List<NodeName> straight =
+        nodes.stream()
+            .filter(n -> declared(n).database().access() == Database.Access.DIRECT)
+            .filter(n -> !told.containsKey(n))
+            .toList();
+    Map<Part, Answer> answers = ask(nodes, straight, perNode, perNode);
+    Map<NodeName, Heard> heard = new LinkedHashMap<>();
+    for (NodeName name : nodes) {
+      Optional.ofNullable(answers.get(new Part(name, true))).ifPresent(a -> told.put(name, a));
+      Optional<Facts> server =
+          Optional.ofNullable(told.get(name)).filter(Answer::isDone).map(Answer::facts);
+      heard.put(name, new Heard(answers.get(new Part(name, false)), server));
+    }
+    return heard;
+  }
+
+  /**
+   * Asks both. A host that is late has an answer all the same, which says so; a server that need
+   * not be waited for has none.
+   *
+   * @param perServer how long a server may take
+   */
+  Map<Part, Answer> ask(
+      Collection<NodeName> hosts,
+      Collection<NodeName> servers,
+      Duration perHost,
+      Duration perServer) {
+    List<Part> parts = new ArrayList<>();
+    hosts.forEach(n -> parts.add(new Part(n, false)));
+    servers.forEach(n -> parts.add(new Part(n, true)));
+    Duration longest = hosts.isEmpty() || perHost.compareTo(perServer) < 0 ? perServer : perHost;
+    Map<Part, Optional<Answer>> heard =
+        world
+            .fanout()
+            .until(
+                there -> isEnough(parts, there),
+                parts,
+                part -> part.server() ? server(part.node(), perServer) : host(part.node(), perHost),
+                world.clock().in(longest.plus(GRACE)));
+    Set<NodeName> answered =
+        parts.stream()
+            .filter(p -> !p.server() && isDone(heard.getOrDefault(p, Optional.empty())))
+            .map(Part::node)
+            .collect(Collectors.toSet());
+    Map<Part, Answer> answers = new LinkedHashMap<>();
+    for (Part part : parts) {
+      Optional<Answer> answer = heard.getOrDefault(part, Optional.empty());
+      if (answer.isPresent() || !part.server() || !answered.contains(part.node())) {
+        Duration limit = part.server() ? perServer : perHost;
+        answers.put(
+            part,
+            answer.orElseGet(
+                () -> Answer.unknown(Trouble.OVERDUE, "in " + limit.toMillis() + " ms")));
+      }
+    }
+    return answers;
+  }
+
+  private static boolean isDone(Optional<Answer> answer) {
+    return answer.filter(Answer::isDone).isPresent();
+  }
+
+  /** A server need not be waited for where its host has told all of it. */
+  private static boolean isEnough(List<Part> parts, Map<Part, Answer> there) {
+    return parts.stream()
+        .allMatch(
+            part ->
+                there.containsKey(part)
+                    || (part.server()
+                        && isDone(Optional.ofNullable(there.get(new Part(part.node(), false))))));
+  }
+
+  private Node declared(NodeName name) {
+    return cluster.node(name).orElseThrow();
+  }
+
+  private Answer server(NodeName name, Duration limit) {
+    return world.sql().read(name, engine.survey().live(), world.clock().in(limit));
+  }
+
+  private Answer host(NodeName name, Duration perNode) {
+    Duration most = perNode.multipliedBy(3).dividedBy(5);
+    Duration limit = most.compareTo(SERVER_LIMIT) < 0 ? most : SERVER_LIMIT;
+    ScriptCall call =
+        engine
+            .survey()
+            .question(cluster, declared(name))
+            .with("limit", Value.of(Double.toString(limit.toMillis() / 1000.0)));
+    long asked = world.clock().now().toEpochMilli();
+    Answer answer = world.hosts().run(Place.on(name), call, world.clock().in(perNode));
+    long answered = world.clock().now().toEpochMilli();
+    if (!(answer instanceof Answer.Done done)) {
+      return answer;
+    }
+    Facts times =
+        Facts.of(
+            Map.of(
+                HostFact.ASKED, Long.toString(asked), HostFact.ANSWERED, Long.toString(answered)));
+    return new Answer.Done(done.facts().and(times));
+  }
+}
