@@ -5,15 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 import replctl.inventory.NodeName;
 import replctl.playbooks.world.Answer;
-import replctl.playbooks.world.Facts;
 
 /**
  * What came of asking one node.
  *
  * @param host what its host answered to the survey
- * @param server what its server said over its own protocol; it counts where the host gave no answer
+ * @param server what its server answered over its own protocol; it counts where the host gave none
  */
-public record Heard(Answer host, Optional<Facts> server) {
+public record Heard(Answer host, Optional<Answer> server) {
   /** Its host alone was asked. */
   public static Heard of(Answer host) {
     return new Heard(host, Optional.empty());

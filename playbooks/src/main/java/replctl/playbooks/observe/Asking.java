@@ -49,17 +49,16 @@ record Asking(World world, Engine engine, Cluster cluster) {
   Map<NodeName, Heard> hosts(
       Collection<NodeName> nodes, Duration perNode, Map<NodeName, Answer> told) {
     List<NodeName> straight =
-        nodes.stream()
-            .filter(n -> declared(n).database().access() == Database.Access.DIRECT)
-            .filter(n -> !told.containsKey(n))
-            .toList();
+        nodes.stream().filter(n -> isStraight(n) && !told.containsKey(n)).toList();
     Map<Part, Answer> answers = ask(nodes, straight, perNode, perNode);
     Map<NodeName, Heard> heard = new LinkedHashMap<>();
     for (NodeName name : nodes) {
       Optional.ofNullable(answers.get(new Part(name, true))).ifPresent(a -> told.put(name, a));
-      Optional<Facts> server =
-          Optional.ofNullable(told.get(name)).filter(Answer::isDone).map(Answer::facts);
-      heard.put(name, new Heard(answers.get(new Part(name, false)), server));
+      heard.put(
+          name,
+          new Heard(
+              answers.get(new Part(name, false)),
+              Optional.ofNullable(told.get(name)).filter(a -> a.isDone() || isStraight(name))));
     }
     return heard;
   }
@@ -118,6 +117,10 @@ record Asking(World world, Engine engine, Cluster cluster) {
                 there.containsKey(part)
                     || (part.server()
                         && isDone(Optional.ofNullable(there.get(new Part(part.node(), false))))));
+  }
+
+  private boolean isStraight(NodeName node) {
+    return declared(node).database().access() == Database.Access.DIRECT;
   }
 
   private Node declared(NodeName name) {

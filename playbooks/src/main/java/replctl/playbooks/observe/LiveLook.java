@@ -111,7 +111,7 @@ public final class LiveLook {
       return Optional.empty();
     }
     if (!before.host().isDone()) {
-      return Optional.of(new Heard(before.host(), Optional.of(server.facts())));
+      return Optional.of(new Heard(before.host(), Optional.of(server)));
     }
     Optional<Facts> facts =
         asking.engine().survey().refreshed(before.host().facts(), server.facts());

@@ -31,6 +31,7 @@ import replctl.playbooks.snapshot.Role;
 import replctl.playbooks.snapshot.Server;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.world.Facts;
+import replctl.playbooks.world.Trouble;
 
 /**
  * A cluster of three as it could be seen, changed one thing at a time. pg1 leads. Belongs to no
@@ -84,6 +85,13 @@ public final class Scene {
 
   public Scene silent(String name, Contact contact) {
     views.put(name, new NodeView(new NodeName(name), contact, Optional.empty()));
+    return this;
+  }
+
+  /** Its server answers, and its host does not. */
+  public Scene serverAlone(String name, Trouble trouble, String said) {
+    views.computeIfPresent(
+        name, (n, v) -> new NodeView(v.name(), Contact.serverAlone(trouble, said), v.server()));
     return this;
   }
 

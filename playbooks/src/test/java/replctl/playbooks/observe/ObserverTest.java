@@ -19,7 +19,9 @@ import replctl.inventory.NodeName;
 import replctl.inventory.secret.Secret;
 import replctl.playbooks.engine.postgresql.PostgresqlEngine;
 import replctl.playbooks.engine.postgresql.Recorded;
+import replctl.playbooks.snapshot.Contact;
 import replctl.playbooks.snapshot.HostFact;
+import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Presence;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.world.Answer;
@@ -33,7 +35,6 @@ import replctl.playbooks.world.Progress;
 import replctl.playbooks.world.Resident;
 import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.SecretRef;
-import replctl.playbooks.world.Sql;
 import replctl.playbooks.world.Store;
 import replctl.playbooks.world.Trouble;
 import replctl.playbooks.world.Value;
@@ -48,6 +49,11 @@ class ObserverTest {
 
   /** Time that goes on by 10 ms at each reading of the wall clock. */
   private long millis = Recorded.AT.toEpochMilli();
+
+  private Function<NodeName, Answer> sql =
+      node -> Answer.unknown(Trouble.REFUSED, "nothing listens");
+
+  private boolean straight;
 
   private final List<ScriptCall> asked = new ArrayList<>();
 
@@ -111,6 +117,61 @@ class ObserverTest {
     assertThat(asked).allMatch(call -> call.values().get("limit").equals(Value.of(limit)));
   }
 
+  @Test
+  void aServerThatIsReachedStraightIsKnownWhereItsHostGivesNoAnswer() {
+    Answer refused = Answer.notDone(Trouble.REFUSED, "port 22 refuses the connection");
+    sql =
+        node ->
+            new Answer.Done(Recorded.facts(fileOf(node), "log.file", "000000010000000000000004"));
+    straight = true;
+    Snapshot seen =
+        look(
+            Duration.ofSeconds(5),
+            Map.of(),
+            (name, call) -> name.equals(PG1) ? refused : done(fileOf(name)));
+
+    NodeView leader = seen.node(PG1);
+    assertThat(leader.serverAlone()).isTrue();
+    assertThat(leader.contact().trouble()).isEqualTo(Trouble.REFUSED);
+    assertThat(leader.contact().words())
+        .isEqualTo("no answer over SSH (port 22 refuses the connection); its server answers SQL");
+    assertThat(seen.leader().map(NodeView::name)).contains(PG1);
+    assertThat(leader.server().orElseThrow().position().orElseThrow().text()).isNotBlank();
+    assertThat(leader.server().orElseThrow().facts().text("disk.1.mount")).isEmpty();
+    assertThat(seen.node(PG2).server().orElseThrow().upstream()).contains(PG1);
+    assertThat(seen.node(PG2).server().orElseThrow().facts().text("disk.1.mount")).isPresent();
+  }
+
+  @Test
+  void whereNeitherAnswersBothAreTold() {
+    straight = true;
+    sql = node -> Answer.unknown(Trouble.LOGIN, node + ": no password");
+    Snapshot seen =
+        look(
+            Duration.ofSeconds(5),
+            Map.of(),
+            (name, call) -> Answer.notDone(Trouble.UNREACHABLE, "no answer in 2 s"));
+
+    assertThat(seen.node(PG2).server()).isEmpty();
+    assertThat(seen.node(PG2).contact())
+        .isEqualTo(
+            new Contact(
+                Trouble.UNREACHABLE,
+                "unreachable: its host is down, or the way to it is cut (no answer in 2 s); nor"
+                    + " over SQL (pg2: no password)"));
+  }
+
+  @Test
+  void throughSshTheSurveyAsksTheServer() {
+    sql =
+        node -> {
+          throw new AssertionError("asked apart: " + node);
+        };
+    Snapshot seen = look(Duration.ofSeconds(5), Map.of(PG1, true), (name, call) -> done("leader"));
+
+    assertThat(seen.node(PG1).server()).isEmpty();
+  }
+
   private static String fileOf(NodeName name) {
     return name.equals(PG1) ? "leader" : name.equals(PG2) ? "follower" : "follower3";
   }
@@ -167,8 +228,19 @@ class ObserverTest {
           public void warm(Collection<Place> places) {}
         };
     World world =
-        new World(clock, () -> "op-1", inOrder, hosts, Sql.NONE, new Untouched(), new Untouched());
-    return Observer.look(world, new PostgresqlEngine(), Recorded.cluster(3), perNode);
+        new World(
+            clock,
+            () -> "op-1",
+            inOrder,
+            hosts,
+            (node, query, by) -> sql.apply(node),
+            new Untouched(),
+            new Untouched());
+    return Observer.look(
+        world,
+        new PostgresqlEngine(),
+        straight ? Recorded.straight(3) : Recorded.cluster(3),
+        perNode);
   }
 
   /** A look keeps nothing and needs no secret. */

@@ -82,6 +82,28 @@ class ThreadFanoutTest {
   }
 
   @Test
+  void waitsNoLongerThanUntilThereIsEnough() {
+    Map<String, Optional<String>> found =
+        fanout.until(
+            there -> there.containsKey("fast"),
+            List.of("slow", "fast"),
+            key -> {
+              if (key.equals("slow")) {
+                try {
+                  new CountDownLatch(1).await();
+                } catch (InterruptedException stop) {
+                  return "stopped";
+                }
+              }
+              return key;
+            },
+            clock.in(Duration.ofMinutes(5)));
+
+    assertThat(found).containsEntry("fast", Optional.of("fast"));
+    assertThat(found).containsEntry("slow", Optional.empty());
+  }
+
+  @Test
   void throwsWhatTheWorkThrows() {
     assertThatThrownBy(
             () ->

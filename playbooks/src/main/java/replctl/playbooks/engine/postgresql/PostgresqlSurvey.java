@@ -75,8 +75,9 @@ public final class PostgresqlSurvey implements Survey {
     Neighbours all = Neighbours.of(surveyed);
     List<NodeView> views = new ArrayList<>();
     for (Surveyed one : surveyed) {
-      Answer host = of(heard, one.node().name()).host();
-      Contact contact = host.isDone() ? Contact.ANSWERED : contact(one, host, all);
+      Heard told = of(heard, one.node().name());
+      Answer host = told.host();
+      Contact contact = host.isDone() ? Contact.ANSWERED : contact(one, told, all);
       boolean known = host.isDone() || one.answered();
       views.add(
           new NodeView(
@@ -94,7 +95,11 @@ public final class PostgresqlSurvey implements Survey {
   private static Facts facts(Heard heard) {
     return heard.host().isDone()
         ? heard.host().facts()
-        : heard.server().map(facts -> new LiveFacts(facts).alone()).orElse(Facts.NONE);
+        : heard
+            .server()
+            .filter(Answer::isDone)
+            .map(answer -> new LiveFacts(answer.facts()).alone())
+            .orElse(Facts.NONE);
   }
 
   private static Server server(Cluster cluster, Surveyed one, Neighbours all) {
@@ -136,7 +141,8 @@ public final class PostgresqlSurvey implements Survey {
   }
 
   /** What is known of a host that did not answer: by itself, and by the word of the others. */
-  private static Contact contact(Surveyed silent, Answer answer, Neighbours all) {
+  private static Contact contact(Surveyed silent, Heard heard, Neighbours all) {
+    Answer answer = heard.host();
     Trouble trouble = answer.kind() == Trouble.NONE ? Trouble.NO_ANSWER : answer.kind();
     String said = answer.words();
     if (silent.answered()) {
@@ -146,6 +152,9 @@ public final class PostgresqlSurvey implements Survey {
     if (!said.isBlank()) {
       words.append(" (").append(said.strip()).append(")");
     }
+    heard
+        .server()
+        .ifPresent(sql -> words.append("; nor over SQL (").append(sql.words()).append(")"));
     for (Surveyed other : all.nodes().values()) {
       NodeName name = other.node().name();
       if (all.upstream(other).filter(u -> u.is(silent)).isPresent() && other.receives()) {

@@ -63,6 +63,9 @@ public final class PostgresqlSql implements Sql, AutoCloseable {
   /** TCP alone; the driver's login has its own limit. */
   private static final Duration CONNECTING = Duration.ofSeconds(2);
 
+  /** All of a login, on a machine that is busy; the question's own deadline is usually shorter. */
+  private static final Duration LOGIN = Duration.ofSeconds(6);
+
   private final Function<NodeName, Target> targets;
   private final Threads threads;
   private final Clock clock;
@@ -201,7 +204,8 @@ public final class PostgresqlSql implements Sql, AutoCloseable {
       all.setProperty("socketFactoryArg", way);
       all.setProperty("ApplicationName", "replctl");
       all.setProperty("connectTimeout", "2");
-      all.setProperty("loginTimeout", "3");
+      all.setProperty(
+          "loginTimeout", Long.toString(Math.min(LOGIN.toSeconds(), left().toSeconds())));
       all.setProperty("socketTimeout", Long.toString(Math.max(1, left().toSeconds())));
       all.setProperty("cancelSignalTimeout", "2");
       all.setProperty("tcpKeepAlive", "true");

@@ -2,6 +2,7 @@ package replctl.playbooks.real.ssh;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -12,6 +13,8 @@ import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import net.schmizz.sshj.SSHClient;
 
 /**
@@ -24,6 +27,15 @@ public final class Rehearsal {
     "net/schmizz/keepalive/",
     "net/schmizz/sshj/",
     "com/hierynomus/sshj/",
+    "com/ongres/",
+    "org/postgresql/Driver",
+    "org/postgresql/PGProperty",
+    "org/postgresql/core/",
+    "org/postgresql/hostchooser/",
+    "org/postgresql/jdbc/",
+    "org/postgresql/plugin/",
+    "org/postgresql/ssl/",
+    "org/postgresql/util/",
     "replctl/playbooks/real/",
   };
 
@@ -42,7 +54,18 @@ public final class Rehearsal {
     cipher.doFinal(new byte[64]);
     Mac.getInstance("HmacSHA1").init(new SecretKeySpec(new byte[20], "HmacSHA1"));
     new SSHClient(ClientAlgorithms.CONFIG).getConnection();
+    greet();
     loadClasses();
+  }
+
+  /** The first message of TLS, to nobody. */
+  private static void greet() throws GeneralSecurityException, IOException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, null, null);
+    SSLEngine engine = context.createSSLEngine("localhost", 5432);
+    engine.setUseClientMode(true);
+    ByteBuffer greeting = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+    engine.wrap(ByteBuffer.allocate(0), greeting);
   }
 
   private static void agree() throws GeneralSecurityException {

@@ -27,6 +27,11 @@ class CandidatesTest {
             "answers",
             "no answer in 2 s",
             s -> s.silent("pg2", new Contact(Trouble.UNREACHABLE, "no answer in 2 s"))),
+        fault(
+            "answers",
+            "no answer over SSH (refused); its server answers SQL, and nothing can be done on its"
+                + " host",
+            s -> s.serverAlone("pg2", Trouble.REFUSED, "refused")),
         fault("answers", "stopped", s -> s.presence("pg2", Presence.STOPPED)),
         fault(
             "answers",
@@ -102,6 +107,21 @@ class CandidatesTest {
   void withoutALeaderNobodyIsChosenOnHope() {
     Scene scene = Scene.healthy().silent("pg1", new Contact(Trouble.UNREACHABLE, "no answer"));
     assertThat(Candidates.of(scene.cluster(), scene.seen()).best()).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void whileALeadersHostDoesNotAnswerNobodyTakesOver() {
+    Scene scene = Scene.healthy().serverAlone("pg1", Trouble.REFUSED, "refused");
+    Candidates candidates = Candidates.of(scene.cluster(), scene.seen());
+
+    assertThat(scene.seen().leader().orElseThrow().name()).isEqualTo(new NodeName("pg1"));
+    assertThat(candidates.best()).isEmpty();
+    for (Candidate candidate : candidates.ranked()) {
+      assertThat(candidate.against().stream().map(c -> c.rule() + ": " + c.words()))
+          .containsExactly(
+              "leader-answers: pg1 leads and can't be closed: no answer over SSH (refused); its"
+                  + " server answers SQL");
+    }
   }
 
   private static List<String> order(Scene scene) {

@@ -38,6 +38,8 @@ import replctl.playbooks.observe.Observer;
 import replctl.playbooks.real.RealWorld;
 import replctl.playbooks.snapshot.Server;
 import replctl.playbooks.snapshot.Snapshot;
+import replctl.playbooks.world.Answer;
+import replctl.playbooks.world.Facts;
 
 /**
  * Real servers pg1, pg2... in a folder of their own, which goes away with them. As root they belong
@@ -137,6 +139,23 @@ final class LiveServers implements AutoCloseable {
   /** One look, with a deadline; a server gets three fifths of it, 2.5 s at most. */
   Snapshot look(Duration perNode) {
     return Observer.look(world.world(), new PostgresqlEngine(), cluster(), perNode);
+  }
+
+  /** What one of them says over its own protocol; it asks nobody for a password. */
+  Facts told(int n) {
+    world.world().vault().get(RealWorld.DATABASE_PASSWORD);
+    Answer answer =
+        world
+            .world()
+            .sql()
+            .read(
+                new NodeName("pg" + n),
+                new PostgresqlSurvey().live(),
+                world.world().clock().in(Duration.ofSeconds(30)));
+    if (!answer.isDone()) {
+      throw new AssertionError(answer.words());
+    }
+    return answer.facts();
   }
 
   /** What was seen of one of them. */

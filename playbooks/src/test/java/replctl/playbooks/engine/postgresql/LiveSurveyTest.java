@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +35,7 @@ class LiveSurveyTest {
   void start() throws IOException {
     servers = new LiveServers(5);
     servers.lead(1);
+    servers.sql(1, "create role replctl login in role pg_monitor");
     servers.sql(1, "create table t (i int)");
     servers.follow(2);
     servers.follow(3);
@@ -111,6 +114,29 @@ class LiveSurveyTest {
             facts.number(HostFact.ASKED).getAsLong(), facts.number(HostFact.ANSWERED).getAsLong());
     assertThat(facts.text("machine_id"))
         .contains(Files.readString(java.nio.file.Path.of("/etc/machine-id")).strip());
+  }
+
+  @Test
+  void overItsOwnProtocolAServerSaysTheSameByTheSameNames() {
+    for (int n : new int[] {1, 2}) {
+      Facts told = servers.told(n);
+      Facts host = servers.server(n).facts();
+      Set<String> names = new TreeSet<>(told.byName().keySet());
+      // A name alone that a script leaves out, and what the survey makes the timeline of.
+      names.removeIf(name -> told.text(name).isEmpty() || name.equals("log.file"));
+      assertThat(host.byName().keySet()).as("pg" + n).containsAll(names);
+      for (String name : names) {
+        boolean moves =
+            name.matches("(lsn|receiver|sender|replay)\\..*") || name.equals("server_now_ms");
+        if (!moves) {
+          assertThat(told.text(name)).as(name).isEqualTo(host.text(name));
+        }
+      }
+      assertThat(new PostgresqlSurvey().refreshed(host, told)).isPresent();
+    }
+    assertThat(servers.told(1).text("sender.2.state")).contains("streaming");
+    assertThat(servers.told(2).text("receiver.status")).contains("streaming");
+    assertThat(servers.told(1).text("log.file").orElseThrow()).startsWith("00000001");
   }
 
   @Test

@@ -73,11 +73,24 @@ public final class Recorded {
         new Replication(mode, 1, Replication.OnLostSync.BLOCK, Duration.ofSeconds(30), 0),
         new Fencing(Set.of(Fencing.Strength.STOPPED)),
         Limits.DEFAULTS,
-        IntStream.rangeClosed(1, nodes).mapToObj(Recorded::node).toList(),
+        IntStream.rangeClosed(1, nodes).mapToObj(n -> node(n, Database.Access.TUNNEL)).toList(),
         List.of());
   }
 
-  private static Node node(int number) {
+  /** The same, and their servers are reached straight. */
+  public static Cluster straight(int nodes) {
+    Cluster tunnel = cluster(nodes);
+    return new Cluster(
+        tunnel.name(),
+        tunnel.engine(),
+        tunnel.replication(),
+        tunnel.fencing(),
+        tunnel.limits(),
+        IntStream.rangeClosed(1, nodes).mapToObj(n -> node(n, Database.Access.DIRECT)).toList(),
+        tunnel.witnesses());
+  }
+
+  private static Node node(int number, Database.Access access) {
     return new Node(
         new NodeName("pg" + number),
         "127.0.0.1",
@@ -91,7 +104,7 @@ public final class Recorded {
         Ssh.DEFAULTS,
         new Database(
             21000 + number,
-            Database.Access.TUNNEL,
+            access,
             "replctl",
             Optional.empty(),
             Optional.empty(),
