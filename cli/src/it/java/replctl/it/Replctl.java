@@ -90,6 +90,13 @@ public record Replctl(
     return new Replctl(launcher, words, environment, folder, limit);
   }
 
+  /** Whatever signals this test's own process ignores: none is ignored there. */
+  public Replctl withSignals() {
+    List<String> words = new ArrayList<>(List.of("env", "--default-signal"));
+    words.addAll(prefix);
+    return withPrefix(words);
+  }
+
   public Replctl withInventory(Path file) {
     return with("REPLCTL_INVENTORY", file.toString());
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import replctl.it.probe.ProbeProcess;
 import replctl.it.site.Site;
 
@@ -183,6 +184,52 @@ abstract class SwitchoverCases {
       keptAll(probe);
     }
     equalRows("pg1");
+  }
+
+  @Test
+  void interruptedBeforeTheHandOverItIsTakenBack() {
+    List<Path> before = site.journals();
+    try (ProbeProcess probe = site.writes()) {
+      try (Replctl.Running running = interruptible()) {
+        assertThat(site.signalWhen(running, before, j -> j.lines().count() >= 3, "INT")).isTrue();
+
+        assertThat(running.result().exits(130).out())
+            .contains("INCOMPLETE  switchover of shop", "Next: replctl op resume op-");
+      }
+      assertThat(site.leaders()).containsExactly("pg1");
+      assertThat(site.replctl().run("op", "abort").exits(16).out()).contains("UNDONE");
+      assertThat(site.leaders()).containsExactly("pg1");
+      site.awaitFollowers("pg1");
+      probe.awaitMore();
+      keptAll(probe);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "HUP"})
+  void aHandOverIsFinishedWithAllThatFollowsWhenItIsInterrupted(String signal) {
+    List<Path> before = site.journals();
+    String begun = "\"step\":\"hand-over\",\"undo\":false";
+    try (ProbeProcess probe = site.writes()) {
+      try (Replctl.Running running = interruptible()) {
+        assertThat(site.signalWhen(running, before, j -> j.contains(begun), signal)).isTrue();
+
+        Replctl.Result result = running.result().exits(0);
+        assertThat(result.err()).contains("interrupted: the hand-over is not cut");
+        assertThat(result.out()).contains("DONE  switchover", "writes stood still for ");
+      }
+      assertThat(site.leaders()).containsExactly("pg2");
+      site.awaitFollowers("pg2");
+      probe.awaitMore();
+      site.replctl().run("switchover", "--to", "pg1", "--yes").exits(0);
+      probe.awaitMore();
+      keptAll(probe);
+    }
+    equalRows("pg1");
+  }
+
+  private Replctl.Running interruptible() {
+    return site.replctl().withSignals().start("switchover", "--to", "pg2", "--yes");
   }
 
   private void keptAll(ProbeProcess probe) {

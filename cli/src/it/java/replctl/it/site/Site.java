@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import replctl.it.Replctl;
 import replctl.it.probe.ProbeProcess;
@@ -192,14 +193,29 @@ public abstract class Site implements AutoCloseable {
    * Kills replctl once the journal of its operation has that many lines; whether it still ran then.
    */
   public boolean killAtLine(Replctl.Running running, List<Path> before, int lines) {
+    if (!awaitJournal(running, before, journal -> journal.lines().count() >= lines)) {
+      return false;
+    }
+    running.process().destroyForcibly();
+    return running.result().code() == 137;
+  }
+
+  /**
+   * Sends replctl a signal once the journal of its operation says so; whether it still ran then.
+   *
+   * @param signal INT, TERM or HUP
+   */
+  public boolean signalWhen(
+      Replctl.Running running, List<Path> before, Predicate<String> journal, String signal) {
+    return awaitJournal(running, before, journal)
+        && Shell.end(List.of("kill", "-" + signal, Long.toString(running.process().pid()))).code()
+            == 0;
+  }
+
+  private boolean awaitJournal(Replctl.Running running, List<Path> before, Predicate<String> says) {
     while (running.process().isAlive()) {
-      boolean there =
-          journals().stream()
-              .filter(j -> !before.contains(j))
-              .anyMatch(j -> lines(j).lines().count() >= lines);
-      if (there) {
-        running.process().destroyForcibly();
-        return running.result().code() == 137;
+      if (journals().stream().filter(j -> !before.contains(j)).anyMatch(j -> says.test(lines(j)))) {
+        return true;
       }
       LockSupport.parkNanos(1_000_000);
     }

@@ -52,9 +52,7 @@ final class ApplyVerb extends Verb {
               refusal -> {
                 throw Failure.refused(refusal);
               });
-      return dryRun
-          ? PlanPrinter.of(plan).to(page())
-          : new Work(this, session).run(plan, runner -> runner.run(plan));
+      return dryRun ? PlanPrinter.of(plan).to(page()) : new Work(this, session).run(plan);
     }
   }
 

@@ -56,7 +56,7 @@ final class OpVerb extends Verb {
     @Override
     int run(Operations.Found found) {
       Recorded recorded = found.recorded();
-      return new Work(this, found.session()).run(recorded.plan(), r -> r.resume(recorded));
+      return new Work(this, found.session()).run(recorded, r -> r.resume(recorded));
     }
   }
 
@@ -66,7 +66,7 @@ final class OpVerb extends Verb {
     @Override
     int run(Operations.Found found) {
       Recorded recorded = found.recorded();
-      return new Work(this, found.session()).run(recorded.plan(), r -> r.abort(recorded));
+      return new Work(this, found.session()).run(recorded, r -> r.abort(recorded));
     }
   }
 }

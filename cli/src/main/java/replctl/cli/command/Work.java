@@ -2,6 +2,7 @@ package replctl.cli.command;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -13,6 +14,9 @@ import replctl.cli.render.ProgressView;
 import replctl.cli.wiring.Operator;
 import replctl.cli.wiring.Request;
 import replctl.cli.wiring.Session;
+import replctl.cli.wiring.Signals;
+import replctl.playbooks.journal.Recorded;
+import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Refusal;
@@ -48,21 +52,42 @@ record Work(Verb verb, Session session) {
     }
     confirm(printer, plan);
     request.prepare(session);
-    return run(plan, runner -> runner.run(plan));
+    return run(plan);
   }
 
-  /** Runs, resumes or aborts, with progress. */
-  int run(Plan plan, Function<Runner, Outcome> how) {
+  /** Runs a plan from its start, with progress. */
+  int run(Plan plan) {
+    return run(new Recorded(plan, List.of()), runner -> runner.run(plan));
+  }
+
+  /** Resumes or aborts, with progress. */
+  int run(Recorded recorded, Function<Runner, Outcome> how) {
+    Plan plan = recorded.plan();
     long from = session.world().clock().nanos();
-    Thread hint = new Thread(() -> interrupted(plan));
-    Runtime.getRuntime().addShutdownHook(hint);
     Outcome outcome;
     try (ProgressView progress = ProgressView.of(verb.console(), verb.root().colour, quiet())) {
+      Interruption interruption =
+          new Interruption(
+              plan,
+              plan.steps()
+                  .filter(s -> s.action() instanceof Action.Handover)
+                  .anyMatch(recorded::begun),
+              progress.watcher(),
+              progress.say(),
+              System::nanoTime,
+              () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code()));
       Runner runner =
-          new Runner(session.world(), session.journal(), progress.watcher(), Operator.words());
-      outcome = how.apply(runner);
-    } finally {
-      Runtime.getRuntime().removeShutdownHook(hint);
+          new Runner(
+              session.world().until(interruption),
+              session.journal(),
+              interruption,
+              Operator.words());
+      Signals signals = Signals.hear(interruption::heard);
+      try {
+        outcome = how.apply(runner);
+      } finally {
+        signals.close();
+      }
     }
     Duration took = Duration.ofNanos(session.world().clock().nanos() - from);
     return new OutcomePrinter(plan, outcome, took).to(verb.page());
@@ -70,14 +95,6 @@ record Work(Verb verb, Session session) {
 
   private boolean quiet() {
     return verb.root().quiet;
-  }
-
-  private void interrupted(Plan plan) {
-    verb.console().err().println();
-    verb.console().err().println("replctl: interrupted; what was begun may still be going on.");
-    verb.console().err().println("Next: replctl op resume " + plan.op());
-    verb.console().err().println("      replctl op abort " + plan.op());
-    verb.console().flush();
   }
 
   private void confirm(PlanPrinter printer, Plan plan) {

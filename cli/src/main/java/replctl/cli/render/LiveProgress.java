@@ -3,6 +3,7 @@ package replctl.cli.render;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import replctl.playbooks.plan.Step;
@@ -72,6 +73,13 @@ public final class LiveProgress implements Watcher {
       }
       past.on(event);
     }
+    redraw();
+  }
+
+  /** Prints lines above the steps that run. */
+  synchronized void say(List<String> words) {
+    erase();
+    past.say(words);
     redraw();
   }
 

@@ -17,6 +17,9 @@ import replctl.playbooks.world.Facts;
  * @param took by the operator's clock
  */
 public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
+  /** More than a screen is no answer; op show has all of them. */
+  private static final int MOST_LEFT = 12;
+
   /** How long no server took writes, in milliseconds: a fact of the hand-over. */
   private static final String STOOD_STILL = "stood_still_ms";
 
@@ -36,6 +39,9 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
   private ExitCode exitCode() {
     if (outcome instanceof Outcome.Done) {
       return ExitCode.DONE;
+    }
+    if (outcome instanceof Outcome.Interrupted) {
+      return ExitCode.INTERRUPTED;
     }
     return outcome instanceof Outcome.Undone ? ExitCode.UNDONE : ExitCode.INCOMPLETE;
   }
@@ -75,7 +81,10 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
       default -> {
         to.line(List.of(new Span("INCOMPLETE", Tone.BAD), Span.of(what)));
         why().ifPresent(why -> to.line(why));
-        left().forEach(left -> to.line("left  " + left));
+        left().stream().limit(MOST_LEFT).forEach(left -> to.line("left  " + left));
+        if (left().size() > MOST_LEFT) {
+          to.line("left  and " + (left().size() - MOST_LEFT) + " more steps");
+        }
       }
     }
     OptionalLong still = stoodStill();
@@ -87,6 +96,9 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
       case UNDONE -> to.line("Next: replctl op show " + plan.op());
       default -> {
         to.line("Next: replctl op resume " + plan.op());
+        if (exitCode() == ExitCode.INTERRUPTED) {
+          to.line("      replctl op abort " + plan.op());
+        }
         to.line("      replctl op show " + plan.op());
       }
     }
@@ -96,12 +108,18 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
     if (outcome instanceof Outcome.Undone undone) {
       return Optional.of(undone.why());
     }
+    if (outcome instanceof Outcome.Interrupted interrupted) {
+      return Optional.of(interrupted.why());
+    }
     return outcome instanceof Outcome.Incomplete incomplete
         ? Optional.of(incomplete.why())
         : Optional.empty();
   }
 
   private List<String> left() {
+    if (outcome instanceof Outcome.Interrupted interrupted) {
+      return interrupted.left();
+    }
     return outcome instanceof Outcome.Incomplete incomplete ? incomplete.left() : List.of();
   }
 
@@ -111,6 +129,9 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
     }
     if (outcome instanceof Outcome.Undone undone) {
       return undone.found();
+    }
+    if (outcome instanceof Outcome.Interrupted interrupted) {
+      return interrupted.found();
     }
     return outcome instanceof Outcome.Incomplete incomplete ? incomplete.found() : Map.of();
   }

@@ -33,8 +33,14 @@ public final class ProgressPrinter implements Watcher {
     this.nanos = nanos;
   }
 
+  /** Prints lines of somebody else's. */
+  synchronized void say(List<String> words) {
+    words.forEach(w -> to.line(w, Tone.WARN));
+    flush.run();
+  }
+
   @Override
-  public void on(Event event) {
+  public synchronized void on(Event event) {
     if (event instanceof Event.PlanBegun begun) {
       to.line(begun.plan().verb() + " of " + begun.plan().cluster() + "  " + begun.plan().op());
     } else if (event instanceof Event.PhaseBegun begun) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import replctl.cli.Failure;
@@ -138,6 +139,20 @@ class PlanPrintersTest {
             Next: replctl op resume op-1
                   replctl op show op-1
             """);
+    assertThat(text(new Outcome.Interrupted("it was interrupted", many(14), Map.of())))
+        .startsWith("INCOMPLETE  init of shop in 1.8 s\nit was interrupted\nleft  step 1\n")
+        .endsWith(
+            """
+            left  step 12
+            left  and 2 more steps
+            Next: replctl op resume op-1
+                  replctl op abort op-1
+                  replctl op show op-1
+            """);
+  }
+
+  private static List<String> many(int steps) {
+    return IntStream.rangeClosed(1, steps).mapToObj(i -> "step " + i).toList();
   }
 
   @Test

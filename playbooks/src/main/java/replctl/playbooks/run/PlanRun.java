@@ -21,8 +21,9 @@ import replctl.playbooks.world.World;
 /**
  * One process's way through one plan, forward or back. A plan that hands leadership over is taken
  * back when it fails before the new leader is open; every other one is left as it is, to be
- * resumed. Where the operator wishes it to stop, no further step is begun, but what is on its way
- * back comes back.
+ * resumed. Where the operator wishes it to stop, no further step is begun; but what is on its way
+ * back comes back, and once a hand-over has begun all of the plan is finished: a new leader whose
+ * followers do not follow yet may acknowledge no write.
  */
 final class PlanRun {
   /** What a step may take beyond its limit: settling a lost answer. */
@@ -58,7 +59,7 @@ final class PlanRun {
       if (phase.lanes().isEmpty()) {
         continue;
       }
-      if (world.stop().wanted()) {
+      if (stops()) {
         phase.steps().forEach(this::leave);
         continue;
       }
@@ -149,7 +150,7 @@ final class PlanRun {
   /** A step that is owed holds up the steps behind it in its lane, and nothing else. */
   private Optional<Failure> run(Lane lane) {
     for (Step step : lane.steps()) {
-      if (world.stop().wanted()) {
+      if (stops()) {
         leave(step);
         continue;
       }
@@ -164,6 +165,10 @@ final class PlanRun {
       return Optional.of(new Failure(step, answer));
     }
     return Optional.empty();
+  }
+
+  private boolean stops() {
+    return world.stop().wanted() && handovers().noneMatch(s -> log.begun(s.name()));
   }
 
   private void leave(Step step) {

@@ -152,8 +152,12 @@ final class OpensshShell implements Shell {
         Trouble.NOT_PERMITTED, "ssh can't be run here: " + unable.getMessage(), unable);
   }
 
+  /** In a session of its own: a Ctrl-C in the operator's terminal is for replctl alone. */
   private ProcessBuilder builder(List<String> command) {
-    ProcessBuilder builder = new ProcessBuilder(command);
+    List<String> words = new ArrayList<>(command.size() + 1);
+    words.add("setsid");
+    words.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.environment().put("LC_ALL", "C");

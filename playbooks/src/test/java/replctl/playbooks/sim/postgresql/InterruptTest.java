@@ -17,7 +17,7 @@ class InterruptTest {
   private static final long SEED = 1;
 
   private static Drill.Report run(Cases what, int effect, Drill.Way way) {
-    Drill.Stage stage = what.stage(SEED, true);
+    Drill.Stage stage = what.stage(SEED, false);
     stage.world().faults().interruptAt(effect);
     return Drill.run(stage, Map.of(), way);
   }
@@ -35,7 +35,7 @@ class InterruptTest {
       for (Drill.Way way : Drill.Way.values()) {
         Drill.Report report = run(what, effect, way);
         String at = what + " at " + effect + ", " + way + ": ";
-        report.wrong().forEach(w -> wrong.add(at + w + "\n" + String.join("\n", report.trace())));
+        report.wrong().forEach(w -> wrong.add(at + w));
         Outcome first = report.first().orElseThrow();
         if (!(first instanceof Outcome.Interrupted cut)) {
           continue;
@@ -54,8 +54,8 @@ class InterruptTest {
       }
     }
     assertThat(wrong.stream().limit(3)).isEmpty();
-    // Only at the very end there is nothing more to begin, and it is done.
-    assertThat(interrupted).isGreaterThan(effects);
+    // Each counts twice. What is not interrupted has its hand-over begun, or its last step.
+    assertThat(interrupted).isGreaterThan(effects / 2);
   }
 
   private static Optional<Entry.Ending> done() {
@@ -66,13 +66,13 @@ class InterruptTest {
   @EnumSource(
       value = Cases.class,
       names = {"SWITCHOVER_OF_TWO", "SWITCHOVER_SEMI_SYNC"})
-  void aHandOverThatHasBegunIsFinished(Cases what) {
+  void aHandOverThatHasBegunIsFinishedWithAllThatFollows(Cases what) {
     List<String> effects = Drill.run(what.stage(SEED, false), Map.of(), Drill.Way.RESUME).effects();
     int freeze = 1 + effects.indexOf("pg1 postgresql/handover-closing resident freeze");
     assertThat(freeze).isPositive();
     Drill.Report report = run(what, freeze, Drill.Way.RESUME);
 
-    assertThat(report.effects()).contains("pg2 postgresql/handover-opening resident open");
+    assertThat(report.first()).containsInstanceOf(Outcome.Done.class);
     assertThat(report.wrong()).isEmpty();
     assertThat(report.ending()).contains(Entry.Ending.DONE);
   }
