@@ -15,9 +15,15 @@ public record ServerNote(String text, String cure) {
     return new ServerNote(
         node.name()
             + " is surveyed over SSH at every look: its server can't be asked ("
-            + answer.words()
+            + reason(node, answer.words())
             + ")",
         cure(node, answer));
+  }
+
+  /** Without the node's name, which stands before. */
+  private static String reason(Node node, String words) {
+    String label = node.name() + ": ";
+    return words.startsWith(label) ? words.substring(label.length()) : words;
   }
 
   private static String cure(Node node, Answer answer) {

@@ -177,7 +177,7 @@ class LiveLookTest {
     assertThat(live.notes()).hasSize(1);
     assertThat(live.notes().get(0).text())
         .isEqualTo(
-            "pg2 is surveyed over SSH at every look: its server can't be asked (pg2: the reason)");
+            "pg2 is surveyed over SSH at every look: its server can't be asked (the reason)");
     assertThat(live.notes().get(0).cure()).isNotBlank();
   }
 

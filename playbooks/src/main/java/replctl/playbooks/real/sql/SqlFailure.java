@@ -31,7 +31,10 @@ final class SqlFailure {
   static Answer of(String label, SQLException failed) {
     Optional<ReadySockets.NoWay> way = cause(failed, ReadySockets.NoWay.class);
     if (way.isPresent()) {
-      return Answer.unknown(way.get().why().trouble(), label + ": " + way.get().why().getMessage());
+      // A way through SSH is told with the node's name already.
+      String why = String.valueOf(way.get().why().getMessage());
+      return Answer.unknown(
+          way.get().why().trouble(), why.startsWith(label + " ") ? why : label + ": " + why);
     }
     return Answer.unknown(trouble(failed), label + ": " + words(failed));
   }
