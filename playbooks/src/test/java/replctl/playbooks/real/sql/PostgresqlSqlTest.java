@@ -206,6 +206,28 @@ class PostgresqlSqlTest {
   }
 
   @Test
+  void withoutTheAuthoritysCertificateNobodyIsAsked() {
+    Path missing = server.folder.resolve("no-such.crt");
+    PostgresqlSql sql =
+        new PostgresqlSql(
+            name ->
+                new Target(
+                    "pg1",
+                    Optional.empty(),
+                    "localhost",
+                    server.port,
+                    "reader",
+                    () -> new Secret("x"),
+                    missing),
+            threads,
+            CLOCK);
+    open.add(sql);
+    Answer answer = sql.read(PG1, "select 'one', 1", CLOCK.in(LONG));
+    assertThat(answer.kind()).isEqualTo(Trouble.HOST_KEY);
+    assertThat(answer.words()).startsWith("pg1: no certificate").contains(missing.toString());
+  }
+
+  @Test
   void aCertificateOfAnotherAuthorityIsRefused() throws Exception {
     Path other = Scratch.file("crt");
     Files.delete(other);
