@@ -1,5 +1,6 @@
 package replctl.cli.render;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import replctl.inventory.Cluster;
@@ -36,6 +37,7 @@ final class NodeDoc {
         .put("appliedPosition", server.flatMap(Server::applied).map(Position::text))
         .put("sync", server.map(s -> InventoryPrinter.word(s.sync())))
         .put("lag", lag(server.map(Server::lag).orElse(Lag.UNKNOWN)))
+        .put("certificateEnd", NodeState.certificateEnd(seen).map(Instant::toString))
         .put("findings", findings.stream().map(NodeDoc::of).toList());
   }
 

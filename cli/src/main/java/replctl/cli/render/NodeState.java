@@ -1,6 +1,8 @@
 package replctl.cli.render;
 
+import java.time.Instant;
 import java.util.Optional;
+import replctl.playbooks.snapshot.HostFact;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Role;
 import replctl.playbooks.snapshot.Server;
@@ -65,6 +67,11 @@ final class NodeState {
       case BUSY -> "busy";
       case NONE, SAID_NO, NO_ANSWER -> "unknown";
     };
+  }
+
+  /** When the certificate that the server shows ends. */
+  static Optional<Instant> certificateEnd(NodeView node) {
+    return node.server().map(Server::facts).flatMap(HostFact::certificateEnd);
   }
 
   static String sync(Server.Sync sync) {

@@ -1,5 +1,7 @@
 package replctl.cli.render;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +36,12 @@ public record StatusPrinter(Look look) implements LookPrinter {
             .numbers("")
             .column("SYNC");
     if (wide) {
-      table.column("UPSTREAM").column("VERSION").column("HOST").column("IDENTITY");
+      table
+          .column("UPSTREAM")
+          .column("VERSION")
+          .column("HOST")
+          .column("IDENTITY")
+          .column("CERTIFICATE");
     }
     look.seen().nodes().forEach(node -> table.row(cells(node, wide), look.remarks(node)));
     table.print(to);
@@ -76,8 +83,13 @@ public record StatusPrinter(Look look) implements LookPrinter {
       cells.add(Span.of(server.flatMap(Server::version).orElse("")));
       cells.add(Span.of(declared.host() + ":" + declared.database().port()));
       cells.add(Span.of(server.flatMap(Server::identity).orElse("")));
+      cells.add(Span.of(NodeState.certificateEnd(node).map(e -> "to " + day(e)).orElse("")));
     }
     return cells;
+  }
+
+  private static String day(Instant at) {
+    return at.atZone(ZoneOffset.UTC).toLocalDate().toString();
   }
 
   private Span bytes(Lag lag) {

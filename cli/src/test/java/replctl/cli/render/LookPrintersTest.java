@@ -46,6 +46,18 @@ class LookPrintersTest {
   }
 
   @Test
+  void statusTellsWhenCertificatesEnd() {
+    assertThat(
+            Rendered.with(new Lines.Look(true, false, false, 0), new StatusPrinter(LOOK)::lines)
+                .lines()
+                .filter(l -> l.matches("(NODE|pg[14]) .*"))
+                .map(l -> l.replaceAll(".* {2}", "")))
+        .containsExactly("CERTIFICATE", "to 2027-12-26", "pg4.example.net:5432");
+    assertThat(Json.of(new StatusPrinter(LOOK).doc()))
+        .contains("\"certificateEnd\": \"2027-12-26T00:00:00Z\"", "\"certificateEnd\": null");
+  }
+
+  @Test
   void twoWritableServersAreSaidFirst() {
     Look look =
         seen(Shop.leader("pg1"), Shop.leader("pg2"), Shop.silent("pg3"), Shop.silent("pg4"));

@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import replctl.inventory.Cluster;
 import replctl.inventory.NodeName;
 import replctl.inventory.yaml.InventoryReader;
 import replctl.playbooks.snapshot.Contact;
+import replctl.playbooks.snapshot.HostFact;
 import replctl.playbooks.snapshot.Lag;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Position;
@@ -106,7 +108,7 @@ final class Shop {
                 sync,
                 lag,
                 List.of(),
-                Facts.NONE)));
+                Facts.of(Map.of(HostFact.CERTIFICATE_END, "1829779200000")))));
   }
 
   /** A position that is only shown. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import replctl.inventory.Limits;
 import replctl.inventory.Size;
@@ -27,9 +28,6 @@ final class HostRules {
   private static final Duration SKEW = Duration.ofSeconds(1);
   private static final long DAYS = 30;
   private static final long FEW_DAYS = 7;
-
-  /** The last instant that a certificate can name: the end of the year 9999. */
-  private static final long LAST_MS = 253_402_300_799_000L;
 
   private HostRules() {}
 
@@ -105,11 +103,11 @@ final class HostRules {
   }
 
   private static void certificate(Facts facts, Instant now, List<Finding> found) {
-    OptionalLong end = facts.number(HostFact.CERTIFICATE_END);
-    if (end.isEmpty() || end.getAsLong() < 0 || end.getAsLong() > LAST_MS) {
+    Optional<Instant> end = HostFact.certificateEnd(facts);
+    if (end.isEmpty()) {
       return;
     }
-    Instant at = Instant.ofEpochMilli(end.getAsLong());
+    Instant at = end.get();
     long days = Duration.between(now, at).toDays();
     if (days >= DAYS) {
       return;

@@ -1,5 +1,10 @@
 package replctl.playbooks.snapshot;
 
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import replctl.playbooks.world.Facts;
+
 /**
  * Facts that every engine's survey finds under the same names, so that they are judged in one
  * place.
@@ -26,5 +31,16 @@ public final class HostFact {
   /** Why the server's presence is what it is: a sentence. */
   public static final String PRESENCE_WHY = "presence_why";
 
+  /** The last instant that a certificate can name: the end of the year 9999. */
+  private static final long LAST_MS = 253_402_300_799_000L;
+
   private HostFact() {}
+
+  /** When the server's certificate ends; empty where it has none that could be read. */
+  public static Optional<Instant> certificateEnd(Facts facts) {
+    OptionalLong end = facts.number(CERTIFICATE_END);
+    return end.isPresent() && end.getAsLong() >= 0 && end.getAsLong() <= LAST_MS
+        ? Optional.of(Instant.ofEpochMilli(end.getAsLong()))
+        : Optional.empty();
+  }
 }

@@ -30,7 +30,7 @@ final class Certificates {
   /** An init this long before the end renews. */
   static final Duration EARLY = Duration.ofDays(30);
 
-  private static final String NODE_DAYS = "397";
+  private static final Duration NODE = Duration.ofDays(397);
   private static final String AUTHORITY_DAYS = "7300";
 
   /** Seconds for the lock of the operator's host: the nodes' certificates are made side by side. */
@@ -143,12 +143,15 @@ final class Certificates {
     signing.put("request", new Value.Known("key-" + node, "request"));
     signing.put("subject", Value.of(subject));
     signing.put("names", Value.of(names));
-    signing.put("days", Value.of(NODE_DAYS));
+    signing.put("days", Value.of(Long.toString(NODE.toDays())));
     signing.put("lock_wait", Value.of(WAIT));
     steps.add(
         Step.of(
             "sign-" + node,
-            "sign a certificate for " + names.substring(names.indexOf(':') + 1),
+            "sign a certificate for "
+                + names.substring(names.indexOf(':') + 1)
+                + " until "
+                + goal.site().seen().at().plus(NODE).toString().substring(0, 10),
             new Place.Operator(),
             ScriptCall.perform(new Script("operator", "sign"), signing),
             QUICK));
