@@ -16,7 +16,16 @@ state_now() {
          coalesce((select status || ' ' || sender_host || ' ' || sender_port from pg_stat_wal_receiver), '')" 2>&1
 }
 
+# Where its upstream's timeline ends, a receiver stops and waits to be told the next one: that takes up
+# to wal_retrieve_retry_interval, which is 5 s unless somebody changed it.
 is_done() {
+  local code=0
+  streams || code=$?
+  if [ "$code" = 1 ] && [[ $WHY == "its receiver is waiting "* ]] && soon 8 streams; then code=0; fi
+  return "$code"
+}
+
+streams() {
   local row recovery conninfo slot receiver
   server_pid || { WHY="the server does not run"; return 1; }
   row=$(state_now) || { WHY="$row"; return 2; }
