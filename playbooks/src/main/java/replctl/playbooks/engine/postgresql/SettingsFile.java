@@ -92,7 +92,7 @@ final class SettingsFile {
     all.addAll(capacity(goal, node));
     all.add(Parameter.atLeast("wal_keep_size", 512L << 20, false).with("512MB"));
     all.add(Parameter.unless(SLOT_LIMIT, slotLimit(facts), false, v -> !v.equals("-1")));
-    if (facts.number("control.data_checksums").orElse(1) == 0) {
+    if (!checksums(goal, node)) {
       all.add(Parameter.exactly("wal_log_hints", "on", true));
     }
     // A follower that hears nothing for that long tries anew; 0 would mean never.
@@ -104,6 +104,12 @@ final class SettingsFile {
             v -> Parameter.number(v).filter(ms -> ms > 0 && ms <= 10_000).isPresent()));
     all.add(Parameter.exactly("recovery_target_timeline", "latest", true));
     return all;
+  }
+
+  /** Of a copy that is still to be made: as what it will be copied from. */
+  private static boolean checksums(SetupGoal goal, NodeName node) {
+    Facts from = goal.site().facts(goal.isAbsent(node) ? goal.leader() : node);
+    return from.number("control.data_checksums").orElse(1) != 0;
   }
 
   /**

@@ -87,6 +87,14 @@ class SettingsFileTest {
         .contains("wal_log_hints");
   }
 
+  @Test
+  void knowsBeforeACopyIsMadeThatItWillHaveNoChecksums() {
+    SetupScene scene =
+        SetupScene.bare().runs("pg1", true).fact("pg1", "control.data_checksums", "0");
+    assertThat(names(scene, PG2)).contains("wal_log_hints");
+    assertThat(names(SetupScene.bare().runs("pg1", true), PG2)).doesNotContain("wal_log_hints");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "max_connections, 500",
