@@ -125,7 +125,8 @@ room() {
 transfer() {
   local line last="" code=1
   local -a options=(-D "$COPY" -d "${V[conninfo]} application_name=replctl_copy" -X stream -S "${V[slot]}" -c fast -P -w)
-  [ -z "$WAL" ] || options+=(--waldir="$WAL")
+  # pg_basebackup takes an empty folder only, and mkfs leaves lost+found in a mount point.
+  [ -z "$WAL" ] || options+=(--waldir="$WAL/.replctl-wal")
   [ -z "${V[rate]}" ] || options+=(--max-rate="${V[rate]}k")
   # It holds the node's lock with this script: when this script is killed, it ends at its next word.
   while IFS= read -r line; do
@@ -142,6 +143,10 @@ transfer() {
 
 finish_copy() {
   local data=$DATA
+  if [ -n "$WAL" ]; then
+    mv -t "$WAL" "$WAL/.replctl-wal"/* && rmdir "$WAL/.replctl-wal" && ln -sfn "$WAL" "$COPY/pg_wal" && sync "$WAL" ||
+      fail "cannot put the log into $WAL"
+  fi
   DATA=$COPY
   identity && [ "$REPLY" = "${V[copies]}" ] || fail "the copy in $COPY is of cluster $REPLY"
   auto_conf_set primary_conninfo "${V[conninfo]}" primary_slot_name "${V[slot]}" synchronous_standby_names "${V[sync_names]}" \

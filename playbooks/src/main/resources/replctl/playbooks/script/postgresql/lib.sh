@@ -238,7 +238,8 @@ claim() {
 # empty FOLDER: of a claim; the folder itself stays where it is, it may be a mount point.
 empty() {
   claimed "$1" || return 1
-  [ ! -d "$1" ] || find "$1" -xdev -mindepth 1 ! -name lost+found -delete
+  # Not by find's -delete, which looks into lost+found too, and that is root's.
+  [ ! -d "$1" ] || find "$1" -mindepth 1 -maxdepth 1 ! -name lost+found -exec rm -rf --one-file-system {} +
 }
 
 unclaim() { rm -f "$CLAIM"; sync "${CLAIM%/*}"; }
