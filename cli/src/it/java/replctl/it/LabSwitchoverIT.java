@@ -1,5 +1,6 @@
 package replctl.it;
 
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import replctl.it.site.LabSite;
 import replctl.it.site.Site;
@@ -10,5 +11,16 @@ class LabSwitchoverIT extends SwitchoverCases {
   @Override
   Site open() {
     return LabSite.open();
+  }
+
+  /** While it prepares, in the hand-over, right after it, and when the others shall follow. */
+  @Override
+  List<Kill> kills(int lines, int handOver) {
+    return List.of(
+        new Kill(4, "resume"),
+        new Kill(handOver, "abort"),
+        new Kill(handOver, "resume"),
+        new Kill(handOver + 1, "abort"),
+        new Kill(lines - 4, "resume"));
   }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  * @param environment added to a small fixed one (PATH, HOME, LANG); an empty value takes a name
  *     away
  * @param folder where it is run
+ * @param options added to what each run is given
  * @param limit after which it is killed and the test fails
  */
 public record Replctl(
@@ -29,9 +30,11 @@ public record Replctl(
     List<String> prefix,
     Map<String, String> environment,
     Path folder,
+    List<String> options,
     Duration limit) {
 
   public Replctl {
+    options = List.copyOf(options);
     prefix = List.copyOf(prefix);
     environment = Map.copyOf(environment);
   }
@@ -63,6 +66,7 @@ public record Replctl(
         List.of(),
         Map.of("HOME", home.toString()),
         home,
+        List.of(),
         Duration.ofMinutes(5));
   }
 
@@ -79,15 +83,19 @@ public record Replctl(
   public Replctl with(String variable, String value) {
     Map<String, String> more = new TreeMap<>(environment);
     more.put(variable, value);
-    return new Replctl(launcher, prefix, more, folder, limit);
+    return new Replctl(launcher, prefix, more, folder, options, limit);
   }
 
   public Replctl withLauncher(Path other) {
-    return new Replctl(other, prefix, environment, folder, limit);
+    return new Replctl(other, prefix, environment, folder, options, limit);
   }
 
   public Replctl withPrefix(List<String> words) {
-    return new Replctl(launcher, words, environment, folder, limit);
+    return new Replctl(launcher, words, environment, folder, options, limit);
+  }
+
+  public Replctl withOptions(List<String> words) {
+    return new Replctl(launcher, prefix, environment, folder, words, limit);
   }
 
   /** Whatever signals this test's own process ignores: none is ignored there. */
@@ -102,7 +110,7 @@ public record Replctl(
   }
 
   public Replctl within(Duration time) {
-    return new Replctl(launcher, prefix, environment, folder, time);
+    return new Replctl(launcher, prefix, environment, folder, options, time);
   }
 
   /** Runs it to its end. */
@@ -117,6 +125,7 @@ public record Replctl(
     List<String> command = new ArrayList<>(prefix);
     command.add(launcher.toString());
     command.addAll(List.of(args));
+    command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     Map<String, String> all = builder.environment();
     all.clear();

@@ -1,19 +1,24 @@
 package replctl.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replctl.it.probe.ProbeProcess;
+import replctl.it.site.BusySession;
 import replctl.it.site.Site;
 
 /** Handing leadership over while a client writes, on whichever site. */
@@ -21,7 +26,29 @@ import replctl.it.site.Site;
 abstract class SwitchoverCases {
   private Site site;
 
+  /** Who leads as a case begins, who is to lead next, and the other one. */
+  private String from;
+
+  private String to;
+  private String third;
+
   abstract Site open();
+
+  /**
+   * When replctl is killed, and what is typed then.
+   *
+   * @param line after so many lines of its journal
+   * @param how resume or abort
+   */
+  record Kill(int line, String how) {}
+
+  /**
+   * Kills to try.
+   *
+   * @param lines of the journal of a whole switchover
+   * @param handOver the line with which the hand-over begins
+   */
+  abstract List<Kill> kills(int lines, int handOver);
 
   @BeforeAll
   void begin() {
@@ -38,38 +65,69 @@ abstract class SwitchoverCases {
   @BeforeEach
   void ready() {
     site.ready();
+    from = site.leaders().get(0);
+    List<String> others = site.nodes().stream().filter(n -> !n.equals(from)).toList();
+    to = others.get(0);
+    third = others.get(1);
   }
 
-  @Test
-  void losesNothingUnderLoadAndAllFollow() {
-    try (ProbeProcess probe = site.writes()) {
-      for (String to : List.of("pg2", "pg1")) {
-        site.replctl().run("switchover", "--to", to, "--yes").exits(0);
+  @ParameterizedTest
+  @CsvSource({
+    "async, {mode: async}, ''",
+    "sync, {mode: sync}, FIRST 2",
+    "semi-sync, '{mode: semi-sync, acks: 1, on_lost_sync: block}', ANY 1"
+  })
+  void losesNothingThereAndBackUnderLoad(String mode, String replication, String waitsFor) {
+    String started = site.started(from);
+    site.replication(replication);
+    site.replctl().run("init", "--yes").exits(0);
+    assertThat(site.sql(from, "show synchronous_standby_names")).startsWith(waitsFor);
+    assertThat(site.started(from)).isEqualTo(started);
+    site.sql(from, "create table if not exists load (word text)");
+    try (ProbeProcess probe = site.writes();
+        BusySession one = site.busy(from, LOAD);
+        BusySession two = site.busy(from, LOAD)) {
+      Site.await("load", () -> site.sql(from, "select count(*) > 1000 from load").equals("t"));
 
-        assertThat(site.leaders()).containsExactly(to);
-        site.awaitFollowers(to);
-        probe.awaitMore();
-      }
-      keptAll(probe);
+      switchesOver(to);
+      probe.awaitMore();
+      assertThat(List.of(one.output(), two.output())).allMatch(o -> o.contains("terminat"));
+      switchesOver(from);
+      probe.awaitMore();
+
+      keptAll(mode, probe);
     }
+    assertThat(site.sql(from, "show synchronous_standby_names")).startsWith(waitsFor);
     assertThat(site.unfinished()).isEmpty();
-    equalRows("pg1");
+    equalRows(from);
+    site.sql(from, "drop table load");
+  }
+
+  /** Some megabytes a second, in small transactions. */
+  private static final String LOAD =
+      "do $$ begin loop insert into load select repeat('x', 500) from generate_series(1, 200);"
+          + " commit; perform pg_sleep(0.02); end loop; end $$";
+
+  private void switchesOver(String candidate) {
+    site.replctl().run("switchover", "--to", candidate, "--yes").exits(0);
+    assertThat(site.leaders()).containsExactly(candidate);
+    site.awaitFollowers(candidate);
   }
 
   @Test
   void refusesACandidateWhoseReplayIsPausedAndChangesNothing() {
     List<Path> before = site.journals();
-    site.sql("pg2", "select pg_wal_replay_pause()");
+    site.sql(to, "select pg_wal_replay_pause()");
     try (ProbeProcess probe = site.writes()) {
-      Replctl.Result result = site.replctl().run("switchover", "--to", "pg2", "--yes").exits(10);
+      Replctl.Result result = site.replctl().run("switchover", "--to", to, "--yes").exits(10);
 
-      assertThat(result.err()).contains("E-CANDIDATE-01").contains("pg2").contains("Next:");
+      assertThat(result.err()).contains("E-CANDIDATE-01").contains(to).contains("Next:");
       probe.awaitMore();
-      keptAll(probe);
+      keptAll("refused", probe);
     } finally {
-      site.sql("pg2", "select pg_wal_replay_resume()");
+      site.sql(to, "select pg_wal_replay_resume()");
     }
-    assertThat(site.leaders()).containsExactly("pg1");
+    assertThat(site.leaders()).containsExactly(from);
     assertThat(site.journals()).isEqualTo(before);
   }
 
@@ -77,113 +135,169 @@ abstract class SwitchoverCases {
   void opensTheOldLeaderAgainWhenTheCandidateStopsApplying() {
     List<Path> before = site.journals();
     try (ProbeProcess probe = site.writes()) {
-      try (Replctl.Running running = site.replctl().start("switchover", "--to", "pg2", "--yes")) {
-        Site.await("a journal", () -> site.journals().size() > before.size());
-        site.sql("pg2", "select pg_wal_replay_pause()");
+      try (Replctl.Running running = site.replctl().start("switchover", "--to", to, "--yes")) {
+        begun(running, before);
+        site.sql(to, "select pg_wal_replay_pause()");
 
         assertThat(running.result().exits(16).out()).contains("UNDONE");
       }
-      assertThat(site.leaders()).containsExactly("pg1");
+      assertThat(site.leaders()).containsExactly(from);
       probe.awaitMore();
-      keptAll(probe);
+      keptAll("undone", probe);
     } finally {
-      site.sql("pg2", "select pg_wal_replay_resume()");
+      site.sql(to, "select pg_wal_replay_resume()");
     }
-    site.awaitFollowers("pg1");
+    site.awaitFollowers(from);
   }
 
+  /** The leader's stop ends the query there; the candidate's opening does not end the one here. */
   @Test
-  void handsOverWhileALongQueryRuns() {
-    String query = "perform pg_sleep(60)";
-    try (ProbeProcess probe = site.writes()) {
-      Thread reader = new Thread(() -> longQuery(query));
-      reader.start();
-      Site.await(
-          "the query",
-          () ->
-              !site.sql(
-                      "pg1",
-                      "select 1 from pg_stat_activity where query ~ 'sleep.60' and pid <> pg_backend_pid()")
-                  .isEmpty());
+  void handsOverWhileLongQueriesRunOnBoth() {
+    try (ProbeProcess probe = site.writes();
+        BusySession leading = site.busy(from, "select 'long', pg_sleep(90)");
+        BusySession following = site.busy(to, "select 'long', pg_sleep(90)")) {
+      Site.await("both queries", () -> longQuery(from) && longQuery(to));
 
-      site.replctl().run("switchover", "--to", "pg2", "--yes").exits(0);
+      switchesOver(to);
 
-      assertThat(site.leaders()).containsExactly("pg2");
       probe.awaitMore();
-      site.awaitFollowers("pg2");
-      site.replctl().run("switchover", "--to", "pg1", "--yes").exits(0);
-      probe.awaitMore();
-      keptAll(probe);
+      assertThat(leading.output()).contains("terminating connection");
+      assertThat(longQuery(to)).isTrue();
+      keptAll("long queries", probe);
+      assertThat(following.isAlive()).isTrue();
+      site.sql(to, "select pg_cancel_backend(pid) from pg_stat_activity where " + LONG_QUERY);
+      assertThat(following.output()).contains("canceling statement due to user request");
     }
   }
 
-  private void longQuery(String query) {
-    try {
-      site.sql("pg1", "do $$ begin " + query + "; end $$");
-    } catch (AssertionError ended) {
-      // The leader's stop ends it; that is what is tried.
-    }
+  private static final String LONG_QUERY =
+      "query ~ '^select .long., pg_sleep' and state = 'active'";
+
+  private boolean longQuery(String node) {
+    return site.sql(node, "select count(*) from pg_stat_activity where " + LONG_QUERY).equals("1");
   }
 
   @Test
   void handsOverWhileTheThirdIsFrozen() {
     try (ProbeProcess probe = site.writes()) {
-      site.freeze("pg3");
+      site.freeze(third);
       Replctl.Result result;
       try {
-        result = site.replctl().run("switchover", "--to", "pg2", "--yes");
+        result = site.replctl().run("switchover", "--to", to, "--yes");
         probe.awaitMore();
       } finally {
-        site.thaw("pg3");
+        site.thaw(third);
       }
       // Refused before anything was changed, or done with a debt: both are said.
       assertThat(result.code()).as(result.toString()).isIn(0, 10, 12);
       if (result.code() == 12) {
         site.replctl().run("op", "resume").exits(0);
       }
-      assertThat(site.leaders()).containsExactly(result.code() == 10 ? "pg1" : "pg2");
+      assertThat(site.leaders()).containsExactly(result.code() == 10 ? from : to);
       site.awaitFollowers(site.leaders().get(0));
       probe.awaitMore();
-      keptAll(probe);
+      keptAll("frozen third", probe);
     }
   }
 
   /** A line of the journal is the plan, a step's intent or its result. */
-  @ParameterizedTest
-  @CsvSource({
-    "1, resume", "2, abort", "4, resume", "6, abort", "8, resume", "10, abort", "11, resume",
-    "11, abort", "12, resume", "12, abort", "13, abort", "14, resume", "16, abort", "18, resume"
-  })
-  void killedAtAnyStepItIsFinishedOrTakenBack(int line, String how) {
+  @TestFactory
+  Stream<DynamicTest> killedAtAnyStepItIsFinishedOrTakenBack() {
+    List<Path> before = site.journals();
+    switchesOver(to);
+    List<String> whole =
+        site.journals().stream()
+            .filter(j -> !before.contains(j))
+            .flatMap(j -> Site.lines(j).lines())
+            .toList();
+    int handOver =
+        1
+            + whole.indexOf(
+                whole.stream()
+                    .filter(l -> l.contains("hand-over\",\"undo"))
+                    .findFirst()
+                    .orElseThrow());
+    return kills(whole.size(), handOver).stream()
+        .map(
+            kill ->
+                dynamicTest(
+                    kill + " of " + whole.size(),
+                    () -> {
+                      ready();
+                      killed(kill, whole.size());
+                    }));
+  }
+
+  private void killed(Kill kill, int all) {
     List<Path> before = site.journals();
     try (ProbeProcess probe = site.writes()) {
-      try (Replctl.Running running = site.replctl().start("switchover", "--to", "pg2", "--yes")) {
-        assertThat(site.killAtLine(running, before, line)).as("killed at line " + line).isTrue();
+      try (Replctl.Running running = site.replctl().start("switchover", "--to", to, "--yes")) {
+        // Just before its end it may be faster than the kill.
+        assertThat(site.killAtLine(running, before, kill.line()) || kill.line() > all - 3)
+            .as(kill.toString())
+            .isTrue();
       }
-
-      Replctl.Result result = site.replctl().run("op", how);
-
-      if (how.equals("resume")) {
-        result.exits(0);
-      } else {
-        // Once the candidate may have opened there is no way back but forward.
-        assertThat(result.code()).as(result.toString()).isIn(0, 12, 16);
-        if (result.code() == 12) {
-          site.replctl().run("op", "resume").exits(0);
-        }
+      if (!site.unfinished().isEmpty()) {
+        finished(kill.how());
       }
-      assertThat(site.unfinished()).isEmpty();
-      List<String> leaders = site.leaders();
-      assertThat(leaders).hasSize(1);
-      probe.awaitMore();
-      site.awaitFollowers(leaders.get(0));
-      if (leaders.get(0).equals("pg2")) {
-        site.replctl().run("switchover", "--to", "pg1", "--yes").exits(0);
-        probe.awaitMore();
-      }
-      keptAll(probe);
+      oneLeads(probe);
+      keptAll(kill.toString(), probe);
     }
-    equalRows("pg1");
+    equalRows(site.leaders().get(0));
+  }
+
+  private void begun(Replctl.Running running, List<Path> before) {
+    Site.await(
+        "a journal", () -> site.journals().size() > before.size() || !running.process().isAlive());
+    if (site.journals().size() == before.size()) {
+      throw new AssertionError("it ended before it began: " + running.result());
+    }
+  }
+
+  private void oneLeads(ProbeProcess probe) {
+    assertThat(site.unfinished()).isEmpty();
+    List<String> leaders = site.leaders();
+    assertThat(leaders).hasSize(1).containsAnyOf(from, to);
+    probe.awaitMore();
+    site.awaitFollowers(leaders.get(0));
+  }
+
+  /** The candidate's replay stands still, so that the hand-over waits where it must not end. */
+  @ParameterizedTest
+  @ValueSource(strings = {"resume", "abort"})
+  void killedWhileNobodyLeadsOneLeadsInTheEnd(String how) {
+    List<Path> before = site.journals();
+    try (ProbeProcess probe = site.writes()) {
+      try (Replctl.Running running = site.replctl().start("switchover", "--to", to, "--yes")) {
+        begun(running, before);
+        site.sql(to, "select pg_wal_replay_pause()");
+        Site.await("nobody leads", () -> site.leaders().isEmpty());
+        running.process().destroyForcibly();
+        assertThat(running.result().code()).isEqualTo(137);
+      }
+      site.sql(to, "select pg_wal_replay_resume()");
+      finished(how);
+      oneLeads(probe);
+      keptAll("killed while nobody leads, " + how, probe);
+    }
+  }
+
+  @Test
+  void killedWhileTheCandidateOpensItGoesForward() {
+    KilledPromotion.goesForward(site, from, to);
+  }
+
+  private void finished(String how) {
+    Replctl.Result result = site.replctl().run("op", how);
+    if (how.equals("resume")) {
+      result.exits(0);
+    } else {
+      // Once the candidate may have opened there is no way back but forward.
+      assertThat(result.code()).as(result.toString()).isIn(0, 12, 16);
+      if (result.code() == 12) {
+        site.replctl().run("op", "resume").exits(0);
+      }
+    }
   }
 
   @Test
@@ -196,12 +310,12 @@ abstract class SwitchoverCases {
         assertThat(running.result().exits(130).out())
             .contains("INCOMPLETE  switchover of shop", "Next: replctl op resume op-");
       }
-      assertThat(site.leaders()).containsExactly("pg1");
+      assertThat(site.leaders()).containsExactly(from);
       assertThat(site.replctl().run("op", "abort").exits(16).out()).contains("UNDONE");
-      assertThat(site.leaders()).containsExactly("pg1");
-      site.awaitFollowers("pg1");
+      assertThat(site.leaders()).containsExactly(from);
+      site.awaitFollowers(from);
       probe.awaitMore();
-      keptAll(probe);
+      keptAll("interrupted before the hand-over", probe);
     }
   }
 
@@ -218,26 +332,25 @@ abstract class SwitchoverCases {
         assertThat(result.err()).contains("interrupted: the hand-over is not cut");
         assertThat(result.out()).contains("DONE  switchover", "writes stood still for ");
       }
-      assertThat(site.leaders()).containsExactly("pg2");
-      site.awaitFollowers("pg2");
+      assertThat(site.leaders()).containsExactly(to);
+      site.awaitFollowers(to);
       probe.awaitMore();
-      site.replctl().run("switchover", "--to", "pg1", "--yes").exits(0);
-      probe.awaitMore();
-      keptAll(probe);
+      keptAll("interrupted in the hand-over, " + signal, probe);
     }
-    equalRows("pg1");
+    equalRows(to);
   }
 
   private Replctl.Running interruptible() {
-    return site.replctl().withSignals().start("switchover", "--to", "pg2", "--yes");
+    return site.replctl().withSignals().start("switchover", "--to", to, "--yes");
   }
 
-  private void keptAll(ProbeProcess probe) {
+  private void keptAll(String what, ProbeProcess probe) {
     Map<String, String> verdict = probe.keptAll();
     assertThat(verdict).containsEntry("lost", "0").containsEntry("two_leaders_ms", "0.0");
     System.out.printf(
-        "%s: %s rows acknowledged, 0 lost, longest gap %s ms from %s to %s%n",
+        "%s, %s: %s rows acknowledged, 0 lost, longest gap %s ms from %s to %s%n",
         site.name(),
+        what,
         verdict.get("acknowledged"),
         verdict.get("gap_ms"),
         verdict.get("gap_from"),

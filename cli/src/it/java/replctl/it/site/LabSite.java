@@ -6,79 +6,155 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.opentest4j.TestAbortedException;
 import replctl.it.Replctl;
 
-/**
- * Hosts of the lab: PostgreSQL 17 under systemd, reached over SSH from the operator's namespace.
- */
+/** Hosts of the lab: PostgreSQL under systemd, reached over SSH from the operator's namespace. */
 public final class LabSite extends Site {
   private static final int CANNOT = 77;
+  private static final String HOST = Replctl.root().resolve("lab/host").toAbsolutePath().toString();
 
-  private final String host = Replctl.root().resolve("lab/host").toAbsolutePath().toString();
+  private final String lab;
+  private final int major;
   private final String operator;
 
-  private LabSite(Path home) {
+  /** Lines that a test adds to a node's entry of the inventory. */
+  private final Map<String, String> added = new TreeMap<>();
+
+  private LabSite(Path home, String lab, int major) {
     super(home);
-    Shell.Ended up = Shell.end(List.of(host, "up", "3"));
-    if (up.code() == CANNOT && !"required".equals(System.getenv("REPLCTL_LAB"))) {
+    this.lab = lab;
+    this.major = major;
+    operator =
+        Path.of(lab("env").replaceAll("(?s).*REPLCTL_INVENTORY=([^\n]*).*", "$1"))
+            .getParent()
+            .toString();
+    write(inventory());
+  }
+
+  /** The hosts, with PostgreSQL 17; booted where they are not. */
+  public static LabSite open() {
+    return open(
+        name("REPLCTL_LAB_NAME", "replctl-lab"),
+        17,
+        "required".equals(System.getenv("REPLCTL_LAB")));
+  }
+
+  /**
+   * Other hosts, with PostgreSQL 18, in a lab of their own beside the first. Where their root can't
+   * be had, the test is skipped with that reason: a mirror that lacks a package is no defect.
+   */
+  public static LabSite open18() {
+    return open(name("REPLCTL_LAB_NAME", "replctl-lab") + "-18", 18, false);
+  }
+
+  private static String name(String variable, String otherwise) {
+    return Optional.ofNullable(System.getenv(variable)).orElse(otherwise);
+  }
+
+  private static LabSite open(String lab, int major, boolean required) {
+    Shell.Ended up = Shell.end(host(lab, "up", "3", "--root", "pg" + major));
+    if (up.code() == CANNOT && !required) {
       // Reported as skipped, with this reason; lab/test says so once more at its end.
       throw new TestAbortedException(up.out());
     }
     if (up.code() != 0) {
       throw new AssertionError(up.out());
     }
-    String inventory =
-        Shell.run(List.of(host, "env"))
-            .lines()
-            .filter(l -> l.startsWith("REPLCTL_INVENTORY="))
-            .map(l -> l.substring(l.indexOf('=') + 1))
-            .findFirst()
-            .orElseThrow();
-    operator = Path.of(inventory).getParent().toString();
-  }
-
-  /** The hosts, booted where they are not. */
-  public static LabSite open() {
     try {
-      return new LabSite(Files.createTempDirectory("replctl-operator"));
+      return new LabSite(Files.createTempDirectory("replctl-operator"), lab, major);
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }
   }
 
+  private static List<String> host(String lab, String... words) {
+    List<String> command = new ArrayList<>(List.of("env", "REPLCTL_LAB_NAME=" + lab, HOST));
+    command.addAll(List.of(words));
+    return command;
+  }
+
   @Override
   public String name() {
-    return "lab";
+    return "lab, PostgreSQL " + major;
   }
 
   /** One of the lab's verbs. */
   public String lab(String... words) {
-    List<String> command = new ArrayList<>(List.of(host));
-    command.addAll(List.of(words));
-    return Shell.run(command);
+    return Shell.run(host(lab, words));
   }
 
   @Override
   public Replctl replctl() {
     return Replctl.installed(home)
         .withPrefix(beside())
-        .withInventory(Path.of(operator, "inventory.yaml"))
-        .with("REPLCTL_LAB_NAME", Optional.ofNullable(System.getenv("REPLCTL_LAB_NAME")).orElse(""))
+        .withInventory(inventoryFile())
+        .withOptions(PATIENCE)
         .with("XDG_STATE_HOME", home.resolve("state").toString());
+  }
+
+  /** The words of a shell with which replctl is run as {@link #replctl} is. */
+  public List<String> typed(String words) {
+    List<String> command = new ArrayList<>(beside());
+    command.addAll(
+        List.of(
+            "env",
+            "HOME=" + home,
+            "XDG_STATE_HOME=" + home.resolve("state"),
+            "REPLCTL_INVENTORY=" + inventoryFile(),
+            "LANG=C.UTF-8",
+            "COLUMNS=300",
+            replctl().launcher().toString(),
+            words));
+    return command;
+  }
+
+  /** Settings of one node, in YAML's flow style; an empty text takes them away. */
+  public void declare(String node, String settings) {
+    added.put(node, settings);
+    write(inventory());
+  }
+
+  @Override
+  protected Path inventoryFile() {
+    return Path.of(operator, "trial.yaml");
+  }
+
+  /** Where replctl keeps what lasts: its authority's key, its accounts' passwords. */
+  public Path secrets() {
+    return Path.of(operator, "replctl-secrets");
+  }
+
+  @Override
+  protected String inventory() {
+    String text =
+        lab("inventory")
+            .replace("    nodes:\n", "    replication: " + replication() + "\n    nodes:\n");
+    for (Map.Entry<String, String> more : added.entrySet()) {
+      String begin = "      " + more.getKey() + ": {";
+      text =
+          text.replace(begin, more.getValue().isEmpty() ? begin : begin + more.getValue() + ", ");
+    }
+    return text + "\n";
   }
 
   @Override
   protected List<String> beside() {
-    return List.of(host, "operator", "--");
+    return host(lab, "operator", "--");
   }
 
   @Override
   protected void wipeNodes() {
-    lab("heal");
-    nodes().forEach(node -> lab("clean", node));
-    delete(Path.of(operator, "replctl-secrets"));
+    List<String> down = new ArrayList<>(List.of("down"));
+    down.addAll(nodes());
+    lab(down.toArray(String[]::new));
+    lab("up", "3", "--root", "pg" + major);
+    delete(secrets());
+    added.clear();
+    write(inventory());
   }
 
   @Override
@@ -87,8 +163,9 @@ public final class LabSite extends Site {
   }
 
   @Override
-  public String sql(String node, String text) {
-    return lab(
+  protected List<String> psql(String node, String text) {
+    return host(
+        lab,
         "run",
         node,
         "--",
@@ -121,20 +198,29 @@ public final class LabSite extends Site {
     lab("thaw", node);
   }
 
+  /** Debian's folder of the server's configuration. */
+  public String configuration() {
+    return "/etc/postgresql/" + major + "/main";
+  }
+
   @Override
   protected void admitClients(String node) {
+    // Where there is no server yet, there is none to be let in to.
     shell(
         node,
-        "file=/etc/postgresql/17/main/pg_hba.conf; grep -q '^host app' $file || "
-            + "echo 'host app app samenet scram-sha-256' >> $file");
-    sql(node, "select pg_reload_conf()");
+        "cd "
+            + configuration()
+            + " 2> /dev/null || exit 0; grep -q '^host app' pg_hba.conf || "
+            + "echo 'host app app samenet scram-sha-256' >> pg_hba.conf; pg_ctlcluster "
+            + major
+            + " main reload");
   }
 
   @Override
   protected String fingerprintScript(String node) {
-    return "find /etc/postgresql /var/lib/postgresql /var/lib/replctl /etc/systemd/system -type f"
-        + " ! -path '*/main/base/*' ! -path '*/main/global/*' ! -path '*/main/pg_*' ! -path '*/log/*'"
-        + " ! -name lock ! -name holder ! -name '.*' -printf '%p %T@ %m %u '"
+    return "find /etc/postgresql /var/lib/postgresql /etc/systemd/system -type f"
+        + " ! -path '/var/lib/*/main/base/*' ! -path '/var/lib/*/main/global/*'"
+        + " ! -path '/var/lib/*/main/pg_*' ! -name lock ! -name holder -printf '%p %T@ %m %u '"
         + " -exec sha256sum {} \\; 2> /dev/null | sort";
   }
 

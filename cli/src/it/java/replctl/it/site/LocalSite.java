@@ -24,15 +24,13 @@ public final class LocalSite extends Site {
   private final boolean root = System.getProperty("user.name").equals("root");
   private final String owner = root ? "postgres" : System.getProperty("user.name");
   private final Map<String, Integer> ports = new TreeMap<>();
-  private final Path inventory;
 
   private LocalSite(Path folder) {
     super(folder.resolve("home"));
     this.folder = folder;
     nodes().forEach(node -> ports.put(node, freePort()));
     wipe();
-    inventory = Replctl.inventory(folder, text());
-    Shell.run(List.of("chmod", "600", inventory.toString()));
+    write(inventory());
   }
 
   /** A new one, below the folder in which lab/test looks for servers to end. */
@@ -52,7 +50,13 @@ public final class LocalSite extends Site {
     }
   }
 
-  private String text() {
+  @Override
+  protected Path inventoryFile() {
+    return folder.resolve("replctl.yaml");
+  }
+
+  @Override
+  protected String inventory() {
     StringBuilder text =
         new StringBuilder(
             """
@@ -61,10 +65,11 @@ public final class LocalSite extends Site {
               shop:
                 engine: postgresql
                 connection: local
-                replication: {mode: semi-sync, acks: 1, on_lost_sync: block}
+                replication: %s
                 fencing: {accept: [stopped]}
                 nodes:
-            """);
+            """
+                .formatted(replication()));
     for (String node : nodes()) {
       text.append(
           """
@@ -94,7 +99,8 @@ public final class LocalSite extends Site {
   @Override
   public Replctl replctl() {
     return Replctl.installed(home)
-        .withInventory(inventory)
+        .withInventory(inventoryFile())
+        .withOptions(PATIENCE)
         .with("XDG_STATE_HOME", home.resolve("state").toString())
         .with("XDG_CACHE_HOME", folder.resolve("cache").toString());
   }
@@ -140,21 +146,20 @@ public final class LocalSite extends Site {
   }
 
   @Override
-  public String sql(String node, String text) {
-    return Shell.run(
-        become(
-            bin + "/psql",
-            "-XAtq",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-h",
-            "/var/run/postgresql",
-            "-p",
-            Integer.toString(ports.get(node)),
-            "-d",
-            "postgres",
-            "-c",
-            text));
+  protected List<String> psql(String node, String text) {
+    return become(
+        bin + "/psql",
+        "-XAtq",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-h",
+        "/var/run/postgresql",
+        "-p",
+        Integer.toString(ports.get(node)),
+        "-d",
+        "postgres",
+        "-c",
+        text);
   }
 
   @Override

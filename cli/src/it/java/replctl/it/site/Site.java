@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,8 +21,17 @@ import replctl.it.probe.ProbeProcess;
 public abstract class Site implements AutoCloseable {
   private static final String APP = "app";
 
+  /** What the nodes' inventory asks for unless a test asks for something else. */
+  public static final String SEMI_SYNC = "{mode: semi-sync, acks: 1, on_lost_sync: block}";
+
+  /** A look may take as long as a machine that does other things besides needs. */
+  protected static final List<String> PATIENCE = List.of("--timeout", "20s");
+
   /** The operator's folder: home, and state. */
   protected final Path home;
+
+  /** The value of {@code replication} in the inventory. */
+  private String replication = SEMI_SYNC;
 
   /** Whether clients were let in since the nodes were wiped. */
   private boolean clients;
@@ -37,6 +47,32 @@ public abstract class Site implements AutoCloseable {
     return List.of("pg1", "pg2", "pg3");
   }
 
+  /** Asks for another durability from now on; it is init that brings it about. */
+  public void replication(String value) {
+    replication = value;
+    write(inventory());
+  }
+
+  protected final String replication() {
+    return replication;
+  }
+
+  /** The inventory as it is to be now. */
+  protected abstract String inventory();
+
+  /** Where {@link #replctl} looks for it. */
+  protected abstract Path inventoryFile();
+
+  /** The operator edits the inventory. */
+  public final void write(String inventory) {
+    try {
+      Files.writeString(inventoryFile(), inventory);
+      Files.setPosixFilePermissions(inventoryFile(), PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
   /** The operator's launcher, with inventory and state. */
   public abstract Replctl replctl();
 
@@ -47,7 +83,17 @@ public abstract class Site implements AutoCloseable {
   public abstract String shell(String node, String script);
 
   /** Asks or tells a node's server, as its owner, on its own socket. */
-  public abstract String sql(String node, String text);
+  public final String sql(String node, String text) {
+    return Shell.run(psql(node, text));
+  }
+
+  /** The command with which a node's server is asked. */
+  protected abstract List<String> psql(String node, String text);
+
+  /** Begins statements on a node's server that go on beside the test. */
+  public BusySession busy(String node, String statements) {
+    return BusySession.start(psql(node, statements));
+  }
 
   /** Host and port, as a client beside the operator reaches it. */
   public abstract String address(String node);
@@ -76,20 +122,21 @@ public abstract class Site implements AutoCloseable {
   }
 
   /**
-   * A cluster that pg1 leads and the others follow: the one that is there and whole, or a new one.
+   * A cluster, semi-synchronous, in which all follow one: the one that is there and whole, whoever
+   * leads it, or a new one that pg1 leads.
    */
   public void ready() {
+    boolean other = !replication.equals(SEMI_SYNC);
+    replication(SEMI_SYNC);
     List<String> leaders = leaders();
-    if (leaders.size() == 1 && allFollow(leaders.get(0)) && unfinished().isEmpty()) {
-      if (!leaders.contains("pg1")) {
-        replctl().run("switchover", "--to", "pg1", "--yes").exits(0);
-        awaitFollowers("pg1");
-      }
-      return;
+    boolean whole = leaders.size() == 1 && allFollow(leaders.get(0)) && unfinished().isEmpty();
+    if (!whole) {
+      wipe();
     }
-    wipe();
-    replctl().run("init", "--yes").exits(0);
-    awaitFollowers("pg1");
+    if (!whole || other) {
+      replctl().run("init", "--yes").exits(0);
+      awaitFollowers(leaders().get(0));
+    }
   }
 
   /** An account, a database and access for clients. */
@@ -139,7 +186,7 @@ public abstract class Site implements AutoCloseable {
         .equals(others);
   }
 
-  /** Waits until all others stream from the leader; fails after 30 s. */
+  /** Waits until all others stream from the leader; fails after a minute. */
   public void awaitFollowers(String leader) {
     await("all follow " + leader, () -> allFollow(leader));
   }
@@ -149,12 +196,12 @@ public abstract class Site implements AutoCloseable {
     boolean holds();
   }
 
-  /** Asks every 20 ms; fails after 30 s. */
+  /** Asks every 20 ms; fails after a minute. */
   public static void await(String what, Condition condition) {
-    long deadline = System.nanoTime() + 30_000_000_000L;
+    long deadline = System.nanoTime() + 60_000_000_000L;
     while (!condition.holds()) {
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("not within 30 s: " + what);
+        throw new AssertionError("not within a minute: " + what);
       }
       LockSupport.parkNanos(20_000_000);
     }
@@ -181,7 +228,8 @@ public abstract class Site implements AutoCloseable {
     }
   }
 
-  private static String lines(Path file) {
+  /** The text of a journal, or none where it is not there. */
+  public static String lines(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException gone) {
@@ -222,11 +270,19 @@ public abstract class Site implements AutoCloseable {
     return false;
   }
 
-  /** Sums and times of every file that replctl or the server's owner keeps, and the start times. */
+  /** Sums, times, modes and owners of every file that configures a node. */
+  public String files(String node) {
+    return shell(node, fingerprintScript(node));
+  }
+
+  /** When the node's server was started. */
+  public String started(String node) {
+    return sql(node, "select pg_postmaster_start_time()");
+  }
+
+  /** {@link #files} and {@link #started}. */
   public String fingerprint(String node) {
-    return shell(node, fingerprintScript(node))
-        + "\n"
-        + sql(node, "select pg_postmaster_start_time()");
+    return files(node) + "\n" + started(node);
   }
 
   protected abstract String fingerprintScript(String node);
