@@ -2,12 +2,13 @@
 # shellcheck shell=bash
 
 # name | suite | packages besides COMMON | database unit | its OS user | data folder | names of hosts
-# A further engine or a peer to compare with is a row. The data folder gets a plain folder instead
+# A further engine or a peer to compare with is a row. NAME/SUITE is a package that comes from another
+# suite, with whatever newer it needs: so all stand on one base. The data folder gets a plain folder instead
 # of the overlay, which refuses to rename a folder of its lower layer.
 ROOTS='
 plain | trixie |               |                    |          |                     | plain
 pg17  | trixie | postgresql-17 | postgresql@17-main | postgres | /var/lib/postgresql | pg
-pg18  | sid    | postgresql-18 | postgresql@18-main | postgres | /var/lib/postgresql | pg
+pg18  | trixie | postgresql-18/sid | postgresql@18-main | postgres | /var/lib/postgresql | pg
 '
 COMMON=(systemd systemd-sysv dbus openssh-server openssh-client sudo iproute2 nftables openssl rsync procps)
 RECIPE=1 # raise it when build_base or build_on_top changes what it makes: it is part of the key
@@ -150,15 +151,20 @@ build_base() { # TARGET SUITE PACKAGE...
 }
 
 build_on_top() { # TARGET SUITE PACKAGE...
-  local target=$1
+  local target=$1 suite=$2 other='' prefer=()
   shift 2
   printf '#!/bin/sh\nexit 101\n' > "$target/usr/sbin/policy-rc.d"
   chmod 755 "$target/usr/sbin/policy-rc.d"
   cp /etc/resolv.conf "$target/etc/resolv.conf"
   mount --bind /dev "$target/dev" # in our own mount namespace
   mount -t proc proc "$target/proc"
+  [[ ! $* =~ /([a-z-]+) ]] || other=${BASH_REMATCH[1]}
+  if [[ $other ]]; then
+    sed "s/ $suite / $other /" "$target/etc/apt/sources.list" > "$target/etc/apt/sources.list.d/$other.list"
+    prefer=(--target-release "$other")
+  fi
   chroot "$target" apt-get --quiet update
-  chroot "$target" apt-get --quiet --yes --no-install-recommends \
-    -o Dpkg::Options::=--force-confold install "$@"
+  chroot "$target" apt-get --quiet --yes --no-install-recommends "${prefer[@]}" \
+    -o Dpkg::Options::=--force-confold install "${@%/*}"
   umount "$target/dev" "$target/proc"
 }
