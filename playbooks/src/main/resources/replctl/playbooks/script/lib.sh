@@ -1,7 +1,7 @@
 # The part that all of replctl's scripts share. The operator's side sends one text: assignments
 # (NONCE, MODE, LIMIT, the array V of values), this file, the engine's lib.sh, the script, and a call
-# of replctl_main. A first line before it, `LC_ALL=C; exec 4<&0; eval "$(head -c N)"`, reads exactly
-# that text, so that what follows on standard input are replies and commands, not script.
+# of replctl_main. A first line before it, `LC_ALL=C; exec 4<&0; IFS= read -rN N REPLY && eval "$REPLY"`,
+# reads exactly that text, so that what follows on standard input are replies and commands, not script.
 #
 # What a script says goes out on descriptor 3, one line each, behind a word (NONCE) that no profile
 # and no banner can know:

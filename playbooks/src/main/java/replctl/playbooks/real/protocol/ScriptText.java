@@ -50,7 +50,7 @@ final class ScriptText {
       throw new IllegalArgumentException("a script and its values are over 8 MiB");
     }
     byte[] head =
-        ("LC_ALL=C; exec 4<&0; eval \"$(head -c " + body.length + ")\"\n")
+        ("LC_ALL=C; exec 4<&0; IFS= read -rN " + body.length + " REPLY && eval \"$REPLY\"\n")
             .getBytes(StandardCharsets.US_ASCII);
     byte[] all = new byte[head.length + body.length];
     System.arraycopy(head, 0, all, 0, head.length);

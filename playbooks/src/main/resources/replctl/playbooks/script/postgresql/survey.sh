@@ -107,7 +107,29 @@ text_of() {
   return 0
 }
 
+# Facts are gathered and sent some at a time: a host sends each write as a packet of its own.
+SAID=""
+fact() {
+  local text=$2
+  if [[ $text == *[\\$'\n\r']* ]]; then
+    text=${text//\\/\\\\}
+    text=${text//$'\n'/\\n}
+    text=${text//$'\r'/\\r}
+  fi
+  SAID+="$NONCE fact $1 $text"$'\n'
+}
+
+send_facts() {
+  printf '%s' "$SAID" >&3
+  SAID=""
+}
+
 is_done() {
+  look
+  send_facts
+}
+
+look() {
   local port=$PORT
   PATIENCE=${V[limit]:-2.5}
   [[ $PATIENCE =~ ^[0-9]{1,3}(\.[0-9]{1,3})?$ ]] || PATIENCE=2.5
@@ -161,6 +183,8 @@ is_done() {
   disk_facts
   backlog_fact
   if [ "$asked" = yes ]; then
+    # Should the server not answer in time, this is known all the same.
+    send_facts
     hear_server
     presence_after_asking
     if [ -z "$CERTIFICATE" ] && [ "${SETTING[ssl]:-}" = on ]; then

@@ -29,7 +29,7 @@ control_facts() {
   [ -n "$BIN" ] || return 0
   local IFS=$'\n'
   set -f
-  for line in $("$BIN/pg_controldata" -D "$DATA" 2>/dev/null); do
+  for line in $(exec "$BIN/pg_controldata" -D "$DATA" 2>/dev/null); do
     key=${line%%:*}
     trim "${line#*:}"
     value=$REPLY
@@ -63,7 +63,7 @@ control_facts() {
 
 # What replctl has put on the host: its include file and its block of pg_hba.conf.
 file_facts() {
-  local file line main inside=0 blocks=0 first=yes text="" hba=${V[hba_file]:-$CONF/pg_hba.conf}
+  local file line lines main inside=0 blocks=0 first=yes text="" hba=${V[hba_file]:-$CONF/pg_hba.conf}
   main=$CONF/postgresql.conf
   [ ! -f "$main" ] || fact config_file "$main"
   file=$CONF/replctl.conf
@@ -77,18 +77,19 @@ file_facts() {
   text=""
   if [ -f "$hba" ] && [ -r "$hba" ]; then
     fact hba_file "$hba"
-    while IFS= read -r line || [ -n "$line" ]; do
+    mapfile -t lines <"$hba"
+    for line in ${lines[@]+"${lines[@]}"}; do
       case $line in
         "# replctl: begin"*) inside=1 blocks=$((blocks + 1)); continue ;;
         "# replctl: end"*) inside=0; continue ;;
       esac
       if [ "$inside" = 1 ]; then
         [ "${#text}" -ge 16384 ] || text+=$line$'\n'
-      elif [ "$blocks" = 0 ]; then
+      elif [ "$blocks$first" = 0yes ]; then
         trim "$line"
         case $REPLY in "" | "#"*) ;; *) first=no ;; esac
       fi
-    done <"$hba"
+    done
     fact hba.blocks "$blocks"
     if [ "$blocks" -gt 0 ]; then
       fact hba.text "$text"

@@ -13,33 +13,48 @@ unix_socket_directories wal_keep_size wal_level wal_log_hints wal_receiver_statu
 wal_receiver_timeout wal_segment_size wal_sender_timeout"
 
 # The server is asked by one psql: the text LIVE_QUESTION, then the text WHOLE_QUESTION. It prints
-# records that end in NUL, which no text of PostgreSQL can hold: key, tab, value.
+# records as COPY does, a line each: key, tab, value, in which a backslash stands before what would end
+# the line. A shell reads a pipe byte by byte up to a line's end, but a number of bytes all at once.
 
-# ask_server: starts psql and returns at once; its records come on descriptor 5. Nothing is waited
+# ask_server: starts psql and returns at once; what it prints comes on descriptor 5. Nothing is waited
 # for longer than the limit: a connection to a frozen server is taken by its kernel and never answered.
 ask_server() {
+  exec 7< <(printf 'copy (%s\n) to stdout;\n%s\n' "${LIVE_QUESTION%;*}" "$WHOLE_QUESTION")
   exec 5< <(
     exec 6>&1
-    words=$(printf '%s\n' "$LIVE_QUESTION" "$WHOLE_QUESTION" |
-      PGCLIENTENCODING=UTF8 PGOPTIONS="-c search_path=pg_catalog -c statement_timeout=2s -c lock_timeout=500 -c default_transaction_read_only=on -c jit=off -c client_min_messages=error" \
-        timeout -k 0.2 "$PATIENCE" "$BIN/psql" -XAtq -0 -F $'\t' -v names="${survey_settings//$'\n'/ }" \
-        -v reader="${V[reader]:-}" -h "$SOCKET" -p "$PORT" -d postgres -f - 2>&1 >&6)
-    printf 'exit\t%s\0words\t%s\0' "$?" "$words"
+    words=$(PGCLIENTENCODING=UTF8 PGOPTIONS="-c search_path=pg_catalog -c statement_timeout=2s -c lock_timeout=500 -c default_transaction_read_only=on -c jit=off -c client_min_messages=error" \
+      exec timeout -k 0.2 "$PATIENCE" "$BIN/psql" -XAtq -v names="${survey_settings//$'\n'/ }" \
+      -v reader="${V[reader]:-}" -h "$SOCKET" -p "$PORT" -d postgres -f - <&7 2>&1 >&6)
+    printf '\nexit\t%s\nwords\t%s' "$?" "$words"
   )
+  exec 7<&-
 }
 
 # hear_server: the records of psql as facts. SQL_EXIT, SQL_WORDS: how psql ended and what it said.
 hear_server() {
-  local record key value size=0
-  while IFS= read -r -d '' record <&5; do
+  local record key value said all IFS
+  IFS= read -r -N 524288 all <&5
+  exec 5<&-
+  [ "${#all}" -lt 524288 ] || fact sql_cut yes
+  # No record begins like that: the first one is the end of them.
+  said=${all%%$'\nexit\t'*}
+  value=${all:${#said}}
+  if [ -n "$value" ]; then
+    value=${value#$'\nexit\t'}
+    SQL_EXIT=${value%%$'\n'*}
+    SQL_WORDS=${value#*$'\nwords\t'}
+  fi
+  # What stands behind the last line's end is a record that was cut off.
+  said=$'\n'$said
+  said=${said%$'\n'*}
+  IFS=$'\n'
+  set -f
+  for record in $said; do
     key=${record%%$'\t'*}
     value=${record#*$'\t'}
-    size=$((size + ${#record}))
-    [ "$size" -lt 524288 ] || { fact sql_cut yes; break; }
+    [[ $value != *\\* ]] || printf -v value %b "$value"
     case $key in
       *[!a-z0-9_.]* | "") continue ;;
-      exit) SQL_EXIT=$value; continue ;;
-      words) SQL_WORDS=$value; continue ;;
       primary_conninfo) CONNINFO=$value; continue ;;
       log.file) LOG_FILE=$value; continue ;;
       in_recovery) STANDBY=$value ;;
@@ -50,5 +65,5 @@ hear_server() {
     esac
     known "$key" "$value"
   done
-  exec 5<&-
+  set +f
 }

@@ -1,5 +1,6 @@
 -- Of survey.sh: what of a server does not change by the second. For psql, which chooses by the server's
--- number what differs from version to version. Rows: key, value.
+-- number what differs from version to version. Rows: key, value, as the server copies them out: one line
+-- each, and what is no plain character behind a backslash.
 
 select current_setting('server_version_num')::int >= 140000 as v14,
   current_setting('server_version_num')::int >= 150000 as v15,
@@ -35,10 +36,11 @@ select current_setting('server_version_num')::int >= 140000 as v14,
 
 \if :standby
 \if :v14
-select 'replay.pause_state', pg_get_wal_replay_pause_state();
+copy (select 'replay.pause_state', pg_get_wal_replay_pause_state()) to stdout;
 \endif
 \endif
 
+copy (
 with s as (select row_number() over (order by slot_name) n, * from pg_replication_slots limit 100)
 select 'slot.' || s.n || '.' || f.k, f.v from s cross join lateral (values
   ('name', s.slot_name::text),
@@ -61,8 +63,10 @@ select 'slot.' || s.n || '.' || f.k, f.v from s cross join lateral (values
   ('invalidation', :invalidation),
   ('inactive_since_ms', round(extract(epoch from :inactive_since) * 1000)::text)
 ) f(k, v) where f.v is not null
-union all select 'slot.count', count(*)::text from s;
+union all select 'slot.count', count(*)::text from s
+) to stdout;
 
+copy (
 with s as materialized (
   select name, unit, sourcefile, pending_restart, case
     when name in ('archive_command', 'restore_command') then case when setting in ('', '(disabled)') then '' else 'set' end
@@ -80,13 +84,17 @@ select 'setting.' || name, setting from s where name = any(string_to_array(:'nam
 union all select 'setting_file.' || name, sourcefile from s
   where name = any(string_to_array(:'names', ' ')) and sourcefile is not null
 union all select 'pending_restart', string_agg(name, ',' order by name) from s where pending_restart
-  having count(*) > 0;
+  having count(*) > 0
+) to stdout;
 
+copy (
 select 'not_applied', string_agg(distinct coalesce(name, sourcefile || ':' || sourceline), ',')
-from pg_file_settings where error is not null having count(*) > 0;
+from pg_file_settings where error is not null having count(*) > 0
+) to stdout;
 
-select 'primary_conninfo', current_setting('primary_conninfo') where current_setting('primary_conninfo') <> '';
+copy (select 'primary_conninfo', current_setting('primary_conninfo') where current_setting('primary_conninfo') <> '') to stdout;
 
+copy (
 with s as (
   select row_number() over (order by xact_start) n, * from pg_stat_activity
   where backend_type = 'client backend' and pid <> pg_backend_pid()
@@ -106,8 +114,10 @@ union all select 'connections.used', count(*)::text from pg_stat_activity where 
 union all select 'basebackups', count(*)::text from pg_stat_progress_basebackup
 union all select 'prepared.count', count(*)::text from pg_prepared_xacts
 union all select 'prepared.oldest_age', round(extract(epoch from clock_timestamp() - min(prepared)) * 1000)::text
-  from pg_prepared_xacts having count(*) > 0;
+  from pg_prepared_xacts having count(*) > 0
+) to stdout;
 
+copy (
 select f.k, f.v from pg_stat_archiver a cross join lateral (values
   ('archiver.archived', a.archived_count::text),
   ('archiver.failed', a.failed_count::text),
@@ -115,8 +125,10 @@ select f.k, f.v from pg_stat_archiver a cross join lateral (values
   ('archiver.last_archived_age', round(extract(epoch from clock_timestamp() - a.last_archived_time) * 1000)::text),
   ('archiver.last_failed_wal', a.last_failed_wal),
   ('archiver.last_failed_age', round(extract(epoch from clock_timestamp() - a.last_failed_time) * 1000)::text)
-) f(k, v) where f.v is not null;
+) f(k, v) where f.v is not null
+) to stdout;
 
+copy (
 with s as (
   select row_number() over (order by rolname) n, * from pg_authid
   where rolreplication or rolname = :'reader' or rolname like 'replctl%' limit 50
@@ -136,8 +148,10 @@ select 'role.' || s.n || '.' || f.k, f.v from s cross join lateral (values
   ('expires_ms', round(extract(epoch from nullif(s.rolvaliduntil, 'infinity')) * 1000)::text),
   ('settings', (select array_to_string(setconfig, ',') from pg_db_role_setting where setrole = s.oid and setdatabase = 0))
 ) f(k, v) where f.v is not null
-union all select 'role.count', count(*)::text from s;
+union all select 'role.count', count(*)::text from s
+) to stdout;
 
+copy (
 with s as (
   select row_number() over () n, x.setting, r.rolname, d.datname
   from pg_db_role_setting c cross join lateral unnest(c.setconfig) x(setting)
@@ -147,8 +161,10 @@ with s as (
 select 'lowered.' || s.n || '.' || f.k, f.v from s cross join lateral (values
   ('role', s.rolname::text), ('database', s.datname::text), ('value', split_part(s.setting, '=', 2))
 ) f(k, v) where f.v is not null
-union all select 'lowered.count', count(*)::text from s;
+union all select 'lowered.count', count(*)::text from s
+) to stdout;
 
+copy (
 with d as (select row_number() over (order by d.oid) n, d.* from pg_database d limit 100)
 select 'database.' || d.n || '.' || f.k, f.v from d cross join lateral (values
   ('name', d.datname::text),
@@ -159,8 +175,10 @@ select 'database.' || d.n || '.' || f.k, f.v from d cross join lateral (values
   ('collation_actual', :collation_actual),
   ('allows', case when d.datallowconn then 'yes' else 'no' end)
 ) f(k, v) where f.v is not null
-union all select 'database.count', count(*)::text from d;
+union all select 'database.count', count(*)::text from d
+) to stdout;
 
+copy (
 with t as (
   select row_number() over (order by oid) n, oid, spcname, pg_tablespace_location(oid) as location
   from pg_tablespace where oid not in (1663, 1664) limit 100
@@ -168,11 +186,14 @@ with t as (
 select 'tablespace.' || t.n || '.' || f.k, f.v from t cross join lateral (values
   ('oid', t.oid::text), ('name', t.spcname::text), ('location', t.location)
 ) f(k, v) where f.v is not null
-union all select 'tablespace.count', count(*)::text from t;
+union all select 'tablespace.count', count(*)::text from t
+) to stdout;
 
+copy (
 with e as (select row_number() over (order by extname) n, extname, extversion from pg_extension limit 50)
 select 'extension.' || e.n || '.' || f.k, f.v from e cross join lateral (values
   ('name', e.extname::text), ('version', e.extversion)
 ) f(k, v)
 union all select 'extension.count', count(*)::text from e
-union all select 'publications', count(*)::text from pg_publication;
+union all select 'publications', count(*)::text from pg_publication
+) to stdout;
