@@ -1,10 +1,14 @@
 package replctl.cli.launch;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +17,10 @@ import java.util.stream.Stream;
 import replctl.cli.Main;
 import replctl.playbooks.real.ssh.Rehearsal;
 
-/** Does what operators do, so that the classes for it go into the archive. Changes nothing. */
+/**
+ * Does what operators do, so that the classes for it go into the archive, and what Java makes of
+ * them at their first use. Changes nothing, and reaches nothing but itself.
+ */
 public final class Training {
   private static final List<String> COMMANDS =
       List.of(
@@ -21,16 +28,25 @@ public final class Training {
           "inventory validate",
           "inventory show",
           "inventory show -o json",
-          "status",
-          "status -o json",
-          "topology",
-          "lag",
-          "candidates",
-          "init --dry-run",
-          "switchover --yes",
-          "op list");
+          "status -c absent",
+          "init -c absent --dry-run",
+          "switchover -c absent --yes",
+          "status -c rehearsal",
+          "status -c rehearsal -o json",
+          "topology -c rehearsal",
+          "lag -c rehearsal",
+          "candidates -c rehearsal",
+          "init -c rehearsal --dry-run",
+          "switchover -c rehearsal --dry-run",
+          "op list -c rehearsal");
 
-  private Training() {}
+  private static final List<String> NODES = List.of("n1", "n2", "n3");
+
+  private final Path folder;
+
+  Training(Path folder) {
+    this.folder = folder;
+  }
 
   /**
    * Runs the commands.
@@ -39,51 +55,115 @@ public final class Training {
    */
   public static void main(String[] args) throws IOException {
     Path folder = Files.createTempDirectory("replctl-training");
-    rehearseSsh();
-    Path inventory = folder.resolve("replctl.yaml");
     try {
-      Files.writeString(inventory, inventory(folder));
-      for (String command : COMMANDS) {
-        Main.run(
-            command.split(" "),
-            OutputStream.nullOutputStream(),
-            OutputStream.nullOutputStream(),
-            Map.of("REPLCTL_INVENTORY", inventory.toString(), "XDG_STATE_HOME", folder.toString()));
-      }
+      new Training(folder).run();
     } finally {
       delete(folder);
     }
     Files.writeString(Path.of(args[0]), Archive.stamp() + "\n");
   }
 
-  /** No host is reached while an archive is made. */
-  private static void rehearseSsh() throws IOException {
-    try {
-      Rehearsal.run();
+  private void run() throws IOException {
+    try (Rehearsal hosts = Rehearsal.open(folder, facts())) {
+      for (String command : COMMANDS) {
+        run(command, hosts, OutputStream.nullOutputStream());
+      }
+      Rehearsal.loadClasses();
     } catch (GeneralSecurityException unusual) {
       // A Java that lacks a method: the archive lacks it too.
     }
   }
 
-  /** Nodes of this very user, so that no privilege is asked for, and without a server. */
-  private static String inventory(Path folder) {
-    String node =
-        "{host: 127.0.0.1, connection: local, database: {port: %d, os_user: %s}, data_directory: %s}";
-    String user = System.getProperty("user.name");
-    String one = String.format(Locale.ROOT, node, 26001, user, folder.resolve("1"));
-    String two = String.format(Locale.ROOT, node, 26002, user, folder.resolve("2"));
+  /** One command; prints to {@code out} alone. */
+  int run(String command, Rehearsal hosts, OutputStream out) throws IOException {
+    Path secret = folder.resolve("secret");
+    if (!Files.exists(secret)) {
+      Files.createFile(
+          secret,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(secret, "rehearsal");
+    }
+    Path inventory = folder.resolve("replctl.yaml");
+    Files.writeString(inventory, inventory(hosts));
+    return Main.run(
+        command.split(" "),
+        out,
+        OutputStream.nullOutputStream(),
+        Map.of(
+            "REPLCTL_INVENTORY",
+            inventory.toString(),
+            "XDG_STATE_HOME",
+            folder.toString(),
+            "PATH",
+            System.getenv().getOrDefault("PATH", "")));
+  }
+
+  /** What the hosts of the rehearsal answer: a leader, a follower, and one that is behind. */
+  static List<String> facts() throws IOException {
+    List<String> facts = new ArrayList<>();
+    for (String node : NODES) {
+      String own = resource(node.equals("n1") ? "leader.facts" : "follower.facts");
+      facts.add(
+          (resource("common.facts") + own)
+              .replace("REPLAYED", node.equals("n3") ? "0/504F000" : "0/504FB18")
+              .replace("PORT", Integer.toString(port(node)))
+              .replace("NODE", node));
+    }
+    return facts;
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = Training.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Of a server that is not there. */
+  private static int port(String node) {
+    return 26010 + NODES.indexOf(node) + 1;
+  }
+
+  private String inventory(Rehearsal hosts) {
+    // Of this very user, so that no privilege is asked for, and without a server.
+    String absent =
+        String.format(
+            Locale.ROOT,
+            "{host: 127.0.0.1, connection: local, database: {port: %d, os_user: %s},"
+                + " data_directory: %s}",
+            26001,
+            System.getProperty("user.name"),
+            folder.resolve("1"));
+    StringBuilder nodes = new StringBuilder();
+    for (int i = 0; i < NODES.size(); i++) {
+      nodes.append(
+          String.format(
+              Locale.ROOT,
+              "      %s: {host: localhost, ssh: {port: %d}, database: {port: %d}, priority: %d%s}%n",
+              NODES.get(i),
+              hosts.ports().get(i),
+              port(NODES.get(i)),
+              90 - i,
+              i == 0 ? ", leader: true, fence: {agent: fence_ipmilan, ip: 127.0.0.9}" : ""));
+    }
     return """
         version: 1
         clusters:
-          training:
+          absent:
             engine: postgresql
-            replication: {mode: semi-sync, acks: 1, on_lost_sync: block}
-            limits: {lag_seconds: 30, lag_bytes: 100MiB}
+            replication: {mode: async}
             nodes:
               n1: %s
-              n2: %s
+          rehearsal:
+            engine: postgresql
+            ssh: {user: rehearsal, identity: %s, known_hosts: %s}
+            database: {access: tunnel, user: replctl, password: {file: secret}}
+            replication: {mode: semi-sync, acks: 1, on_lost_sync: block}
+            fencing: {accept: [power, stopped]}
+            limits: {lag_seconds: 30, lag_bytes: 100MiB}
+            nodes:
         """
-        .formatted(one, two);
+            .formatted(absent, hosts.identity(), hosts.knownHosts())
+        + nodes;
   }
 
   private static void delete(Path folder) throws IOException {

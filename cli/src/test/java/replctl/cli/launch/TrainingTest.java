@@ -1,0 +1,29 @@
+package replctl.cli.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import replctl.playbooks.real.ssh.Rehearsal;
+
+/** Training goes all of the way over SSH: else the archive would lack it, and nobody would know. */
+class TrainingTest {
+  @TempDir Path folder;
+
+  @Test
+  void aLookOverSshShowsWhatTheHostsOfTheRehearsalSay() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Rehearsal hosts = Rehearsal.open(folder, Training.facts())) {
+      assertEquals(0, new Training(folder).run("status -c rehearsal", hosts, out));
+    }
+    String shown = out.toString(StandardCharsets.UTF_8);
+    assertTrue(
+        shown.startsWith("rehearsal   postgresql 17.12   semi-sync, 1 ack   healthy\n"), shown);
+    assertTrue(shown.contains("\nn1    leader    writable   0/504FB18\n"), shown);
+    assertTrue(shown.contains("2.8 KiB received and not applied yet"), shown);
+  }
+}
