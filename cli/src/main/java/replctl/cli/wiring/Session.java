@@ -8,6 +8,7 @@ import replctl.playbooks.journal.Journal;
 import replctl.playbooks.observe.LiveLook;
 import replctl.playbooks.observe.Observer;
 import replctl.playbooks.snapshot.Snapshot;
+import replctl.playbooks.world.Place;
 import replctl.playbooks.world.World;
 
 /**
@@ -20,6 +21,8 @@ public record Session(
     implements AutoCloseable {
   /** One look at every node. */
   public Snapshot look(Duration perNode) {
+    // Connections come first: the questions are put together meanwhile.
+    world.hosts().warm(cluster.nodes().stream().map(n -> Place.on(n.name())).toList());
     return Observer.look(world, engine, cluster, perNode);
   }
 

@@ -33,7 +33,18 @@ record Asking(World world, Engine engine, Cluster cluster) {
   private static final Duration SERVER_LIMIT = Duration.ofMillis(2500);
 
   /** One question: to a node's host, or to its server. */
-  record Part(NodeName node, boolean server) {}
+  record Part(NodeName node, boolean server) {
+    /** By hand: a record's own is put together at run time, and costs each start milliseconds. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Part that && that.server == server && that.node.equals(node);
+    }
+
+    @Override
+    public int hashCode() {
+      return node.hashCode() * 2 + (server ? 1 : 0);
+    }
+  }
 
   /** Every node, in the order of the inventory. */
   List<NodeName> names() {

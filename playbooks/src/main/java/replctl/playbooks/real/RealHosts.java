@@ -71,7 +71,15 @@ final class RealHosts implements Hosts {
   @Override
   public void warm(Collection<Place> places) {
     for (Place place : places) {
-      threads.execute(() -> account(place).shell().warm(clock.in(WARMING)));
+      threads.execute(() -> warm(place));
+    }
+  }
+
+  private void warm(Place place) {
+    try {
+      account(place).shell().warm(clock.in(WARMING));
+    } catch (RuntimeException unable) {
+      // What is asked next says so.
     }
   }
 

@@ -14,6 +14,7 @@ import replctl.inventory.EngineKind;
 import replctl.inventory.Inventory;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
+import replctl.inventory.Ssh;
 import replctl.inventory.Tls;
 import replctl.inventory.secret.Secret;
 import replctl.inventory.secret.Secrets;
@@ -28,6 +29,7 @@ import replctl.playbooks.real.shell.Shell;
 import replctl.playbooks.real.shell.Threads;
 import replctl.playbooks.real.sql.PostgresqlSql;
 import replctl.playbooks.real.sql.Target;
+import replctl.playbooks.real.ssh.Primer;
 import replctl.playbooks.real.ssh.SshShells;
 import replctl.playbooks.world.Clock;
 import replctl.playbooks.world.Place;
@@ -64,6 +66,10 @@ public final class RealWorld implements AutoCloseable {
   private PostgresqlSql sql;
 
   private RealWorld(Inventory inventory, Cluster cluster, Map<String, String> environment) {
+    if (cluster.nodes().stream().anyMatch(RealWorld::speaksSsh)) {
+      // While this thread goes on: what is known of the hosts must first be read.
+      threads.execute(Primer::run);
+    }
     Clock clock = new SystemClock();
     SecureRandom random = new SecureRandom();
     Path folder = inventory.file().toAbsolutePath().getParent();
@@ -160,6 +166,11 @@ public final class RealWorld implements AutoCloseable {
           node.layout().service());
     }
     return new Account(place.label(), local, Optional.empty(), Optional.empty());
+  }
+
+  /** Whether this process does, and not the system's client. */
+  private static boolean speaksSsh(Node node) {
+    return node.connection() == Node.Connection.SSH && node.ssh().transport() == Ssh.Transport.SSHJ;
   }
 
   private Shell shell(Node node) {

@@ -21,7 +21,18 @@ import replctl.playbooks.snapshot.Position;
 public record PostgresqlPosition(long timeline, Lsn lsn, TimelineHistory history)
     implements Position {
   /** Bytes of one timeline, up to an address. */
-  private record Stretch(long timeline, Lsn end) {}
+  private record Stretch(long timeline, Lsn end) {
+    /** By hand, as in Lsn. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Stretch that && that.timeline == timeline && that.end.equals(end);
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(timeline) * 31 + end.hashCode();
+    }
+  }
 
   public PostgresqlPosition {
     if (timeline < 1) {
