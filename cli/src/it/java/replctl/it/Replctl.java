@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * @param environment added to a small fixed one (PATH, HOME, LANG); an empty value takes a name
  *     away
  * @param folder where it is run
- * @param options added to what each run is given
+ * @param options added to what a run is given, unless that has one of them
  * @param limit after which it is killed and the test fails
  */
 public record Replctl(
@@ -125,7 +125,9 @@ public record Replctl(
     List<String> command = new ArrayList<>(prefix);
     command.add(launcher.toString());
     command.addAll(List.of(args));
-    command.addAll(options);
+    if (options.stream().noneMatch(command::contains)) {
+      command.addAll(options);
+    }
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     Map<String, String> all = builder.environment();
     all.clear();
