@@ -10,7 +10,7 @@
 #   fact KEY TEXT                 TEXT has \\, \n and \r for backslash, line end, carriage return
 #   progress DONE TOTAL           bytes; TOTAL 0: not known
 #   root ACTION                   asks for `systemctl ACTION` on this node's unit; the reply on
-#                                 descriptor 4 is `root CODE WORDS`
+#                                 descriptor 4 is `root CODE WORDS`, and comes when it is through
 #   ready UPTIME                  a resident has all it needs
 #   left SERIAL                   a resident leaves; the last command that it read
 #   answer done
@@ -80,6 +80,7 @@ if [ "$MODE" = perform ] && [ "$GROUP" -gt 1 ]; then
 fi
 
 WHY=""
+ROOT_CODE=""
 ROOT_WORDS=""
 declare -A A=()
 
@@ -111,21 +112,37 @@ fail() {
   exit 0
 }
 
-# as_root ACTION: the operator's side runs it, from its own closed list, and only on this node's
-# unit. The operator may be gone: then the read ends and so does the script.
-as_root() {
-  local line
+# ask_root ACTION: the operator's side runs it, from its own closed list, and only on this node's
+# unit. The script goes on meanwhile, and may end without the reply: the service manager does then
+# what it was told all the same.
+ask_root() {
+  ROOT_CODE=""
+  ROOT_WORDS=""
   say "root $1"
-  while IFS= read -r line <&4; do
+}
+
+# hear_root [now]: the reply to ask_root, in ROOT_CODE and ROOT_WORDS; with `now`, not 0 when there is
+# none yet. The operator may be gone: then the read ends and so does the script.
+hear_root() {
+  local line
+  while [ -z "$ROOT_CODE" ]; do
+    [ "${1:-}" != now ] || read -r -t 0 <&4 || return 1
+    IFS= read -r line <&4 || fail "the operator's connection ended while systemctl was asked for"
     case $line in
       "root "*)
         line=${line#root }
         ROOT_WORDS=${line#* }
-        return "${line%% *}"
+        ROOT_CODE=${line%% *}
         ;;
     esac
   done
-  fail "the operator's connection ended while $1 was asked for"
+}
+
+# as_root ACTION: waits for the reply, and returns systemctl's exit code.
+as_root() {
+  ask_root "$1"
+  hear_root
+  return "$ROOT_CODE"
 }
 
 # The lock of one node: whoever changes the node holds it. It must not be inherited by a server that
@@ -180,7 +197,8 @@ reside() {
     IFS=$'\t' read -r -a words <<<"$line"
     word=${words[0]:-}
     case $word in
-      beat | "") continue ;;
+      # The reply to what a command asked of root and did not wait for may come between.
+      beat | "root "* | "") continue ;;
       leave) break ;;
     esac
     serial=${words[1]:-0}

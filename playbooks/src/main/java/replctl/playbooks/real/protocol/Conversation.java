@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import replctl.playbooks.real.shell.Ending;
 import replctl.playbooks.real.shell.Running;
 import replctl.playbooks.real.shell.Threads;
@@ -67,6 +68,11 @@ final class Conversation implements AutoCloseable {
    */
   boolean tell(String line) {
     return tell((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Sends a line when there is one; what is said meanwhile is heard. */
+  void tellLater(Supplier<String> line) {
+    threads.execute(() -> tell(line.get()));
   }
 
   private boolean tell(byte[] bytes) {

@@ -70,7 +70,8 @@ final class Talk implements AutoCloseable {
         } else if (said instanceof Said.At at) {
           progress.at(at.done(), at.total());
         } else if (said instanceof Said.Root root) {
-          conversation.tell(units.reply(account, call, root.action(), by));
+          // A server may be up, and the script through, long before systemctl is.
+          conversation.tellLater(() -> units.reply(account, call, root.action(), by));
         } else if (said instanceof Said.Ready ready && untilReady) {
           time = HostTime.read(ready.uptime(), clock);
           return Answers.with(Answers.DONE, facts);

@@ -59,8 +59,7 @@ final class UnitControl {
   }
 
   /** Does what the script asks for, or says why not: {@code root CODE WORDS}. */
-  String reply(Account account, ScriptCall call, String action, Deadline by)
-      throws InterruptedException {
+  String reply(Account account, ScriptCall call, String action, Deadline by) {
     Optional<String> unit = unit(account, call);
     boolean reload = action.equals(DAEMON_RELOAD);
     if (!reload && !ON_THE_UNIT.contains(action)) {
@@ -81,6 +80,9 @@ final class UnitControl {
       return run(account, words, by);
     } catch (NoContact refused) {
       return line(NOT_RUN, refused.getMessage());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return line(NOT_KNOWN, "systemctl was not waited for");
     }
   }
 

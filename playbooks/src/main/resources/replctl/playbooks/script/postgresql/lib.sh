@@ -68,27 +68,59 @@ soon() {
 # A connection is taken and answered.
 answers() { [ "$(sql 'select 1' 2>/dev/null)" = 1 ]; }
 
-# start_server SECONDS: through its own unit where it has one, so that systemd knows the process.
+# start_server SECONDS: through its own unit where it has one, so that systemd knows the process. The
+# server's own answer is waited for, not systemctl's: Debian's pg_ctlcluster ends some 2 s after the
+# server is up.
 start_server() {
   local words
   if [ -n "$SERVICE" ]; then
-    as_root start || { WHY="systemctl start $SERVICE: $ROOT_WORDS"; return 1; }
+    ask_root start
   else
     words=$(without_lock "$BIN/pg_ctl" -D "$CONF" -l "${V[log_file]:-$DATA/startup.log}" -W -s start 2>&1) ||
       { WHY="pg_ctl start: $words"; return 1; }
+    ROOT_CODE=0
   fi
-  GONE=0
-  soon "$1" answers_or_is_gone
-  [ "$GONE" -lt 50 ] || { WHY="it was started and ended by itself"; return 1; }
-  answers || { WHY="it was started and does not answer after $1 s"; return 1; }
+  GONE=0 ASKED_AGAIN=no WHY="it was started and does not answer after $1 s"
+  soon "$1" up_or_lost && [ "$LOST" = no ]
 }
 
-# A server that ends while it starts, say for a port that is taken, is not waited for. One second
-# without any process, since the first of them is not there at once.
-answers_or_is_gone() {
-  answers && return 0
+# LOST says that it is not worth waiting for, and WHY. A server that ends while it starts, say for a port
+# that is taken, is given up after one second without any process, since the first is not there at once.
+up_or_lost() {
+  LOST=no
+  if answers; then
+    unit_has_it || LOST=yes
+    return 0
+  fi
+  [ -n "$ROOT_CODE" ] || hear_root now || return 1
+  if [ "$ROOT_CODE" != 0 ]; then
+    LOST=yes WHY="systemctl start $SERVICE: $ROOT_WORDS"
+    return 0
+  fi
   if any_process; then GONE=0; else GONE=$((GONE + 1)); fi
-  [ "$GONE" -ge 50 ]
+  [ "$GONE" -ge 50 ] || return 1
+  GONE=0
+  # A unit whose last process systemd has not yet taken note of counts as active, and is not started.
+  if [ -n "$SERVICE" ] && [ "$ASKED_AGAIN" = no ]; then
+    ASKED_AGAIN=yes
+    ask_root start
+    return 1
+  fi
+  LOST=yes WHY="it was started and ended by itself"
+}
+
+# A process that is not in its unit's control group would be left alone by the unit's stop, and doubled by
+# its start. Where no control group names a unit (a container without systemd) there is nothing to see.
+unit_has_it() {
+  local line unit=""
+  [ -n "$SERVICE" ] || return 0
+  server_pid || { WHY="the server's process is gone"; return 1; }
+  while IFS= read -r line; do
+    [[ $line =~ ^(0:|1:name=systemd):.*/([^/]+\.service)(/|$) ]] && unit=${BASH_REMATCH[2]}
+  done <"/proc/$REPLY/cgroup" 2>/dev/null
+  [ "${unit:-${SERVICE%.service}.service}" = "${SERVICE%.service}.service" ] && return 0
+  WHY="the server runs as process $REPLY of $unit, and not of $SERVICE"
+  return 1
 }
 
 # stop_server MODE SECONDS: smart, fast or immediate, through its unit where that does the same.

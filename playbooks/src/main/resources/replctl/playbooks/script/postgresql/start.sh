@@ -5,16 +5,7 @@
 
 is_done() {
   server_pid && answers || { WHY="the server does not answer"; return 1; }
-  unit_knows
-}
-
-# A process that the unit does not know would be left alone by a stop, and doubled by a start.
-unit_knows() {
-  local pid
-  [ -n "$SERVICE" ] || return 0
-  server_pid || { WHY="the server's process is gone"; return 1; }
-  pid=$(systemctl show -p MainPID --value "$SERVICE" 2>&1)
-  [ "$pid" = "$REPLY" ] || { WHY="the server runs as process $REPLY, and unit $SERVICE knows ${pid:-none}"; return 2; }
+  unit_has_it || return 2
 }
 
 perform() {
