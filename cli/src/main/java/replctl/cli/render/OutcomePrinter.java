@@ -23,6 +23,9 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
   /** How long no server took writes, in milliseconds: a fact of the hand-over. */
   private static final String STOOD_STILL = "stood_still_ms";
 
+  /** Whether commits were confirmed by then: none (they wait for nobody), seen, awaited. */
+  private static final String ACKS = "acks";
+
   /**
    * Prints it, and returns the exit code.
    *
@@ -56,6 +59,7 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
             .put("exitCode", exitCode().code())
             .put("tookSeconds", took.toMillis() / 1000.0)
             .put("writesStoodStillMs", stoodStill())
+            .put("acknowledgements", acks())
             .put("why", why())
             .put("left", left());
     Doc steps = Doc.part();
@@ -89,7 +93,11 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
     }
     OptionalLong still = stoodStill();
     if (still.isPresent()) {
-      to.line("writes stood still for " + Units.time(Duration.ofMillis(still.getAsLong())));
+      // Then no follower had confirmed a write yet when it was looked at last.
+      String longer =
+          acks().equals(Optional.of("awaited")) ? ", and on until a follower confirmed them" : "";
+      to.line(
+          "writes stood still for " + Units.time(Duration.ofMillis(still.getAsLong())) + longer);
     }
     switch (exitCode()) {
       case DONE -> {}
@@ -134,6 +142,10 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
       return interrupted.found();
     }
     return outcome instanceof Outcome.Incomplete incomplete ? incomplete.found() : Map.of();
+  }
+
+  private Optional<String> acks() {
+    return found().values().stream().flatMap(f -> f.text(ACKS).stream()).findFirst();
   }
 
   private OptionalLong stoodStill() {

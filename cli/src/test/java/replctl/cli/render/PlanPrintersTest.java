@@ -122,6 +122,12 @@ class PlanPrintersTest {
 
     assertThat(text(new Outcome.Done(gap)))
         .isEqualTo("DONE  init of shop in 1.8 s\nwrites stood still for 0.12 s\n");
+    Map<String, Facts> waits =
+        Map.of("hand-over", Facts.of(Map.of("stood_still_ms", "120", "acks", "awaited")));
+    assertThat(text(new Outcome.Done(waits)))
+        .isEqualTo(
+            "DONE  init of shop in 1.8 s\n"
+                + "writes stood still for 0.12 s, and on until a follower confirmed them\n");
     assertThat(text(new Outcome.Undone("copy-pg2", "no space", Map.of())))
         .isEqualTo(
             """

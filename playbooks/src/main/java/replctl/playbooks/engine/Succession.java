@@ -24,8 +24,12 @@ public interface Succession {
    */
   List<Lane> prepare(Site site, NodeName from, NodeName to, List<NodeName> followers);
 
-  /** The hand-over itself. */
-  Action.Handover handover(Site site, NodeName from, NodeName to);
+  /**
+   * The hand-over itself.
+   *
+   * @param others who will receive from the new leader, without the old one: told at once
+   */
+  Action.Handover handover(Site site, NodeName from, NodeName to, List<NodeName> others);
 
   /** Makes a follower receive from the new leader. */
   List<Step> repoint(Site site, NodeName follower, NodeName to);

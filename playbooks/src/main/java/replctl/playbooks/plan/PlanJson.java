@@ -141,6 +141,10 @@ public final class PlanJson {
     node.put("to", handover.to().value());
     node.set("closing", ValueJson.write(handover.closing()));
     node.set("opening", ValueJson.write(handover.opening()));
+    ObjectNode following = node.putObject("following");
+    handover
+        .following()
+        .forEach((name, call) -> following.set(name.value(), ValueJson.write(call)));
     node.put("freezeLimitMs", handover.freezeLimit().toMillis());
     node.put("catchUpLimitMs", handover.catchUpLimit().toMillis());
     node.put("openLimitMs", handover.openLimit().toMillis());
@@ -149,11 +153,16 @@ public final class PlanJson {
   }
 
   private static Action.Handover handover(JsonNode node) {
+    Map<NodeName, ScriptCall> following = new TreeMap<>();
+    required(node, "following")
+        .properties()
+        .forEach(e -> following.put(new NodeName(e.getKey()), ValueJson.call(e.getValue())));
     return new Action.Handover(
         new NodeName(text(node, "from")),
         new NodeName(text(node, "to")),
         ValueJson.call(required(node, "closing")),
         ValueJson.call(required(node, "opening")),
+        following,
         Duration.ofMillis(number(node, "freezeLimitMs")),
         Duration.ofMillis(number(node, "catchUpLimitMs")),
         Duration.ofMillis(number(node, "openLimitMs")),

@@ -4,14 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import replctl.inventory.NodeName;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Deadline;
 import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.Place;
-import replctl.playbooks.world.Resident;
 import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.Trouble;
 import replctl.playbooks.world.Value;
@@ -26,8 +24,13 @@ final class HandoverRun {
   /** How long writes stood still, in the answer's facts; in milliseconds. */
   static final String STOOD_STILL = "stood_still_ms";
 
-  /** Logging in, taking the lock, opening a session: seconds at the most. */
-  private static final Duration READY = Duration.ofSeconds(15);
+  /** Whether commits are acknowledged since: none (they wait for nobody), seen, awaited. */
+  static final String ACKS = "acks";
+
+  /**
+   * Followers that were told stream again in about 0.1 s; those that don't are waited for later.
+   */
+  private static final Duration ACKNOWLEDGED = Duration.ofSeconds(1);
 
   private final World world;
   private final Action.Handover plan;
@@ -39,27 +42,16 @@ final class HandoverRun {
     this.limit = limit;
   }
 
-  Answer perform(ScriptCall closingCall, ScriptCall openingCall) {
-    Deadline ready = world.clock().in(READY);
-    try (Resident closing = world.hosts().open(Place.on(plan.from()), closingCall, ready);
-        Resident opening = world.hosts().open(Place.on(plan.to()), openingCall, ready)) {
-      Sides sides = new Sides(closing, opening);
-      Optional<Answer> trouble =
-          firstTrouble(both(sides, r -> r.ready(ready), ready), "is not ready")
-              .or(() -> prepare(sides));
+  Answer perform() {
+    try (Sides sides = Sides.open(world, plan)) {
+      Optional<Answer> trouble = sides.ready().or(() -> sides.prepare(world.clock().in(limit)));
       return trouble.orElseGet(() -> freezeAndOpen(sides));
     }
   }
 
-  private Optional<Answer> prepare(Sides sides) {
-    Deadline by = world.clock().in(limit);
-    return firstTrouble(
-        both(sides, r -> r.ask("prepare", Map.of(), by), by), "could not be prepared");
-  }
-
   private Answer freezeAndOpen(Sides sides) {
     long frozenAt = world.clock().nanos();
-    Answer frozen = sides.closing.ask("freeze", Map.of(), world.clock().in(plan.freezeLimit()));
+    Answer frozen = sides.closing().ask("freeze", Map.of(), world.clock().in(plan.freezeLimit()));
     if (!frozen.isDone()) {
       return thaw(sides, plan.from() + " did not close: " + frozen.words(), frozenAt);
     }
@@ -71,15 +63,15 @@ final class HandoverRun {
     // The script ends its wait at the limit and says where it stands; the answer needs a moment
     // more.
     Deadline caughtUpBy = world.clock().in(plan.catchUpLimit().plusSeconds(5));
-    Answer caughtUp = sides.opening.ask("catch-up", wanted, caughtUpBy);
+    Answer caughtUp = sides.opening().ask("catch-up", wanted, caughtUpBy);
     if (!caughtUp.isDone()) {
       return thaw(sides, plan.to() + " did not catch up: " + caughtUp.words(), frozenAt);
     }
-    Answer opened = sides.opening.ask("open", Map.of(), world.clock().in(plan.openLimit()));
+    Answer opened = sides.opening().ask("open", Map.of(), world.clock().in(plan.openLimit()));
     Facts found =
         frozen.facts().and(caughtUp.facts()).and(opened.facts()).and(stoodStill(frozenAt));
     if (opened.isDone()) {
-      return new Answer.Done(found);
+      return new Answer.Done(found.and(acknowledged(sides, frozenAt)));
     }
     if (opened instanceof Answer.NotDone) {
       return thaw(sides, plan.to() + " did not open: " + opened.words(), frozenAt);
@@ -88,13 +80,21 @@ final class HandoverRun {
         opened.kind(), "whether " + plan.to() + " opened: " + opened.words(), found);
   }
 
+  /** Writes stand still until as many followers confirm them as the mode promises. */
+  private Facts acknowledged(Sides sides, long frozenAt) {
+    Optional<Answer> answer = sides.follow(ACKNOWLEDGED);
+    String acks = answer.flatMap(a -> a.facts().text(ACKS)).orElse("unknown");
+    return Facts.of(Map.of(ACKS, acks))
+        .and(acks.equals("seen") ? stoodStill(frozenAt) : Facts.NONE);
+  }
+
   /**
    * The candidate was never told to open, or said that it did not: the old leader may open again.
    */
   private Answer thaw(Sides sides, String why, long frozenAt) {
-    sides.opening.close();
+    sides.opening().close();
     Duration fresh = plan.freezeLimit().plus(plan.openLimit());
-    Answer thawed = sides.closing.ask("thaw", Map.of(), world.clock().in(fresh));
+    Answer thawed = sides.closing().ask("thaw", Map.of(), world.clock().in(fresh));
     if (thawed.isDone()) {
       return new Answer.NotDone(Trouble.SAID_NO, why, stoodStill(frozenAt));
     }
@@ -108,9 +108,10 @@ final class HandoverRun {
    * Asks the hosts alone whether it is done. The candidate's word decides; where it has none, an
    * old leader that takes writes says no, since it is closed before the candidate is told to open.
    */
-  Answer probe(ScriptCall closingCall, ScriptCall openingCall) {
-    Deadline by = world.clock().in(plan.lease().plus(READY));
-    Map<NodeName, ScriptCall> calls = Map.of(plan.from(), closingCall, plan.to(), openingCall);
+  Answer probe() {
+    Deadline by = world.clock().in(plan.lease().plus(Sides.READY));
+    Map<NodeName, ScriptCall> calls =
+        Map.of(plan.from(), plan.closing(), plan.to(), plan.opening());
     Map<NodeName, Optional<Answer>> answers =
         world
             .fanout()
@@ -134,14 +135,14 @@ final class HandoverRun {
   /**
    * Takes it back: the candidate stands down, and only when that is certain the old leader opens.
    */
-  Answer undo(ScriptCall closingCall, ScriptCall openingCall) {
-    Duration fresh = plan.lease().plus(plan.freezeLimit()).plus(plan.openLimit()).plus(READY);
+  Answer undo() {
+    Duration fresh = plan.lease().plus(plan.freezeLimit()).plus(plan.openLimit()).plus(Sides.READY);
     Answer stoodDown =
         world
             .hosts()
             .run(
                 Place.on(plan.to()),
-                openingCall
+                plan.opening()
                     .as(ScriptCall.Mode.PERFORM)
                     .with("lock_wait", Value.of(Long.toString(lockWait()))),
                 world.clock().in(fresh));
@@ -158,7 +159,7 @@ final class HandoverRun {
         .hosts()
         .run(
             Place.on(plan.from()),
-            closingCall
+            plan.closing()
                 .as(ScriptCall.Mode.PERFORM)
                 .with("lock_wait", Value.of(Long.toString(lockWait()))),
             world.clock().in(fresh));
@@ -187,29 +188,4 @@ final class HandoverRun {
     long millis = Duration.ofNanos(world.clock().nanos() - since).toMillis();
     return Facts.of(Map.of(STOOD_STILL, Long.toString(millis)));
   }
-
-  private Map<NodeName, Optional<Answer>> both(
-      Sides sides, Function<Resident, Answer> question, Deadline by) {
-    return world
-        .fanout()
-        .each(
-            List.of(plan.from(), plan.to()),
-            node -> question.apply(node.equals(plan.from()) ? sides.closing : sides.opening),
-            by);
-  }
-
-  /** Nothing was closed yet: whatever is wrong on either side, it had no effect. */
-  private static Optional<Answer> firstTrouble(
-      Map<NodeName, Optional<Answer>> answers, String what) {
-    for (Map.Entry<NodeName, Optional<Answer>> each : answers.entrySet()) {
-      Answer answer = each.getValue().orElse(Answer.unknown(Trouble.OVERDUE, "no answer in time"));
-      if (!answer.isDone()) {
-        return Optional.of(
-            Answer.notDone(answer.kind(), each.getKey() + " " + what + ": " + answer.words()));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private record Sides(Resident closing, Resident opening) {}
 }

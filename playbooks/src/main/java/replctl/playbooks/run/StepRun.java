@@ -42,11 +42,7 @@ final class StepRun {
   Answer perform(Step step, Progress progress) {
     Answer answer;
     if (step.action() instanceof Action.Handover handover) {
-      answer =
-          handover(step, handover)
-              .perform(
-                  complete(handover.closing().as(ScriptCall.Mode.RESIDENT)),
-                  complete(handover.opening().as(ScriptCall.Mode.RESIDENT)));
+      answer = handover(step, handover).perform();
     } else {
       ScriptCall call = complete(((Action.Run) step.action()).call());
       answer = world.hosts().run(step.on(), call, world.clock().in(step.limit()), progress);
@@ -60,8 +56,7 @@ final class StepRun {
   /** Asks whether it is done; changes nothing. */
   Answer probe(Step step) {
     if (step.action() instanceof Action.Handover handover) {
-      return handover(step, handover)
-          .probe(complete(handover.closing()), complete(handover.opening()));
+      return handover(step, handover).probe();
     }
     ScriptCall call = complete(((Action.Run) step.action()).call());
     return world.hosts().run(step.on(), call.as(ScriptCall.Mode.PROBE), world.clock().in(PROBE));
@@ -75,8 +70,7 @@ final class StepRun {
   /** Takes it back, wholly or what there is of it. */
   Answer undo(Step step) {
     if (step.action() instanceof Action.Handover handover) {
-      return handover(step, handover)
-          .undo(complete(handover.closing()), complete(handover.opening()));
+      return handover(step, handover).undo();
     }
     Duration limit = step.limit().compareTo(UNDO) > 0 ? step.limit() : UNDO;
     return step.undo()
@@ -98,7 +92,7 @@ final class StepRun {
   }
 
   private HandoverRun handover(Step step, Action.Handover handover) {
-    return new HandoverRun(world, handover, step.limit());
+    return new HandoverRun(world, handover.with(this::complete), step.limit());
   }
 
   /** With the facts of earlier steps filled in, and the operation's name for the hosts' locks. */

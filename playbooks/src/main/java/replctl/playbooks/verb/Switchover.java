@@ -127,19 +127,19 @@ public final class Switchover {
 
   private Plan plan(Site site, String op, NodeName from, NodeName to) {
     Succession succession = engine.succession();
+    List<NodeName> others = followers(site, from, to);
     Step handOver =
         new Step(
             "hand-over",
             "close " + from + ", let " + to + " apply the last of it, open " + to,
             Place.on(to),
-            succession.handover(site, from, to),
+            succession.handover(site, from, to, others),
             Optional.empty(),
             PREPARE,
             Step.OnFailure.STOP);
-    List<Lane> following = new ArrayList<>();
-    List<NodeName> others = followers(site, from, to);
     List<NodeName> followers = new ArrayList<>(others);
     followers.add(from);
+    List<Lane> following = new ArrayList<>();
     for (NodeName follower : others) {
       following.add(owed(succession.repoint(site, follower, to)));
     }

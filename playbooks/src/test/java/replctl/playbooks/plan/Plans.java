@@ -67,6 +67,7 @@ final class Plans {
                 new NodeName("pg2"),
                 call,
                 call,
+                Map.of(new NodeName("pg3"), call),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(1500),
                 Duration.ofSeconds(3),

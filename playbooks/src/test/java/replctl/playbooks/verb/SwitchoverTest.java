@@ -69,8 +69,7 @@ class SwitchoverTest {
             "follow-pg3",
             "follow-pg1",
             "checkpoint-pg2",
-            "drop-slot-pg3",
-            "drop-slot-pg2",
+            "drop-slots",
             "sender-timeout-back");
     assertThat(steps.get(handOver).action()).isInstanceOf(Action.Handover.class);
     assertThat(steps.subList(0, handOver + 1)).allMatch(s -> s.onFailure() == Step.OnFailure.STOP);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Site;
@@ -31,6 +32,12 @@ public final class PostgresqlSuccession implements Succession {
 
   /** Between the freeze and this, writes stand still: then they go on at the old leader. */
   private static final Duration CATCH_UP = Duration.ofSeconds(20);
+
+  /**
+   * A replay that applies nothing for so long has something in its way, and may stand for
+   * max_standby_streaming_delay (30 s by default) or for ever.
+   */
+  private static final Duration STALLED = Duration.ofSeconds(5);
 
   private static final Duration OPEN = Duration.ofSeconds(45);
 
@@ -82,12 +89,13 @@ public final class PostgresqlSuccession implements Succession {
   }
 
   @Override
-  public Action.Handover handover(Site site, NodeName from, NodeName to) {
+  public Action.Handover handover(Site site, NodeName from, NodeName to, List<NodeName> others) {
     Scripts scripts = new Scripts(site, from);
     Map<String, Value> values = new TreeMap<>();
     values.put("identity", scripts.identity());
     values.put("lease", PostgresqlSetup.seconds(LEASE));
     values.put("freeze_seconds", PostgresqlSetup.seconds(FREEZE));
+    values.put("stalled_seconds", PostgresqlSetup.seconds(STALLED));
     values.put("start_seconds", PostgresqlSetup.seconds(OPEN));
     values.put("checkpoint_seconds", PostgresqlSetup.seconds(CHECKPOINT.dividedBy(2)));
     return new Action.Handover(
@@ -95,10 +103,26 @@ public final class PostgresqlSuccession implements Succession {
         to,
         scripts.perform(from, "handover-closing", values).as(ScriptCall.Mode.RESIDENT),
         scripts.perform(to, "handover-opening", values).as(ScriptCall.Mode.RESIDENT),
+        following(site, to, others),
         FREEZE.plus(QUICK),
         CATCH_UP,
         OPEN,
         LEASE);
+  }
+
+  private static Map<NodeName, ScriptCall> following(
+      Site site, NodeName to, List<NodeName> others) {
+    Scripts scripts = new Scripts(site, to);
+    Map<NodeName, ScriptCall> following = new TreeMap<>();
+    for (NodeName follower : others) {
+      if (site.seen(follower).presence() == Presence.RUNNING) {
+        Map<String, Value> values = following(scripts, follower, to, "no", Map.of());
+        values.put("lease", PostgresqlSetup.seconds(LEASE));
+        following.put(
+            follower, scripts.perform(follower, "follow", values).as(ScriptCall.Mode.RESIDENT));
+      }
+    }
+    return following;
   }
 
   /**
@@ -144,30 +168,28 @@ public final class PostgresqlSuccession implements Succession {
             "checkpoint",
             identity(scripts, Map.of()),
             CHECKPOINT);
-    List<Step> steps = new ArrayList<>();
     // A follower's slot on what is now a follower would keep the log for ever.
     List<NodeName> had = new ArrayList<>(followers);
     had.remove(from);
     had.add(to);
-    for (NodeName follower : had) {
-      steps.add(
-          scripts.step(
-              "drop-slot-" + follower,
-              "drop " + follower + "'s slot on " + from,
-              from,
-              "drop-slot",
-              identity(scripts, Map.of("slot", Value.of(Conninfo.slot(follower)))),
-              QUICK));
-    }
-    steps.add(
+    String slots = had.stream().map(Conninfo::slot).collect(Collectors.joining(" "));
+    Step drop =
+        scripts.step(
+            "drop-slots",
+            "drop the slots of its followers on " + from,
+            from,
+            "drop-slot",
+            identity(scripts, Map.of("slot", Value.of(slots))),
+            QUICK);
+    Step timeout =
         scripts.step(
             "sender-timeout-back",
             "set " + from + "'s wal_sender_timeout back",
             from,
             "sender-timeout",
             identity(scripts, Map.of("wanted", Value.of(""))),
-            QUICK));
-    return List.of(Lane.of(checkpoint), new Lane(steps));
+            QUICK);
+    return List.of(Lane.of(checkpoint), new Lane(List.of(drop, timeout)));
   }
 
   private static Step slot(Scripts scripts, NodeName follower, NodeName to) {
@@ -227,6 +249,17 @@ public final class PostgresqlSuccession implements Succession {
       String title,
       String start,
       Map<String, Value> found) {
+    return scripts.step(
+        "follow-" + node,
+        title,
+        node,
+        "follow",
+        following(scripts, node, to, start, found),
+        STREAMING.plus(QUICK));
+  }
+
+  private static Map<String, Value> following(
+      Scripts scripts, NodeName node, NodeName to, String start, Map<String, Value> found) {
     Node upstream = scripts.site().declared(to);
     String state = found.isEmpty() ? scripts.layout(node).state() : Conninfo.STATE;
     Map<String, Value> values = new TreeMap<>(found);
@@ -236,8 +269,7 @@ public final class PostgresqlSuccession implements Succession {
     values.put("upstream_port", Value.of(Integer.toString(upstream.database().port())));
     values.put("start", Value.of(start));
     values.put("patience", PostgresqlSetup.seconds(STREAMING));
-    return scripts.step(
-        "follow-" + node, title, node, "follow", identity(scripts, values), STREAMING.plus(QUICK));
+    return identity(scripts, values);
   }
 
   private static Map<String, Value> identity(Scripts scripts, Map<String, Value> values) {

@@ -1,19 +1,25 @@
-# Drops a follower's slot. One that somebody streams from stays.
+# Drops followers' slots. One that somebody streams from stays.
 #
-# slot           its name
+# slot           its name, or several divided by blanks
 # keep_active    yes: one that somebody streams from is right to stay, and nothing is left to do
 
-is_done() {
-  local row
+named() {
   literal "${V[slot]}"
-  row=$(sql "select active from pg_replication_slots where slot_name = $REPLY" 2>&1) || { WHY="$row"; return 2; }
-  [ "$row" != t ] || [ "${V[keep_active]:-no}" != yes ] || return 0
-  [ -z "$row" ] || { WHY="slot ${V[slot]} is there"; return 1; }
+  REPLY="slot_name = any (string_to_array($REPLY, ' '))"
+}
+
+is_done() {
+  local there
+  named
+  [ "${V[keep_active]:-no}" != yes ] || REPLY="$REPLY and not active"
+  there=$(sql "select coalesce(string_agg(slot_name, ' ' order by slot_name), '') from pg_replication_slots where $REPLY" 2>&1) ||
+    { WHY="$there"; return 2; }
+  [ -z "$there" ] || { WHY="there still is: $there"; return 1; }
 }
 
 perform() {
   local words
-  literal "${V[slot]}"
+  named
   words=$(sql "select pg_drop_replication_slot(slot_name) from pg_replication_slots
-    where slot_name = $REPLY and slot_type = 'physical' and not active" 2>&1) || fail "$words"
+    where $REPLY and slot_type = 'physical' and not active" 2>&1) || fail "$words"
 }

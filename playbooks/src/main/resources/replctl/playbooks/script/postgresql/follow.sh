@@ -1,5 +1,6 @@
 # Makes this node receive from another: a running follower is re-pointed by reload, a stopped server
-# is started as a follower where `start` says yes.
+# is started as a follower where `start` says yes. Resident, it waits for the word to follow, and does
+# not look what comes of it: the same script, performed after that, does.
 #
 # conninfo, slot   primary_conninfo and primary_slot_name; they go to postgresql.auto.conf, which
 #                  wins over every other file, as pg_basebackup and pg_rewind write them too.
@@ -7,6 +8,7 @@
 # upstream_host, upstream_port   where the receiver must be seen to stream from
 # start            yes: a cleanly stopped server (an old leader too) becomes a follower
 # patience         seconds to wait until it streams
+# lease            seconds that it stays as a resident when it hears nothing
 # settle           seconds that a server which has shut down gets for its archiver and its followers
 
 V[conninfo]=${V[conninfo]//@state@/"${V[state_directory]}"}
@@ -53,14 +55,32 @@ closing() {
   control "Database cluster state" && [[ $REPLY == "shut down"* ]]
 }
 
-point_running() {
-  local conninfo slot words
-  [ "$(sql 'select pg_is_in_recovery()')" = t ] || refuse "it is open as a leader"
+pointing() {
+  local conninfo slot
   literal "${V[conninfo]}"; conninfo=$REPLY
   literal "${V[slot]}"; slot=$REPLY
-  words=$(sql "alter system set primary_conninfo = $conninfo;
+  REPLY="alter system set primary_conninfo = $conninfo;
     alter system set primary_slot_name = $slot;
-    select pg_reload_conf()" 2>&1) || fail "$words"
+    select pg_reload_conf()"
+}
+
+point_running() {
+  local words
+  [ "$(sql 'select pg_is_in_recovery()')" = t ] || refuse "it is open as a leader"
+  pointing
+  words=$(sql "$REPLY" 2>&1) || fail "$words"
+}
+
+prepare() {
+  session_open || refuse "no session on the server: $REPLY"
+  session "select pg_is_in_recovery()" 5
+  [ "$REPLY" = t ] || refuse "it does not follow: $REPLY"
+}
+
+command_follow() {
+  pointing
+  session "$REPLY" 5
+  if [ "$REPLY" = t ]; then say "answer done"; else one_line "$REPLY"; say "answer unknown SAID_NO $REPLY"; fi
 }
 
 point_stopped() {

@@ -1,8 +1,9 @@
-# The candidate's side of a hand-over. Resident: prepare, catch-up, open. Probe: has it opened? For
+# The candidate's side of a hand-over. Resident: prepare, catch-up, open, acknowledged. Probe: has it opened? For
 # that it waits for the lock, since a resident that still holds it may be about to. Performed by
 # itself it stands down: under the lock, it is certain to be closed, and nothing opens it later.
 #
-# lease   seconds that it stays when it hears nothing
+# lease             seconds that it stays when it hears nothing
+# stalled_seconds   how long a replay that applies nothing is waited for
 
 SQL_OPTIONS="-c search_path=pg_catalog -c lock_timeout=5s -c synchronous_commit=local"
 
@@ -15,7 +16,9 @@ prepare() {
 command_prepare() { say "answer done"; }
 
 # The answer comes when everything up to and with the leader's shutdown checkpoint is applied: replay
-# ends strictly past the start of that record. Equality would be one record short.
+# ends strictly past the start of that record. Equality would be one record short. A replay that stands
+# still (a query in its way, a pause, a full disk) is not waited for as long as one that gets on: writes
+# stand still meanwhile.
 #   position   where that record starts
 #   seconds    the limit
 command_catch_up() {
@@ -24,10 +27,18 @@ command_catch_up() {
   [[ ${A[seconds]:-} =~ ^[0-9]{1,5}$ ]] || { say "answer not-done SAID_NO not a limit: ${A[seconds]:-}"; return; }
   wanted=${A[position]}
   session "do \$\$
-    declare until_time timestamptz := clock_timestamp() + interval '${A[seconds]} s';
+    declare
+      until_time timestamptz := clock_timestamp() + interval '${A[seconds]} s';
+      moved timestamptz := clock_timestamp();
+      had pg_lsn := pg_last_wal_replay_lsn();
     begin
-      while pg_last_wal_replay_lsn() <= '$wanted'::pg_lsn and clock_timestamp() < until_time loop
+      while pg_last_wal_replay_lsn() <= '$wanted'::pg_lsn and clock_timestamp() < until_time
+        and clock_timestamp() < moved + interval '${V[stalled_seconds]} s' loop
         perform pg_sleep(0.001);
+        if pg_last_wal_replay_lsn() > had then
+          had := pg_last_wal_replay_lsn();
+          moved := clock_timestamp();
+        end if;
       end loop;
     end \$\$;
     select pg_last_wal_replay_lsn() > '$wanted'::pg_lsn, pg_last_wal_replay_lsn()" $((${A[seconds]} + 5)) || {
@@ -37,7 +48,7 @@ command_catch_up() {
   }
   case $REPLY in
     "t|"*) fact replayed "${REPLY#t|}"; CAUGHT_UP=yes; say "answer done" ;;
-    "f|"*) say "answer not-done SAID_NO it has ${REPLY#f|} and not yet what follows $wanted after ${A[seconds]} s" ;;
+    "f|"*) say "answer not-done SAID_NO it has applied up to ${REPLY#f|}, not yet what follows $wanted, and stood there for ${V[stalled_seconds]} s or was not through after ${A[seconds]} s" ;;
     *) one_line "$REPLY"; say "answer not-done SAID_NO $REPLY" ;;
   esac
 }
@@ -64,6 +75,32 @@ command_open() {
     one_line "$REPLY"
     say "answer unknown SAID_NO after the promotion was asked for: $REPLY"
   fi
+}
+
+# Whether commits are acknowledged: as many followers as they wait for stream and count. Facts: acks,
+# one of none (commits wait for nobody), seen, awaited.
+#   milliseconds   how long to look
+command_acknowledged() {
+  local end acks=""
+  [[ ${A[milliseconds]:-} =~ ^[0-9]{1,5}$ ]] || { say "answer not-done SAID_NO not a limit: ${A[milliseconds]:-}"; return; }
+  uptime
+  end=$((REPLY + A[milliseconds] / 10))
+  while :; do
+    session "select case
+        when current_setting('synchronous_standby_names') = '' then 'none'
+        when count(*) filter (where state = 'streaming' and sync_state in ('sync', 'quorum')) >=
+          coalesce(substring(current_setting('synchronous_standby_names') from '(?i)^ *(?:any|first)? *([0-9]+) *[(]')::int, 1)
+        then 'seen' else 'awaited' end
+      from pg_stat_replication" 5 || break
+    acks=$REPLY
+    uptime
+    [ "$acks" = awaited ] && [ "$REPLY" -lt "$end" ] || break
+    sleep 0.002
+  done
+  case ${acks:=$REPLY} in
+    none | seen | awaited) fact acks "$acks"; say "answer done" ;;
+    *) one_line "$acks"; say "answer unknown SAID_NO $REPLY" ;;
+  esac
 }
 
 # Whether a promotion was asked for. The startup process takes the file away when it notices it, long

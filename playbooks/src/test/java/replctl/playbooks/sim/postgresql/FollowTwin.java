@@ -53,6 +53,23 @@ final class FollowTwin extends PgTwin {
         });
   }
 
+  @Override
+  public Course prepare(Job job) {
+    SimPostgres pg = pg(job);
+    if (!pg.answersSql() || !pg.recovering()) {
+      throw job.refuse("it does not follow: " + sqlError(pg));
+    }
+    return Course.none();
+  }
+
+  @Override
+  public Course command(String word, Job job) {
+    if (!word.equals("follow")) {
+      throw job.refuse("no such command: " + word);
+    }
+    return Course.of(() -> pointRunning(job, pg(job)));
+  }
+
   private static String conninfo(Job job) {
     return job.value("conninfo").replace("@state@", job.value("state_directory"));
   }

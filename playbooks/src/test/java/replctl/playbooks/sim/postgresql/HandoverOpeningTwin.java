@@ -37,6 +37,7 @@ final class HandoverOpeningTwin extends PgTwin {
       case "prepare" -> Course.none();
       case "catch-up" -> catchUp(job, pg);
       case "open" -> open(job, pg);
+      case "acknowledged" -> acknowledged(job, pg);
       default -> throw job.refuse("no such command: " + word);
     };
   }
@@ -85,6 +86,30 @@ final class HandoverOpeningTwin extends PgTwin {
                 throw job.fail("after the promotion was asked for: the session ended");
               }
             });
+  }
+
+  private static Course acknowledged(Job job, SimPostgres pg) {
+    Duration limit =
+        Duration.ofMillis(
+            Long.parseLong(
+                job.asked("milliseconds").orElseThrow(() -> job.refuse("not a limit: "))));
+    return Course.none()
+        .until(limit, () -> !pg.answersSql() || !acks(pg).equals("awaited"), () -> {})
+        .act(
+            () -> {
+              if (!pg.answersSql()) {
+                throw job.fail("the session ended");
+              }
+              job.fact("acks", acks(pg));
+            });
+  }
+
+  private static String acks(SimPostgres pg) {
+    SyncRule rule = SyncRule.parse(pg.config().get("synchronous_standby_names"));
+    if (rule.isNone()) {
+      return "none";
+    }
+    return rule.confirmedTo(pg.senders().confirmed(false)) < 0 ? "awaited" : "seen";
   }
 
   @Override

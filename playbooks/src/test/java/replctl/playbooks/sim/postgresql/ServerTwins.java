@@ -1,9 +1,12 @@
 package replctl.playbooks.sim.postgresql;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import replctl.playbooks.sim.Course;
 import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
@@ -158,12 +161,12 @@ final class ServerTwins extends PgTwin {
       return Look.unknown(sqlError(pg));
     }
     boolean keeps = job.given("keep_active").equals(Optional.of("yes"));
-    if (keeps && pg.slotIsActive(job.value("slot"))) {
-      return Look.DONE;
-    }
-    return pg.slots().containsKey(job.value("slot"))
-        ? Look.notDone("slot " + job.value("slot") + " is there")
-        : Look.DONE;
+    List<String> there =
+        named(job)
+            .filter(pg.slots()::containsKey)
+            .filter(s -> !keeps || !pg.slotIsActive(s))
+            .toList();
+    return there.isEmpty() ? Look.DONE : Look.notDone("there still is: " + String.join(" ", there));
   }
 
   private Course dropSlot(Job job) {
@@ -173,10 +176,12 @@ final class ServerTwins extends PgTwin {
           if (!pg.answersSql()) {
             throw job.fail(sqlError(pg));
           }
-          if (!pg.slotIsActive(job.value("slot"))) {
-            pg.slots().remove(job.value("slot"));
-          }
+          named(job).filter(s -> !pg.slotIsActive(s)).forEach(pg.slots()::remove);
         });
+  }
+
+  private static Stream<String> named(Job job) {
+    return Arrays.stream(job.value("slot").split(" "));
   }
 
   private Look durabilityIsDone(Job job) {
