@@ -39,7 +39,15 @@ class InterruptionTest {
           "close pg1, open pg2",
           PG2,
           new Action.Handover(
-              new NodeName("pg1"), new NodeName("pg2"), CALL, CALL, LIMIT, LIMIT, LIMIT, LIMIT),
+              new NodeName("pg1"),
+              new NodeName("pg2"),
+              CALL,
+              CALL,
+              Map.of(),
+              LIMIT,
+              LIMIT,
+              LIMIT,
+              LIMIT),
           Optional.empty(),
           LIMIT,
           Step.OnFailure.STOP);

@@ -126,8 +126,10 @@ class PlanPrintersTest {
         Map.of("hand-over", Facts.of(Map.of("stood_still_ms", "120", "acks", "awaited")));
     assertThat(text(new Outcome.Done(waits)))
         .isEqualTo(
-            "DONE  init of shop in 1.8 s\n"
-                + "writes stood still for 0.12 s, and on until a follower confirmed them\n");
+            """
+            DONE  init of shop in 1.8 s
+            writes stood still for 0.12 s, and on until a follower confirmed them
+            """);
     assertThat(text(new Outcome.Undone("copy-pg2", "no space", Map.of())))
         .isEqualTo(
             """

@@ -154,7 +154,7 @@ public final class PlanJson {
 
   private static Action.Handover handover(JsonNode node) {
     Map<NodeName, ScriptCall> following = new TreeMap<>();
-    required(node, "following")
+    node.path("following")
         .properties()
         .forEach(e -> following.put(new NodeName(e.getKey()), ValueJson.call(e.getValue())));
     return new Action.Handover(

@@ -16,6 +16,20 @@ is_done() {
   [ "$now" = "${V[wanted]}" ] || { WHY="it is $now"; return 1; }
 }
 
+# A walsender that learns of a shorter time-out looks at once when its follower last answered. On an idle
+# leader that is up to wal_receiver_status_interval (10 s) ago, and the streams of followers that are well
+# would break a moment before the hand-over. They answer when there is something to write to their disks.
+# Who does not is who the time-out is lowered for.
+hear_followers() {
+  local position
+  position=$(sql "select pg_create_restore_point('replctl switchover')" 2>/dev/null) || return 0
+  soon 2 have_answered "$position"
+}
+
+have_answered() {
+  [ "$(sql "select count(*) from pg_stat_replication where state = 'streaming' and flush_lsn < '$1'" 2>/dev/null)" = 0 ]
+}
+
 perform() {
   local words before
   if [ -n "${V[wanted]}" ]; then
@@ -25,6 +39,7 @@ perform() {
         where name = 'wal_sender_timeout' and sourcefile like '%/postgresql.auto.conf'") || refuse "cannot ask the server"
       printf '%s\n' "$before" >"$NOTE.new" && sync "$NOTE.new" && mv "$NOTE.new" "$NOTE" || refuse "cannot write $NOTE"
     fi
+    hear_followers
     literal "${V[wanted]}"
     words=$(sql "alter system set wal_sender_timeout = $REPLY; select pg_reload_conf()" 2>&1) || fail "$words"
     return
