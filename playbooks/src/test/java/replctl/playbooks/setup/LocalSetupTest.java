@@ -61,6 +61,39 @@ class LocalSetupTest {
     }
   }
 
+  @Test
+  void aPasswordThatWasChangedIsSetOnTheServer() throws Exception {
+    try (LocalCluster cluster = new LocalCluster(2)) {
+      cluster.replication(Replication.Mode.ASYNC, 1, 0);
+      assertThat(cluster.init()).isInstanceOf(Outcome.Done.class);
+      String verifier = "select rolpassword from pg_authid where rolname = 'replctl'";
+      String before = cluster.sql("pg1", verifier);
+      // Another salt, the same password, as somebody with psql sets it: nothing is to be done.
+      Path secret;
+      try (Stream<Path> all = Files.walk(cluster.folder)) {
+        secret = all.filter(p -> p.endsWith("database-password")).findFirst().orElseThrow();
+      }
+      cluster.sql("pg1", "alter role replctl password '" + Files.readString(secret).strip() + "'");
+      assertThat(cluster.sql("pg1", verifier)).isNotEqualTo(before);
+      cluster.startAfresh();
+      assertThat(PlanText.of(cluster.plan())).isEmpty();
+
+      Files.writeString(secret, "rotated\n");
+      cluster.startAfresh();
+
+      Plan plan = cluster.plan();
+      assertThat(plan.steps().map(Step::title))
+          .containsExactly("set the password of the role replctl on pg1");
+      assertThat(cluster.init.drift(cluster.look(), Init.Options.USUAL).toString())
+          .contains("another password")
+          .doesNotContain("rotated");
+      assertThat(cluster.runner(event -> {}).run(plan)).isInstanceOf(Outcome.Done.class);
+      assertThat(cluster.sql("pg1", verifier)).isNotEqualTo(before);
+      cluster.startAfresh();
+      assertThat(PlanText.of(cluster.plan())).isEmpty();
+    }
+  }
+
   /** Every node gets a new certificate, and shows it, without a restart or a gap in streaming. */
   private static void renews(LocalCluster cluster) throws IOException {
     String receivers = cluster.sql("pg1", "select pid from pg_stat_replication order by 1");

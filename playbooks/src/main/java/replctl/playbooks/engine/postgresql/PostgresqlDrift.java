@@ -19,6 +19,8 @@ import replctl.playbooks.world.Facts;
  * What differs on a node from what the inventory asks. Steps are made just where this is not empty.
  */
 final class PostgresqlDrift {
+  private static final String ANOTHER_PASSWORD = "has another password than replctl is given";
+
   private final SetupGoal goal;
   private final Scripts scripts;
 
@@ -158,8 +160,10 @@ final class PostgresqlDrift {
     if (facts.truth(at.get() + ".replication").orElse(false) != account.replication()) {
       wrong.add(account.replication() ? "may not replicate" : "may replicate");
     }
-    if (!facts.text(at.get() + ".password").equals(Optional.of("scram"))) {
+    if (!hasScramPassword(facts, account.role())) {
       wrong.add("has no SCRAM password");
+    } else if (facts.text("password." + account.role()).equals(Optional.of("other"))) {
+      wrong.add(ANOTHER_PASSWORD);
     }
     List<String> member = List.of(facts.text("membership." + account.role()).orElse("").split(" "));
     account.memberOf().stream()
@@ -171,6 +175,18 @@ final class PostgresqlDrift {
     return wrong.isEmpty()
         ? Optional.empty()
         : Optional.of(new Drift("role " + account.role(), String.join(", ", wrong), false));
+  }
+
+  /** Whether a role is as it must be but for its password, which is another. */
+  boolean hasOnlyAnotherPassword(Accounts.Account account) {
+    return account(account).filter(d -> d.change().equals(ANOTHER_PASSWORD)).isPresent();
+  }
+
+  /** Whether the survey saw the role, with a password that replctl can use. */
+  static boolean hasScramPassword(Facts surveyed, String role) {
+    return roleAt(surveyed, role)
+        .flatMap(at -> surveyed.text(at + ".password"))
+        .equals(Optional.of("scram"));
   }
 
   /** Where the survey lists a role: {@code role.3}. */

@@ -42,7 +42,14 @@ public final class PostgresqlSetup implements Setup {
                 .map(n -> n.name() + " " + n.host())
                 .collect(Collectors.joining("\n"))));
     values.put("debian", Value.of(layout.debian()));
-    values.put("reader", Value.of(node.database().user()));
+    String reader = node.database().user();
+    values.put("reader", Value.of(reader));
+    values.put("host", Value.of(node.host()));
+    boolean leads = surveyed.text("in_recovery").equals(Optional.of("no"));
+    if (leads && PostgresqlDrift.hasScramPassword(surveyed, reader)) {
+      values.put("reader_password", plain(Accounts.READER_PASSWORD));
+      values.put("reader_verifier", verifier(Accounts.READER_PASSWORD));
+    }
     return ScriptCall.probe(new Script("postgresql", "premises"), values);
   }
 
@@ -280,18 +287,24 @@ public final class PostgresqlSetup implements Setup {
     values.put("replication", Value.of(account.replication() ? "yes" : "no"));
     values.put("member_of", Value.of(String.join(" ", account.memberOf())));
     values.put("functions", Value.of(String.join("\n", account.functions())));
-    values.put("verifier", new Value.Hidden(account.password(), Value.Form.SCRAM_SHA_256));
+    values.put("verifier", verifier(account.password()));
     values.put("password", plain(account.password()));
     values.put("host", Value.of(goal.site().declared(leader).host()));
     values.put("probe", Value.of(account.probe()));
     return scripts(goal)
         .onData(
             "account-" + account.key(),
-            "have the role " + account.role() + " on " + leader,
+            new PostgresqlDrift(goal).hasOnlyAnotherPassword(account)
+                ? "set the password of the role " + account.role() + " on " + leader
+                : "have the role " + account.role() + " on " + leader,
             leader,
             "account",
             values,
             QUICK);
+  }
+
+  private static Value verifier(SecretRef secret) {
+    return new Value.Hidden(secret, Value.Form.SCRAM_SHA_256);
   }
 
   static Value plain(SecretRef secret) {

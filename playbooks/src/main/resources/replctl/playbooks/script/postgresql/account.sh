@@ -10,6 +10,8 @@
 #
 # A role of that name with powers that replctl does not give was made by somebody else for something
 # else, and is left alone.
+#
+# with account/login
 
 is_done() {
   local row
@@ -22,7 +24,7 @@ is_done() {
     { WHY="role ${V[role]} has other attributes"; return 1; }
   row=$(missing_rights) || { WHY="$row"; return 2; }
   [ -z "$row" ] || { WHY="role ${V[role]} lacks $row"; return 1; }
-  login_works
+  login_works "${V[role]}" "${V[password]}" "${V[host]}" "${V[replication]}" "${V[probe]}"
 }
 
 perform() {
@@ -74,22 +76,4 @@ foreign() {
         case when exists (select from pg_shdepend d where d.refclassid = 'pg_authid'::regclass
           and d.refobjid = r.oid and d.deptype = 'o') then 'objects of its own' end]) as what
       from pg_authid r where rolname = $ROLE_TEXT) powers where what is not null" 2>&1
-}
-
-# A true login, over TCP, verified as a follower would: through this host's own loopback.
-login_works() {
-  local file=${V[state_directory]}/login.$$ words rc kind=""
-  [ "${V[replication]}" != yes ] || kind=" replication=true"
-  escaped "${V[password]}"
-  (umask 077; printf '*:*:*:*:%s\n' "$REPLY" >"$file") || { WHY="cannot write $file"; return 2; }
-  words=$("$BIN/psql" -XAtq -d "host=${V[host]} hostaddr=127.0.0.1 port=$PORT dbname=postgres user=${V[role]} passfile=$file sslmode=verify-full sslrootcert=${V[state_directory]}/tls/ca.crt$kind" \
-    -c "${V[probe]}" 2>&1)
-  rc=$?
-  rm -f "$file"
-  [ $rc = 0 ] || { WHY="role ${V[role]} can't log in: $words"; return 1; }
-}
-
-escaped() {
-  REPLY=${1//\\/\\\\}
-  REPLY=${REPLY//:/\\:}
 }

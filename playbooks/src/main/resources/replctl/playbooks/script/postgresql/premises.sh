@@ -1,6 +1,12 @@
 # What setting up wants to know of a host beyond the survey. Changes nothing.
 #
+# with account/login
+#
 # peers      NODE HOST, a line each: every node of the cluster
+# host       this node as the others call it
+# reader     the role that replctl reads with
+# reader_password, reader_verifier   where that role is there and this node leads: what its password
+#            is by the operator's word, and a SCRAM verifier of it
 # debian     VERSION/NAME of the cluster that Debian's tools would make, or empty
 #
 # Facts
@@ -20,13 +26,14 @@
 #   grant.ROLE       how many of pg_rewind's functions the role may call
 #   powers.ROLE      what a role has that replctl does not give: superuser, createrole, createdb,
 #                    bypassrls, owner (of something)
+#   password.ROLE    same: it is the one that the operator has; other: it is not
 #   wins.NAME        FILE:LINE that sets a parameter of replctl.conf after it
 
 is_done() {
   addresses
   files
   ground
-  [ -z "$BIN" ] || ! server_pid || server_facts
+  [ -z "$BIN" ] || ! server_pid || { server_facts; password_facts; }
   return 0
 }
 
@@ -104,4 +111,20 @@ server_facts() {
       join lateral (select * from pg_file_settings o where lower(o.name) = lower(f.name)
                     order by seqno desc limit 1) w on true
      where f.sourcefile like '%/replctl.conf' and w.sourcefile not like '%/replctl.conf'" 2>/dev/null)
+}
+
+# The verifier that replctl itself has set says it at once. One with another salt was set by somebody
+# else, or for another password: only a login tells. Where that fails for another reason, nothing is
+# said.
+password_facts() {
+  local row
+  [ -n "${V[reader_password]:-}" ] || return 0
+  literal "${V[reader]}"
+  row=$(sql "select rolpassword from pg_authid where rolname = $REPLY" 2>/dev/null) && [ -n "$row" ] || return 0
+  if [ "$row" = "${V[reader_verifier]}" ] ||
+    login_works "${V[reader]}" "${V[reader_password]}" "${V[host]}" no 'select 1'; then
+    fact "password.${V[reader]}" same
+  elif [[ $WHY == *"password authentication failed for user"* ]]; then
+    fact "password.${V[reader]}" other
+  fi
 }
