@@ -118,7 +118,8 @@ public final class LiveProgress implements Watcher {
 
   private void erase() {
     if (drawn > 0) {
-      terminal.print("\u001b[" + drawn + "A\u001b[J");
+      // From the line's start: a terminal shows ^C where the cursor stands.
+      terminal.print("\r\u001b[" + drawn + "A\u001b[J");
       drawn = 0;
     }
   }
