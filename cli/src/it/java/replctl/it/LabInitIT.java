@@ -90,7 +90,8 @@ class LabInitIT extends InitCases {
     String rows = "select count(*), sum(hashtext(word)) from big";
     Site.await("all rows", () -> lab.sql(lost, rows).equals(lab.sql(leader, rows)));
     lab.sql(leader, "drop table big");
-    assertThat(lab.replctl().run("init", "--yes").exits(0).out()).contains("Nothing to do");
+    Replctl.Result second = lab.replctl().run("init", "--yes").exits(0);
+    assertThat(second.out()).as(second.toString()).contains("Nothing to do");
   }
 
   private static final String LOSE =
