@@ -150,6 +150,42 @@ abstract class SwitchoverCases {
     site.awaitFollowers(from);
   }
 
+  /** Followers of an idle leader are heard from every 10 s, and the time-out is lowered to 2 s. */
+  @Test
+  void breaksNoStreamOfAnIdleLeaderBeforeTheHandOver() {
+    String silent = "select min(clock_timestamp() - reply_time) > '2.5 s' from pg_stat_replication";
+    Site.await("followers with nothing to say", () -> site.sql(from, silent).equals("t"));
+    int before = site.serverLog(from).length();
+
+    switchesOver(to);
+
+    assertThat(site.serverLog(from).substring(before))
+        .contains("received fast shutdown request")
+        .doesNotContain("replication timeout");
+  }
+
+  /** Replay sleeps for so long after two breaks of its stream, with all that it needs in pg_wal. */
+  @Test
+  void wakesACandidateWhoseReplaySleeps() {
+    site.sql(to, "alter system set wal_retrieve_retry_interval = '120 s'");
+    site.sql(to, "select pg_reload_conf()");
+    try {
+      String sender = "from pg_stat_replication where application_name = '" + to + "'";
+      String first = site.sql(from, "select pid " + sender);
+      site.sql(from, "select pg_terminate_backend(pid) " + sender);
+      Site.await(
+          "a new stream",
+          () ->
+              site.sql(from, "select pid <> " + first + " and state = 'streaming' " + sender)
+                  .equals("t"));
+
+      switchesOver(to);
+    } finally {
+      site.sql(to, "alter system reset wal_retrieve_retry_interval");
+      site.sql(to, "select pg_reload_conf()");
+    }
+  }
+
   /** The leader's stop ends the query there; the candidate's opening does not end the one here. */
   @Test
   void handsOverWhileLongQueriesRunOnBoth() {

@@ -217,6 +217,11 @@ public final class LabSite extends Site {
   }
 
   @Override
+  public String serverLog(String node) {
+    return shell(node, "cat /var/log/postgresql/*.log");
+  }
+
+  @Override
   protected String fingerprintScript(String node) {
     return "find /etc/postgresql /var/lib/postgresql /etc/systemd/system -type f"
         + " ! -path '/var/lib/*/main/base/*' ! -path '/var/lib/*/main/global/*'"

@@ -201,6 +201,11 @@ public final class LocalSite extends Site {
   }
 
   @Override
+  public String serverLog(String node) {
+    return shell(node, "cat " + folder.resolve(node).resolve("data/startup.log"));
+  }
+
+  @Override
   protected String fingerprintScript(String node) {
     return "cd "
         + folder.resolve(node)

@@ -270,6 +270,9 @@ public abstract class Site implements AutoCloseable {
     return false;
   }
 
+  /** What a node's server has logged since it was made. */
+  public abstract String serverLog(String node);
+
   /** Sums, times, modes and owners of every file that configures a node. */
   public String files(String node) {
     return shell(node, fingerprintScript(node));
