@@ -56,7 +56,8 @@ class LocalAdoptTest {
               "wal_keep_size",
               "max_slot_wal_keep_size",
               "wal_log_hints",
-              "wal_receiver_timeout");
+              "wal_receiver_timeout",
+              "wal_retrieve_retry_interval");
       assertThat(cluster.sql("pg1", "select application_name, usename from pg_stat_replication"))
           .isEqualTo("pg2|replctl_replication");
       assertThat(cluster.sql("pg1", "select slot_name from pg_replication_slots"))
@@ -150,7 +151,8 @@ class LocalAdoptTest {
     return cluster.sql(
             "pg1",
             "select name, setting from pg_settings where name not like 'ssl%' and name not in"
-                + " ('wal_keep_size', 'max_slot_wal_keep_size', 'wal_receiver_timeout')"
+                + " ('wal_keep_size', 'max_slot_wal_keep_size', 'wal_receiver_timeout',"
+                + " 'wal_retrieve_retry_interval')"
                 + " and source <> 'client' order by 1")
         + cluster.sql("pg1", "select rolname from pg_roles where rolname !~ '^(pg_|replctl)'");
   }

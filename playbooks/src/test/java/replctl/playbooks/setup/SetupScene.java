@@ -156,6 +156,7 @@ public final class SetupScene {
             Map.entry("max_slot_wal_keep_size", Long.toString(10L << 30)),
             Map.entry("wal_log_hints", "off"),
             Map.entry("wal_receiver_timeout", "10000"),
+            Map.entry("wal_retrieve_retry_interval", "1000"),
             Map.entry("recovery_target_timeline", "latest"),
             Map.entry("synchronous_standby_names", ""),
             Map.entry("synchronous_commit", "on"));

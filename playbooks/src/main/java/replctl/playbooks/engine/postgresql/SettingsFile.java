@@ -102,6 +102,13 @@ final class SettingsFile {
             "10s",
             false,
             v -> Parameter.number(v).filter(ms -> ms > 0 && ms <= 10_000).isPresent()));
+    // After its leader was started again a follower tries once in so long; commits may wait for it.
+    all.add(
+        Parameter.unless(
+            "wal_retrieve_retry_interval",
+            "1s",
+            false,
+            v -> Parameter.number(v).filter(ms -> ms <= 1000).isPresent()));
     all.add(Parameter.exactly("recovery_target_timeline", "latest", true));
     return all;
   }

@@ -66,7 +66,8 @@ pointing() {
 
 point_running() {
   local words
-  [ "$(sql 'select pg_is_in_recovery()')" = t ] || refuse "it is open as a leader"
+  words=$(sql "select pg_is_in_recovery()" 2>&1) || refuse "its server does not answer: $words"
+  [ "$words" = t ] || refuse "it is open as a leader"
   pointing
   words=$(sql "$REPLY" 2>&1) || fail "$words"
 }

@@ -45,6 +45,7 @@ class SettingsFileTest {
             wal_keep_size = '512MB'
             max_slot_wal_keep_size = '25GB'
             wal_receiver_timeout = '10s'
+            wal_retrieve_retry_interval = '1s'
             recovery_target_timeline = 'latest'
             """);
   }
@@ -65,6 +66,8 @@ class SettingsFileTest {
     "wal_receiver_timeout, 60000, wal_receiver_timeout",
     "wal_receiver_timeout, 0, wal_receiver_timeout",
     "wal_receiver_timeout, 5000, ''",
+    "wal_retrieve_retry_interval, 5000, wal_retrieve_retry_interval",
+    "wal_retrieve_retry_interval, 500, ''",
     "listen_addresses, localhost, listen_addresses",
     "listen_addresses, '', listen_addresses",
     "listen_addresses, '10.0.0.1, localhost', ''",

@@ -37,7 +37,7 @@ final class SurveyTwin extends PgTwin {
           "wal_log_hints");
   private static final List<String> SIZES = List.of("wal_keep_size", "max_slot_wal_keep_size");
   private static final List<String> DURATIONS =
-      List.of("wal_receiver_timeout", "wal_sender_timeout");
+      List.of("wal_receiver_timeout", "wal_retrieve_retry_interval", "wal_sender_timeout");
 
   SurveyTwin(PostgresNet net) {
     super(net);

@@ -10,7 +10,7 @@ recovery_target_timeline restore_command shared_preload_libraries ssl ssl_ca_fil
 ssl_key_file superuser_reserved_connections synchronized_standby_slots synchronous_commit
 synchronous_standby_names sync_replication_slots synchronous_standby_names track_commit_timestamp
 unix_socket_directories wal_keep_size wal_level wal_log_hints wal_receiver_status_interval
-wal_receiver_timeout wal_segment_size wal_sender_timeout"
+wal_receiver_timeout wal_retrieve_retry_interval wal_segment_size wal_sender_timeout"
 
 # The server is asked by one psql: the text LIVE_QUESTION, then the text WHOLE_QUESTION. It prints
 # records as COPY does, a line each: key, tab, value, in which a backslash stands before what would end
