@@ -1,6 +1,7 @@
 package replctl.cli;
 
 import java.util.List;
+import replctl.playbooks.journal.UnreadableJournal;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.real.keep.UnreadableSecret;
 
@@ -54,6 +55,20 @@ public final class Failure extends RuntimeException {
             List.of(
                 "put it there, readable by you alone, or correct the inventory; then the same again",
                 "replctl inventory show -o yaml")),
+        problem);
+  }
+
+  /** Whether the operation of a journal is over is not known, so that nothing new is begun. */
+  static Failure journal(UnreadableJournal problem) {
+    return new Failure(
+        ExitCode.ERROR.code(),
+        new Said(
+            "",
+            problem.getMessage(),
+            "Nothing was changed.",
+            List.of(
+                "replctl status, to see how the cluster stands",
+                "then move " + problem.file() + " out of replctl's state folder")),
         problem);
   }
 

@@ -10,6 +10,7 @@ import replctl.cli.command.CommandTree;
 import replctl.cli.launch.Archive;
 import replctl.cli.render.FailurePrinter;
 import replctl.cli.wiring.Backend;
+import replctl.playbooks.journal.UnreadableJournal;
 import replctl.playbooks.real.keep.UnreadableSecret;
 
 /** Where a command begins and ends. The one place that turns what went wrong into an exit code. */
@@ -59,9 +60,13 @@ public final class Main {
     }
 
     private int ended(Throwable thrown) {
-      // In a run it is an answer of the step that needed it: thrown, it was before any change.
-      Throwable problem =
-          thrown instanceof UnreadableSecret secret ? Failure.secret(secret) : thrown;
+      Throwable problem = thrown;
+      if (thrown instanceof UnreadableSecret secret) {
+        // In a run it is an answer of the step that needed it: thrown, it was before any change.
+        problem = Failure.secret(secret);
+      } else if (thrown instanceof UnreadableJournal journal) {
+        problem = Failure.journal(journal);
+      }
       FailurePrinter printer = FailurePrinter.of(console, args);
       if (problem instanceof Failure failure) {
         return printer.failure(failure);

@@ -46,6 +46,22 @@ class ClusterVerbsTest {
     return with(RefusingHosts::open).run(line.split(" "));
   }
 
+  @Test
+  void aJournalThatCanNotBeReadIsNamedAndBlocks() throws IOException {
+    Path journal = folder.resolve("replctl/operations/shop/op-1.jsonl");
+    Files.createDirectories(journal.getParent());
+    Files.writeString(journal, "{\"schema\":0}\n");
+
+    Result result = with(Backend.real()).run("op", "list", "-c", "shop");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .startsWith("replctl: the journal of op-1 of shop, line 1: ")
+        .contains("Nothing was changed.\n")
+        .endsWith("      then move operations/shop/op-1.jsonl out of replctl's state folder\n");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "status shop, 69",

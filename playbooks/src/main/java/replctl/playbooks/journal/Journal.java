@@ -50,8 +50,8 @@ public final class Journal {
   /**
    * An operation as recorded; empty when there is none of that name.
    *
-   * @throws IllegalArgumentException in words, when the file can't be read as a journal. A line
-   *     that was cut off by a crash is not counted as one.
+   * @throws UnreadableJournal when the file can't be read as a journal. A line that was cut off by
+   *     a crash is not counted as one.
    */
   public Optional<Recorded> read(String op) {
     if (!operations().contains(op)) {
@@ -91,12 +91,10 @@ public final class Journal {
           entries.add(EntryJson.read(line.get()));
         }
       } catch (RuntimeException unreadable) {
-        throw new IllegalArgumentException(
-            "journal " + op + ", line " + (i + 1) + ": " + unreadable.getMessage(), unreadable);
+        throw new UnreadableJournal(cluster, op, i + 1, unreadable.getMessage(), unreadable);
       }
       if (cut.isPresent() && !takesUp(entries)) {
-        throw new IllegalArgumentException(
-            "journal " + op + ", line " + (cut.getAsInt() + 1) + " is no JSON");
+        throw new UnreadableJournal(cluster, op, cut.getAsInt() + 1, "it is no JSON", null);
       }
       cut = OptionalInt.empty();
     }

@@ -182,10 +182,6 @@ final class Sshd implements AutoCloseable {
         Duration.ofMillis(800));
   }
 
-  long pid() {
-    return process.pid();
-  }
-
   /** Ends every connection that is open now, without a word. */
   void cut() {
     for (ProcessHandle one : serving()) {
@@ -194,7 +190,12 @@ final class Sshd implements AutoCloseable {
     }
   }
 
-  /** The processes that serve connections now. */
+  /** The connections that are open now: a process each. */
+  List<ProcessHandle> connections() {
+    return process.children().toList();
+  }
+
+  /** The processes that serve connections now, with what they run. */
   List<ProcessHandle> serving() {
     return new ArrayList<>(process.descendants().toList());
   }

@@ -1,0 +1,112 @@
+package replctl.playbooks.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import replctl.inventory.ClusterName;
+import replctl.playbooks.plan.Basis;
+import replctl.playbooks.plan.Plan;
+import replctl.playbooks.real.keep.FileStore;
+
+class JournalTest {
+  private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+  private static final Entry BEGUN = new Entry.Begun(AT, Entry.Way.RUN, "ann@ops1");
+  private static final Entry DONE =
+      new Entry.Ended(AT, Entry.Ending.DONE, Optional.empty(), List.of());
+  private static final Entry OWED =
+      new Entry.Ended(AT, Entry.Ending.INCOMPLETE, Optional.of("pg3 is away"), List.of("pg3"));
+
+  @TempDir Path folder;
+  private Journal journal;
+
+  @BeforeEach
+  void open() {
+    journal = new Journal(new FileStore(folder), new ClusterName("shop"));
+  }
+
+  private static Plan plan(String op) {
+    Basis basis = new Basis(AT, new TreeMap<>());
+    return new Plan(op, "init", new ClusterName("shop"), basis, List.of(), List.of());
+  }
+
+  private void operation(String op, Entry... entries) {
+    journal.open(plan(op));
+    for (Entry entry : entries) {
+      journal.add(op, entry);
+    }
+  }
+
+  private Path file(String op) {
+    return folder.resolve("operations/shop/" + op + ".jsonl");
+  }
+
+  private void append(String op, String text) throws IOException {
+    Files.writeString(file(op), text, StandardOpenOption.APPEND);
+  }
+
+  @Test
+  void tellsWhatWasWritten() {
+    operation("op-1", BEGUN, new Entry.Intent(AT, "copy-pg2", false), OWED);
+
+    assertThat(journal.read("op-1"))
+        .contains(
+            new Recorded(
+                plan("op-1"), List.of(BEGUN, new Entry.Intent(AT, "copy-pg2", false), OWED)));
+    assertThat(journal.read("op-2")).isEqualTo(Optional.empty());
+    assertThat(journal.operations()).containsExactly("op-1");
+  }
+
+  @Test
+  void theLatestThatIsNotOverIsUnfinished() {
+    operation("op-1", BEGUN, OWED);
+    operation("op-2", BEGUN);
+    operation("op-3", BEGUN, DONE);
+    assertThat(journal.unfinished().map(r -> r.plan().op())).contains("op-2");
+
+    journal.add("op-2", DONE);
+    assertThat(journal.unfinished().map(r -> r.plan().op())).contains("op-1");
+
+    journal.add("op-1", DONE);
+    assertThat(journal.unfinished()).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void aLineThatACrashCutOffIsNone() throws IOException {
+    operation("op-1", BEGUN);
+    append("op-1", "{\"entry\":\"inte");
+    assertThat(journal.read("op-1").orElseThrow().entries()).containsExactly(BEGUN);
+
+    // The next process takes the operation up behind it.
+    journal.add("op-1", BEGUN);
+    journal.add("op-1", DONE);
+    assertThat(journal.read("op-1").orElseThrow().entries()).containsExactly(BEGUN, BEGUN, DONE);
+  }
+
+  @Test
+  void whatCanNotBeUnderstoodIsNamedWithItsLineAndFile() throws IOException {
+    operation("op-1", BEGUN);
+    append("op-1", "{\"entry\":\"levitated\"}\n");
+    assertThatThrownBy(() -> journal.unfinished())
+        .isInstanceOfSatisfying(
+            UnreadableJournal.class,
+            e -> {
+              assertThat(e).hasMessageStartingWith("the journal of op-1 of shop, line 3: ");
+              assertThat(folder.resolve(e.file())).isEqualTo(file("op-1"));
+            });
+
+    operation("op-2", BEGUN);
+    append("op-2", "no JSON\n{}\n");
+    assertThatThrownBy(() -> journal.read("op-2")).isInstanceOf(UnreadableJournal.class);
+  }
+}
