@@ -78,6 +78,15 @@ class SwitchoverTest {
   }
 
   @Test
+  void stepsSideBySideOnTheLeadersHostWaitForEachOther() {
+    Plan plan = plan(Scene.healthy(), Optional.empty());
+    for (String step : List.of("login-pg1", "sender-timeout")) {
+      Action.Run run = (Action.Run) plan.step(step).orElseThrow().action();
+      assertThat(run.call().values()).as(step).containsEntry("lock_wait", Value.of("15"));
+    }
+  }
+
+  @Test
   void aFollowerThatDoesNotAnswerIsWarnedAboutAndNotAskedToLogIn() {
     Plan plan = plan(Scene.healthy().silent("pg3", GONE), Optional.empty());
     assertThat(plan.warnings())

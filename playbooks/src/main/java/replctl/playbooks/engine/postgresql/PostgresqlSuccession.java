@@ -224,7 +224,7 @@ public final class PostgresqlSuccession implements Succession {
         "see that " + follower + " can log in to " + to,
         follower,
         "may-follow",
-        identity(scripts, values),
+        waiting(identity(scripts, values)),
         QUICK);
   }
 
@@ -235,7 +235,7 @@ public final class PostgresqlSuccession implements Succession {
             "lower " + from + "'s wal_sender_timeout to 2 s",
             from,
             "sender-timeout",
-            identity(scripts, Map.of("wanted", Value.of(SENDER_TIMEOUT))),
+            waiting(identity(scripts, Map.of("wanted", Value.of(SENDER_TIMEOUT)))),
             QUICK)
         .undoneBy(
             scripts.perform(
@@ -270,6 +270,16 @@ public final class PostgresqlSuccession implements Succession {
     values.put("start", Value.of(start));
     values.put("patience", PostgresqlSetup.seconds(STREAMING));
     return identity(scripts, values);
+  }
+
+  /**
+   * Two steps on the leader's host go side by side, and one of them waits up to 2 s for a follower
+   * that does not answer: the other must not take that for another operation.
+   */
+  private static Map<String, Value> waiting(Map<String, Value> values) {
+    Map<String, Value> all = new TreeMap<>(values);
+    all.put("lock_wait", Value.of("15"));
+    return all;
   }
 
   private static Map<String, Value> identity(Scripts scripts, Map<String, Value> values) {
