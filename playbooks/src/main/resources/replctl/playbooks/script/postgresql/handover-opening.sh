@@ -72,7 +72,7 @@ command_catch_up() {
 # When the leader closes within wal_retrieve_retry_interval (5 s) of an earlier break of the stream, replay
 # sleeps for the rest of it, even though all is in pg_wal: 4.0 s were seen. A promotion that is asked for in
 # the moment in which it notices the end of the stream is overslept in the same way: 1.0 s of 1 s were seen.
-# Its signal to read the configuration ends the sleep (PostgreSQL 13 to 18, WaitForWALToBecomeAvailable).
+# Its signal to read the configuration ends the sleep (WaitForWALToBecomeAvailable; seen on 15 and 17).
 wake_replay() {
   [[ $STARTUP =~ ^[0-9]+$ ]] && [ "$STARTUP" -gt 1 ] && kill -HUP "$STARTUP" 2>/dev/null
 }
