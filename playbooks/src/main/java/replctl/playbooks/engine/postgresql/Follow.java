@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.plan.Step;
@@ -61,14 +60,8 @@ record Follow(SetupGoal goal, Scripts scripts, NodeName node, NodeName from) {
 
   /** It streams from there. */
   Step follow() {
-    Node upstream = goal.site().declared(from);
-    Map<String, Value> values = new TreeMap<>();
-    values.put("conninfo", Value.of(conninfo()));
-    values.put("slot", Value.of(Conninfo.slot(node)));
-    values.put("upstream_host", Value.of(upstream.host()));
-    values.put("upstream_port", Value.of(Integer.toString(upstream.database().port())));
+    Map<String, Value> values = scripts.following(node, from, conninfo(), STREAMING);
     values.put("start", Value.of("no"));
-    values.put("patience", PostgresqlSetup.seconds(STREAMING));
     return scripts.onData(
         "follow-" + node,
         "let " + node + " stream from " + from,

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Site;
 import replctl.playbooks.engine.Succession;
@@ -260,15 +259,11 @@ public final class PostgresqlSuccession implements Succession {
 
   private static Map<String, Value> following(
       Scripts scripts, NodeName node, NodeName to, String start, Map<String, Value> found) {
-    Node upstream = scripts.site().declared(to);
     String state = found.isEmpty() ? scripts.layout(node).state() : Conninfo.STATE;
-    Map<String, Value> values = new TreeMap<>(found);
-    values.put("conninfo", Value.of(Conninfo.text(scripts.site(), node, to, state)));
-    values.put("slot", Value.of(Conninfo.slot(node)));
-    values.put("upstream_host", Value.of(upstream.host()));
-    values.put("upstream_port", Value.of(Integer.toString(upstream.database().port())));
+    String conninfo = Conninfo.text(scripts.site(), node, to, state);
+    Map<String, Value> values = scripts.following(node, to, conninfo, STREAMING);
+    values.putAll(found);
     values.put("start", Value.of(start));
-    values.put("patience", PostgresqlSetup.seconds(STREAMING));
     return identity(scripts, values);
   }
 

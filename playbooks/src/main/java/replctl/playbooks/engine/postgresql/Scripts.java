@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Site;
 import replctl.playbooks.plan.Step;
@@ -51,6 +52,23 @@ record Scripts(Site site, NodeName leader) {
     Map<String, Value> all = new TreeMap<>(layout(on).values());
     all.putAll(values);
     return ScriptCall.perform(new Script(ENGINE, script), all);
+  }
+
+  /**
+   * What follow.sh is told, but for whether it may start the server.
+   *
+   * @param conninfo how the node reaches the one that it is to receive from
+   * @param patience how long it may take until it streams
+   */
+  Map<String, Value> following(NodeName node, NodeName from, String conninfo, Duration patience) {
+    Node upstream = site.declared(from);
+    Map<String, Value> values = new TreeMap<>();
+    values.put("conninfo", Value.of(conninfo));
+    values.put("slot", Value.of(Conninfo.slot(node)));
+    values.put("upstream_host", Value.of(upstream.host()));
+    values.put("upstream_port", Value.of(Integer.toString(upstream.database().port())));
+    values.put("patience", PostgresqlSetup.seconds(patience));
+    return values;
   }
 
   /** Where a node's server lies; one that is to be copied gets the leader's version. */
