@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import replctl.inventory.Cluster;
 import replctl.inventory.NodeName;
-import replctl.inventory.secret.Secret;
 import replctl.playbooks.engine.postgresql.PostgresqlEngine;
 import replctl.playbooks.engine.postgresql.Recorded;
 import replctl.playbooks.snapshot.Lag.Cause;
@@ -36,10 +35,7 @@ import replctl.playbooks.world.Place;
 import replctl.playbooks.world.Progress;
 import replctl.playbooks.world.Resident;
 import replctl.playbooks.world.ScriptCall;
-import replctl.playbooks.world.SecretRef;
-import replctl.playbooks.world.Store;
 import replctl.playbooks.world.Trouble;
-import replctl.playbooks.world.Vault;
 import replctl.playbooks.world.World;
 
 /** Look after look: which host is surveyed, which server is asked, and what is known then. */
@@ -74,8 +70,8 @@ class LiveLookTest {
                   asked.add(node + ":sql");
                   return servers.get(node);
                 },
-                all,
-                all),
+                new Untouched(),
+                new Untouched()),
             new PostgresqlEngine(),
             cluster);
   }
@@ -240,7 +236,7 @@ class LiveLookTest {
   }
 
   /** A world of one thread, whose time goes on from look to look. */
-  private final class Everything implements Clock, Fanout, Hosts, Store, Vault {
+  private final class Everything implements Clock, Fanout, Hosts {
     @Override
     public long nanos() {
       return nanos;
@@ -271,35 +267,5 @@ class LiveLookTest {
 
     @Override
     public void warm(Collection<Place> places) {}
-
-    @Override
-    public Optional<String> read(String name) {
-      throw new AssertionError(name);
-    }
-
-    @Override
-    public void append(String name, String line) {
-      throw new AssertionError(name);
-    }
-
-    @Override
-    public List<String> list(String folder) {
-      throw new AssertionError(folder);
-    }
-
-    @Override
-    public Hold lock(String name, String owner) {
-      throw new AssertionError(name);
-    }
-
-    @Override
-    public boolean has(SecretRef ref) {
-      throw new AssertionError(ref);
-    }
-
-    @Override
-    public Secret get(SecretRef ref) {
-      throw new AssertionError(ref);
-    }
   }
 }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import replctl.inventory.NodeName;
-import replctl.inventory.secret.Secret;
 import replctl.playbooks.engine.postgresql.PostgresqlEngine;
 import replctl.playbooks.engine.postgresql.Recorded;
 import replctl.playbooks.snapshot.Contact;
@@ -34,11 +33,8 @@ import replctl.playbooks.world.Place;
 import replctl.playbooks.world.Progress;
 import replctl.playbooks.world.Resident;
 import replctl.playbooks.world.ScriptCall;
-import replctl.playbooks.world.SecretRef;
-import replctl.playbooks.world.Store;
 import replctl.playbooks.world.Trouble;
 import replctl.playbooks.world.Value;
-import replctl.playbooks.world.Vault;
 import replctl.playbooks.world.World;
 
 /** One look: every node is asked once, and nothing that a host does stops it. */
@@ -241,38 +237,5 @@ class ObserverTest {
         new PostgresqlEngine(),
         straight ? Recorded.straight(3) : Recorded.cluster(3),
         perNode);
-  }
-
-  /** A look keeps nothing and needs no secret. */
-  private static final class Untouched implements Store, Vault {
-    @Override
-    public Optional<String> read(String name) {
-      throw new AssertionError(name);
-    }
-
-    @Override
-    public void append(String name, String line) {
-      throw new AssertionError(name);
-    }
-
-    @Override
-    public List<String> list(String folder) {
-      throw new AssertionError(folder);
-    }
-
-    @Override
-    public Hold lock(String name, String owner) {
-      throw new AssertionError(name);
-    }
-
-    @Override
-    public boolean has(SecretRef ref) {
-      throw new AssertionError(ref);
-    }
-
-    @Override
-    public Secret get(SecretRef ref) {
-      throw new AssertionError(ref);
-    }
   }
 }
