@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import replctl.inventory.NodeName;
 import replctl.playbooks.decide.Scene;
@@ -75,6 +76,17 @@ class SwitchoverTest {
     assertThat(steps.subList(0, handOver + 1)).allMatch(s -> s.onFailure() == Step.OnFailure.STOP);
     assertThat(steps.subList(handOver + 1, steps.size()))
         .allMatch(s -> s.onFailure() == Step.OnFailure.OWE);
+  }
+
+  @Test
+  void followersThatAnswerAreToldAtOnce() {
+    assertThat(told(Scene.healthy())).containsExactly(new NodeName("pg3"));
+    assertThat(told(Scene.healthy().silent("pg3", GONE))).isEmpty();
+  }
+
+  private static Set<NodeName> told(Scene scene) {
+    Action action = plan(scene, Optional.empty()).step("hand-over").orElseThrow().action();
+    return ((Action.Handover) action).following().keySet();
   }
 
   @Test
