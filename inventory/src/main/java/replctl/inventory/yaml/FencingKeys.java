@@ -1,7 +1,9 @@
 package replctl.inventory.yaml;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import replctl.inventory.Fencing;
 
 /** The section {@code fencing}. */
@@ -18,14 +20,21 @@ final class FencingKeys {
               "Proofs that an old leader can't write, any one of which suffices.")
           .otherwise("[power, stopped]");
 
-  static final Section SECTION = Section.of("fencing", ACCEPT);
+  static final Key<Duration> SSH_PATIENCE =
+      Key.optional(
+              "ssh_patience",
+              new TextType<>(new DurationForm()),
+              "How long SSH may take to log in to an old leader before its power goes off.")
+          .otherwise("1s");
+
+  static final Section SECTION = Section.of("fencing", ACCEPT, SSH_PATIENCE);
 
   private FencingKeys() {}
 
   static Fencing of(Fields fields) {
-    return fields
-        .get(ACCEPT)
-        .map(accept -> new Fencing(new HashSet<>(accept)))
-        .orElse(Fencing.DEFAULTS);
+    Fencing base = Fencing.DEFAULTS;
+    return new Fencing(
+        fields.get(ACCEPT).<Set<Fencing.Strength>>map(HashSet::new).orElse(base.accept()),
+        fields.get(SSH_PATIENCE).orElse(base.sshPatience()));
   }
 }

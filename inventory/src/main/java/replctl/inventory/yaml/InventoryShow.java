@@ -46,8 +46,10 @@ public final class InventoryShow {
     node.put("name", cluster.name().value());
     node.put("engine", cluster.engine().word());
     node.set("replication", replication(cluster.replication()));
-    ArrayNode accept = node.putObject("fencing").putArray("accept");
+    ObjectNode fencing = node.putObject("fencing");
+    ArrayNode accept = fencing.putArray("accept");
     cluster.fencing().accept().forEach(strength -> accept.add(strength.word()));
+    seconds(fencing, "sshPatienceSeconds", Optional.of(cluster.fencing().sshPatience()));
     node.set("limits", limits(cluster.limits()));
     ArrayNode nodes = node.putArray("nodes");
     cluster.nodes().forEach(member -> nodes.add(node(member)));

@@ -41,7 +41,7 @@ class InventoryShowTest {
                           "degradeAfterSeconds": 10,
                           "cloneRateBytesPerSecond": null
                         },
-                        "fencing": {"accept": ["power", "stopped"]},
+                        "fencing": {"accept": ["power", "stopped"], "sshPatienceSeconds": 1},
                         "limits": {
                           "lagSeconds": 30,
                           "lagBytes": 104857600,
