@@ -42,6 +42,11 @@ final class RefusingHosts implements Hosts, Clock, Fanout, Store, Vault {
   }
 
   @Override
+  public Answer contact(Place on, Deadline by) {
+    return Answer.notDone(Trouble.REFUSED, "port 22 refuses the connection");
+  }
+
+  @Override
   public Resident open(Place on, ScriptCall call, Deadline by) {
     throw new AssertionError("nothing is opened on a host that refuses");
   }

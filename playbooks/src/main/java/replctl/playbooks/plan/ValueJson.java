@@ -68,13 +68,22 @@ final class ValueJson {
   }
 
   static JsonNode write(Place place) {
-    return place instanceof Place.Host host
-        ? JSON.objectNode().put("node", host.node().value())
+    if (place instanceof Place.Host host) {
+      return JSON.objectNode().put("node", host.node().value());
+    }
+    return place instanceof Place.Via via
+        ? JSON.objectNode().put("node", via.node().value()).put("through", via.through().value())
         : JSON.objectNode().put("operator", true);
   }
 
   static Place place(JsonNode node) {
-    return node.has("node") ? Place.on(new NodeName(text(node, "node"))) : new Place.Operator();
+    if (!node.has("node")) {
+      return new Place.Operator();
+    }
+    NodeName name = new NodeName(text(node, "node"));
+    return node.has("through")
+        ? new Place.Via(name, new NodeName(text(node, "through")))
+        : Place.on(name);
   }
 
   static JsonNode required(JsonNode node, String field) {

@@ -2,6 +2,7 @@ package replctl.playbooks.real;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -9,10 +10,14 @@ import replctl.playbooks.real.keep.UnreadableSecret;
 import replctl.playbooks.real.protocol.Account;
 import replctl.playbooks.real.protocol.Residents;
 import replctl.playbooks.real.protocol.Scripts;
+import replctl.playbooks.real.shell.Ending;
+import replctl.playbooks.real.shell.NoContact;
+import replctl.playbooks.real.shell.Running;
 import replctl.playbooks.real.shell.Threads;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Clock;
 import replctl.playbooks.world.Deadline;
+import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.Hosts;
 import replctl.playbooks.world.Place;
 import replctl.playbooks.world.Progress;
@@ -25,6 +30,9 @@ import replctl.playbooks.world.Value;
 final class RealHosts implements Hosts {
   /** What opening a connection may take; the inventory's own limits are shorter. */
   private static final Duration WARMING = Duration.ofSeconds(10);
+
+  /** What every login shell can run. */
+  private static final List<String> NOTHING = List.of("true");
 
   private final Function<Place, Account> accounts;
   private final Map<Place, Account> known = new ConcurrentHashMap<>();
@@ -60,6 +68,22 @@ final class RealHosts implements Hosts {
     } catch (UnreadableSecret secret) {
       // Secrets are read before anything is sent.
       return Answer.notDone(Trouble.SAID_NO, secret.getMessage());
+    }
+  }
+
+  @Override
+  public Answer contact(Place on, Deadline by) {
+    Account account = account(on);
+    try (Running nothing = account.shell().start(NOTHING, by)) {
+      Ending ending = nothing.end(by);
+      if (ending instanceof Ending.Exited exited && exited.status() == 0) {
+        return new Answer.Done(Facts.NONE);
+      }
+      return ending instanceof Ending.Runs
+          ? Answer.unknown(Trouble.OVERDUE, account.words("no answer in time"))
+          : Answer.unknown(Trouble.NO_ANSWER, account.words("a command that does nothing failed"));
+    } catch (NoContact unreached) {
+      return Answer.notDone(unreached.trouble(), account.words(unreached.getMessage()));
     }
   }
 

@@ -33,8 +33,10 @@ import replctl.playbooks.real.ssh.Primer;
 import replctl.playbooks.real.ssh.SshShells;
 import replctl.playbooks.world.Clock;
 import replctl.playbooks.world.Place;
+import replctl.playbooks.world.Power;
 import replctl.playbooks.world.SecretRef;
 import replctl.playbooks.world.Sql;
+import replctl.playbooks.world.Stop;
 import replctl.playbooks.world.Vault;
 import replctl.playbooks.world.World;
 
@@ -100,7 +102,9 @@ public final class RealWorld implements AutoCloseable {
             hosts,
             (node, query, by) -> sql().read(node, query, by),
             new FileStore(state),
-            vault);
+            vault,
+            Power.NONE,
+            Stop.NEVER);
     targets = name -> target(cluster, name, vault, new Secrets(environment, folder), secrets);
   }
 
@@ -155,17 +159,39 @@ public final class RealWorld implements AutoCloseable {
 
   private Account account(Cluster cluster, Place place) {
     if (place instanceof Place.Host host) {
-      Node node =
-          cluster
-              .node(host.node())
-              .orElseThrow(() -> new IllegalArgumentException("no node " + host.node()));
-      return new Account(
-          node.name().value(),
-          shell(node),
-          Optional.of(node.database().osUser().orElse(usualUser(cluster.engine()))),
-          node.layout().service());
+      Node node = node(cluster, host.node());
+      return account(cluster, node, place, shell(node));
+    }
+    if (place instanceof Place.Via via) {
+      Node node = node(cluster, via.node());
+      return account(cluster, node, place, through(node, node(cluster, via.through())));
     }
     return new Account(place.label(), local, Optional.empty(), Optional.empty());
+  }
+
+  private static Account account(Cluster cluster, Node node, Place place, Shell shell) {
+    return new Account(
+        place.label(),
+        shell,
+        Optional.of(node.database().osUser().orElse(usualUser(cluster.engine()))),
+        node.layout().service());
+  }
+
+  private static Node node(Cluster cluster, NodeName name) {
+    return cluster.node(name).orElseThrow(() -> new IllegalArgumentException("no node " + name));
+  }
+
+  /** A node on this machine needs no way to it. */
+  private Shell through(Node node, Node through) {
+    return node.connection() == Node.Connection.LOCAL
+            || through.connection() == Node.Connection.LOCAL
+        ? shell(node)
+        : remote.through(
+            hosts.account(Place.on(through.name())).shell(),
+            through.host(),
+            through.ssh(),
+            node.host(),
+            node.ssh());
   }
 
   /** Whether this process does, and not the system's client. */
@@ -178,8 +204,7 @@ public final class RealWorld implements AutoCloseable {
   }
 
   private Target target(Cluster cluster, NodeName name, Vault vault, Secrets secrets, Path folder) {
-    Node node =
-        cluster.node(name).orElseThrow(() -> new IllegalArgumentException("no node " + name));
+    Node node = node(cluster, name);
     Database database = node.database();
     return new Target(
         name.value(),

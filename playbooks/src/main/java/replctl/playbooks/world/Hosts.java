@@ -17,6 +17,12 @@ public interface Hosts {
     return run(on, call, by, Progress.NONE);
   }
 
+  /**
+   * Logs in, where that is not so yet, and runs a command that does nothing. Done: the host answers
+   * now; a connection that is only still open does not count.
+   */
+  Answer contact(Place on, Deadline by);
+
   /** Starts a script that stays and takes commands. */
   Resident open(Place on, ScriptCall call, Deadline by);
 

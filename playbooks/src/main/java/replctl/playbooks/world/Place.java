@@ -32,6 +32,17 @@ public sealed interface Place {
   }
 
   /**
+   * The host of a database node, reached through another node's host: where the operator's own way
+   * to it is cut.
+   */
+  record Via(NodeName node, NodeName through) implements Place {
+    @Override
+    public String label() {
+      return node + " through " + through;
+    }
+  }
+
+  /**
    * The operator's own host: certificates are signed there. Every script that runs there is given
    * {@code secrets_directory}, the cluster's folder of secrets beside the inventory, and {@code
    * state_directory}, a folder for the lock.

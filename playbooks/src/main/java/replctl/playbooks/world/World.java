@@ -9,15 +9,16 @@ public record World(
     Sql sql,
     Store store,
     Vault vault,
+    Power power,
     Stop stop) {
-  /** One that nobody stops. */
+  /** One without devices, that nobody stops. */
   public World(
       Clock clock, Ids ids, Fanout fanout, Hosts hosts, Sql sql, Store store, Vault vault) {
-    this(clock, ids, fanout, hosts, sql, store, vault, Stop.NEVER);
+    this(clock, ids, fanout, hosts, sql, store, vault, Power.NONE, Stop.NEVER);
   }
 
   /** The same, until that is wished. */
   public World until(Stop wished) {
-    return new World(clock, ids, fanout, hosts, sql, store, vault, wished);
+    return new World(clock, ids, fanout, hosts, sql, store, vault, power, wished);
   }
 }

@@ -216,6 +216,11 @@ class ObserverTest {
           }
 
           @Override
+          public Answer contact(Place on, Deadline by) {
+            throw new AssertionError("a look asks by its script");
+          }
+
+          @Override
           public Resident open(Place on, ScriptCall call, Deadline by) {
             throw new AssertionError("a look opens nothing");
           }

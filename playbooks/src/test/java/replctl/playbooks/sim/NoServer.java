@@ -38,6 +38,12 @@ enum NoServer implements SimServer {
   }
 
   @Override
+  public void powerLost() {}
+
+  @Override
+  public void booted() {}
+
+  @Override
   public void checkIdentity(Job job) {}
 
   @Override

@@ -18,6 +18,8 @@ public final class SimHost {
   private Job lock;
   private boolean frozen;
   private boolean reachable = true;
+  private boolean linked = true;
+  private boolean powered = true;
 
   SimHost(NodeName name) {
     this.name = name;
@@ -61,6 +63,41 @@ public final class SimHost {
   /** Cuts it off from the operator, or not. */
   public void reachable(boolean wanted) {
     reachable = wanted;
+  }
+
+  /** Whether the other nodes reach it. */
+  public boolean linked() {
+    return linked;
+  }
+
+  /** Cuts it off from the other nodes, or not. */
+  public void linked(boolean wanted) {
+    linked = wanted;
+  }
+
+  /** Whether it has power. */
+  public boolean powered() {
+    return powered;
+  }
+
+  /**
+   * Cuts its power: all its processes end at once, and what was written is there. Or gives it: it
+   * boots, and starts what its service manager is set to start.
+   */
+  public void powered(boolean wanted) {
+    if (powered == wanted) {
+      return;
+    }
+    powered = wanted;
+    running.clear();
+    residents.clear();
+    lock = null;
+    frozen = false;
+    if (wanted) {
+      server.booted();
+    } else {
+      server.powerLost();
+    }
   }
 
   /** lib.sh's take_lock. */

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Deadline;
+import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.Hosts;
 import replctl.playbooks.world.Place;
 import replctl.playbooks.world.Progress;
@@ -43,7 +44,7 @@ final class SimHosts implements Hosts {
       return refusedBefore();
     }
     SimHost host = world.at(on);
-    Optional<Answer> unreached = unreached(host, by);
+    Optional<Answer> unreached = reached(on, by);
     if (unreached.isPresent()) {
       return unreached.get();
     }
@@ -81,6 +82,26 @@ final class SimHosts implements Hosts {
   }
 
   @Override
+  public Answer contact(Place on, Deadline by) {
+    String what = on.label() + " contact";
+    if (before(what).equals(Optional.of(Fault.FAILS_BEFORE))) {
+      return refusedBefore();
+    }
+    Answer answer = reached(on, by).orElseGet(() -> answers(world.at(on), by));
+    world.trace().say(() -> what + " -> " + told(answer));
+    return answer;
+  }
+
+  /** A frozen host to which a connection is open still says nothing. */
+  private Answer answers(SimHost host, Deadline by) {
+    if (host.frozen()) {
+      return overdue(by);
+    }
+    travel();
+    return new Answer.Done(Facts.NONE);
+  }
+
+  @Override
   public SimResident open(Place on, ScriptCall call, Deadline by) {
     String what = on.label() + " " + call.script() + " resident";
     Optional<Fault> fault = before(what);
@@ -88,7 +109,7 @@ final class SimHosts implements Hosts {
     if (fault.equals(Optional.of(Fault.FAILS_BEFORE))) {
       return SimResident.absent(this, what, refusedBefore());
     }
-    Optional<Answer> unreached = unreached(host, by);
+    Optional<Answer> unreached = reached(on, by);
     if (unreached.isPresent()) {
       return SimResident.absent(this, what, unreached.get());
     }
@@ -181,9 +202,20 @@ final class SimHosts implements Hosts {
         : Answer.unknown(Trouble.CUT, "the other side has not been heard for too long");
   }
 
-  private Optional<Answer> unreached(SimHost host, Deadline by) {
+  /** Empty: a connection is there. */
+  private Optional<Answer> reached(Place on, Deadline by) {
+    SimHost host = world.at(on);
+    if (on instanceof Place.Via via) {
+      SimHost jump = world.host(via.through());
+      Optional<Answer> before = unreached(jump, jump.reachable(), by);
+      return before.isPresent() ? before : unreached(host, host.linked(), by);
+    }
+    return unreached(host, host.reachable(), by);
+  }
+
+  private Optional<Answer> unreached(SimHost host, boolean way, Deadline by) {
     long limit = Math.min(CONNECT_LIMIT, world.clock().worldTime(by) - world.time().now());
-    if (!host.reachable()) {
+    if (!way || !host.powered()) {
       world.waitAlone(limit);
       return Optional.of(Answer.notDone(Trouble.UNREACHABLE, "no answer from " + host.name()));
     }

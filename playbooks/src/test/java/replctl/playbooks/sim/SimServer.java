@@ -28,6 +28,12 @@ public interface SimServer {
   /** Whether its data differs from the leader's where it says that it follows. */
   boolean divergesUnnoticed(SimServer leader);
 
+  /** Its host lost its power. */
+  void powerLost();
+
+  /** Its host has booted. */
+  void booted();
+
   /** lib.sh's check_identity. */
   void checkIdentity(Job job);
 

@@ -2,6 +2,7 @@ package replctl.playbooks.sim;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import replctl.inventory.NodeName;
 import replctl.playbooks.world.Place;
+import replctl.playbooks.world.PowerDevice;
 import replctl.playbooks.world.Script;
 import replctl.playbooks.world.Sql;
 import replctl.playbooks.world.World;
@@ -43,6 +45,7 @@ public final class SimWorld {
   private final SimIds ids = new SimIds();
   private final Clients clients = new Clients();
   private final Map<NodeName, SimHost> nodes = new TreeMap<>();
+  private final Map<PowerDevice, SimDevice> devices = new LinkedHashMap<>();
   private final SimHost here = new SimHost(new NodeName("here"));
   private final Function<Script, Optional<Twin>> twins;
   private final List<Residence> residents = new ArrayList<>();
@@ -73,10 +76,23 @@ public final class SimWorld {
     return host;
   }
 
+  /** The device of a node that the inventory names; it is well until it is told otherwise. */
+  public SimDevice device(PowerDevice named) {
+    return devices.computeIfAbsent(named, device -> new SimDevice(device.node()));
+  }
+
   /** What a new process of replctl sees. */
   public World process() {
     return new World(
-        clock, ids, fanout, new SimHosts(this), Sql.NONE, store, vault, faults::interrupted);
+        clock,
+        ids,
+        fanout,
+        new SimHosts(this),
+        Sql.NONE,
+        store,
+        vault,
+        new SimPower(this),
+        faults::interrupted);
   }
 
   /** The process is gone: its locks and connections with it. */
@@ -157,6 +173,9 @@ public final class SimWorld {
   }
 
   SimHost at(Place place) {
+    if (place instanceof Place.Via via) {
+      return host(via.node());
+    }
     return place instanceof Place.Host host ? host(host.node()) : here;
   }
 

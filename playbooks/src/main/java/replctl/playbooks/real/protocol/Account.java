@@ -28,7 +28,7 @@ public record Account(String label, Shell shell, Optional<String> user, Optional
   }
 
   /** The words of a message, with the host before them where they don't begin with it. */
-  String words(String what) {
+  public String words(String what) {
     return what.startsWith(label + " ") ? what : label + ": " + what;
   }
 

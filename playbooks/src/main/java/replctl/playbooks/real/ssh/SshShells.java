@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import replctl.inventory.Ssh;
 import replctl.playbooks.real.shell.Shell;
@@ -64,11 +65,48 @@ public final class SshShells implements AutoCloseable {
     return shell;
   }
 
+  /**
+   * A shell on a host that is reached through another one, over the connection that a shell there
+   * has.
+   *
+   * @param before the shell on the host to go through, made here
+   */
+  public synchronized Shell through(Shell before, String jump, Ssh jumpSsh, String host, Ssh ssh) {
+    Ssh behind =
+        new Ssh(
+            ssh.user(),
+            ssh.port(),
+            ssh.identity(),
+            ssh.knownHosts(),
+            Stream.concat(jumpSsh.jump().stream(), Stream.of(hop(jump, jumpSsh))).toList(),
+            ssh.transport(),
+            ssh.connectTimeout());
+    Routes routes = new Routes(client, environment, home, self);
+    Shell shell =
+        ssh.transport() == Ssh.Transport.SSHJ && before instanceof SshjShell open
+            ? new SshjShell(host, behind, links(routes), Optional.of(open))
+            : to(host, behind);
+    shells.add(shell);
+    return shell;
+  }
+
+  /** {@code user@host:port}, as a jump is written. */
+  private static String hop(String host, Ssh ssh) {
+    String address = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    return ssh.user().map(user -> user + "@").orElse("")
+        + address
+        + ssh.port().map(port -> ":" + port).orElse("");
+  }
+
   private Shell sshj(String host, Ssh ssh, Routes routes) {
+    return new SshjShell(host, ssh, links(routes));
+  }
+
+  private SshjLinks links(Routes routes) {
     if (links == null) {
       links = new SshjLinks(routes, Dialler.USUAL_LOGIN_LIMIT, threads, clock);
     }
-    return new SshjShell(host, ssh, links);
+    return links;
   }
 
   private Shell openssh(String host, Ssh ssh, Routes routes) {

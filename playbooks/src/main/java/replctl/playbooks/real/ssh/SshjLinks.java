@@ -43,6 +43,11 @@ final class SshjLinks {
     return link(hops, before);
   }
 
+  /** A connection of its own to the last host, behind one that is there or will be. */
+  synchronized Link behind(List<Hop> hops, Link before) {
+    return link(hops, Optional.of(before));
+  }
+
   private Link jump(List<Hop> hops, Optional<Link> before) {
     return jumps.computeIfAbsent(hops, way -> link(way, before));
   }

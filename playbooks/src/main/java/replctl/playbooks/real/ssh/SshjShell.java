@@ -1,6 +1,7 @@
 package replctl.playbooks.real.ssh;
 
 import java.util.List;
+import java.util.Optional;
 import replctl.inventory.Ssh;
 import replctl.playbooks.real.shell.NoContact;
 import replctl.playbooks.real.shell.Running;
@@ -13,13 +14,22 @@ final class SshjShell implements Shell {
   private final String host;
   private final Ssh ssh;
   private final SshjLinks links;
+  private final Optional<SshjShell> before;
   private List<Hop> hops = List.of();
   private Link link;
 
   SshjShell(String host, Ssh ssh, SshjLinks links) {
+    this(host, ssh, links, Optional.empty());
+  }
+
+  /**
+   * @param before the shell on the last host before this one, whose connection is used
+   */
+  SshjShell(String host, Ssh ssh, SshjLinks links, Optional<SshjShell> before) {
     this.host = host;
     this.ssh = ssh;
     this.links = links;
+    this.before = before;
   }
 
   @Override
@@ -29,8 +39,9 @@ final class SshjShell implements Shell {
 
   private synchronized List<Hop> way() throws NoContact {
     if (hops.isEmpty()) {
-      hops = links.routes().to(host, ssh);
-      link = links.to(hops);
+      List<Hop> way = links.routes().to(host, ssh);
+      link = before.isPresent() ? links.behind(way, before.get().link()) : links.to(way);
+      hops = way;
     }
     return hops;
   }

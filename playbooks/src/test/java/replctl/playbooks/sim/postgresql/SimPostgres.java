@@ -58,6 +58,8 @@ public final class SimPostgres implements SimServer {
     }
   }
 
+  private static final long BOOT = SimTime.SECOND;
+
   private final SimHost host;
   private final PostgresNet net;
   private final Config config = new Config();
@@ -82,6 +84,7 @@ public final class SimPostgres implements SimServer {
   private boolean stopAsked;
   private boolean quitAsked;
   private boolean frozen;
+  private boolean masked;
   private long until;
   private boolean checksums;
   private int starts;
@@ -305,6 +308,31 @@ public final class SimPostgres implements SimServer {
     }
   }
 
+  @Override
+  public void powerLost() {
+    if (process != Processes.NONE) {
+      ended();
+    }
+    frozen = false;
+  }
+
+  /** The service manager starts it, unless its unit is masked. */
+  @Override
+  public void booted() {
+    if (!masked) {
+      start(BOOT + net.dice().between(0, 500) * SimTime.MS);
+    }
+  }
+
+  /** systemctl mask and unmask. */
+  void masked(boolean wanted) {
+    masked = wanted;
+  }
+
+  boolean isMasked() {
+    return masked;
+  }
+
   void reload() {
     if (process == Processes.RUNNING) {
       config.reload();
@@ -420,6 +448,7 @@ public final class SimPostgres implements SimServer {
         process.toString(),
         "recovering " + recovering,
         "standby.signal " + standbySignal,
+        "masked " + masked,
         "timeline " + wal.timeline(),
         "slots " + slots.keySet(),
         "roles " + roles,
