@@ -29,9 +29,10 @@ class ArchitectureTest {
           Map.entry("engine", List.of("world", "snapshot", "plan")),
           Map.entry("observe", List.of("world", "snapshot", "engine")),
           Map.entry("decide", List.of("world", "snapshot", "plan")),
-          Map.entry("verb", List.of("world", "snapshot", "plan", "engine", "decide")),
+          Map.entry("verb", List.of("world", "snapshot", "plan", "engine", "decide", "fence")),
           Map.entry("journal", List.of("world", "plan")),
-          Map.entry("run", List.of("world", "plan", "journal")),
+          Map.entry("fence", List.of("world", "plan")),
+          Map.entry("run", List.of("world", "plan", "journal", "fence")),
           Map.entry("real", List.of("world")));
 
   private static final JavaClasses CLASSES =
@@ -120,6 +121,7 @@ class ArchitectureTest {
             ROOT + "decide..",
             ROOT + "verb..",
             ROOT + "run..",
+            ROOT + "fence..",
             ROOT + "journal..",
             ROOT + "plan..",
             ROOT + "snapshot..",

@@ -14,4 +14,7 @@ public interface Engine {
 
   /** Steps that hand leadership over. */
   Succession succession();
+
+  /** Scripts that close a node on its own host. */
+  Fencing fencing();
 }

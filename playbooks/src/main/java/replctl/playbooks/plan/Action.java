@@ -2,10 +2,17 @@ package replctl.playbooks.plan;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import replctl.inventory.Fencing;
 import replctl.inventory.NodeName;
+import replctl.playbooks.world.PowerDevice;
+import replctl.playbooks.world.Query;
 import replctl.playbooks.world.ScriptCall;
 
 /** What a step does. */
@@ -62,6 +69,108 @@ public sealed interface Action {
           catchUpLimit,
           openLimit,
           lease);
+    }
+  }
+
+  /**
+   * A node is closed, and it is proven. While SSH is tried the devices' status is read. Where SSH
+   * answers within the patience, the cooperative stop runs on the host; else the power goes off.
+   * The answer's facts are {@code closed} (the strength of the proof, as a record has it), {@code
+   * how} (in words), {@code tried} (all that was tried, a line each) and, unless the host itself
+   * has placed its start block, {@code owed}. A no carries the fact {@code refusal}: a code.
+   *
+   * @param look finds where the server lies, should that not be known yet
+   * @param stop the engine's cooperative stop
+   * @param through nodes whose hosts are tried as a jump to the host
+   * @param levels in order; in one of them all devices must succeed
+   * @param accept any one of these suffices
+   * @param query asked of the node's server over its own protocol: it must not answer any more
+   * @param drilled whether the devices were seen to switch this very host
+   * @param confirmed who has typed that the node is off, and where; empty: nobody
+   * @param patience how long SSH may take to answer before the power goes off
+   * @param stopLimit how long the cooperative stop may take
+   * @param powerLimit how long one call of a device may take that says nothing itself
+   */
+  record Fence(
+      NodeName node,
+      Optional<Look> look,
+      ScriptCall stop,
+      List<NodeName> through,
+      List<List<PowerDevice>> levels,
+      Set<Fencing.Strength> accept,
+      Query query,
+      boolean drilled,
+      Optional<String> confirmed,
+      Duration patience,
+      Duration stopLimit,
+      Duration powerLimit)
+      implements Action {
+    public Fence {
+      through = List.copyOf(through);
+      levels = levels.stream().map(List::copyOf).toList();
+      accept = Collections.unmodifiableSortedSet(new TreeSet<>(accept));
+    }
+
+    /** The same with its calls changed. */
+    public Fence with(UnaryOperator<ScriptCall> change) {
+      return new Fence(
+          node,
+          look.map(l -> new Look(change.apply(l.question()), l.found())),
+          change.apply(stop),
+          through,
+          levels,
+          accept,
+          query,
+          drilled,
+          confirmed,
+          patience,
+          stopLimit,
+          powerLimit);
+    }
+
+    /** The same, with the word of somebody who has seen that the node is off. */
+    public Fence confirmedBy(String who) {
+      return new Fence(
+          node,
+          look,
+          stop,
+          through,
+          levels,
+          accept,
+          query,
+          drilled,
+          Optional.of(who),
+          patience,
+          stopLimit,
+          powerLimit);
+    }
+  }
+
+  /**
+   * What is asked of a host before a script whose values were not known when the plan was made.
+   *
+   * @param found facts of the answer that become values of that script, under the same names
+   */
+  record Look(ScriptCall question, List<String> found) {
+    public Look {
+      found = List.copyOf(found);
+    }
+  }
+
+  /**
+   * A node's devices are switched. ON is done when one level is wholly on.
+   *
+   * @param levels in order; OFF: the first that wholly succeeds is enough
+   * @param limit how long one call of a device may take
+   */
+  record Power(
+      NodeName node,
+      List<List<PowerDevice>> levels,
+      replctl.playbooks.world.Power.Wish wish,
+      Duration limit)
+      implements Action {
+    public Power {
+      levels = levels.stream().map(List::copyOf).toList();
     }
   }
 }

@@ -111,6 +111,10 @@ public final class PlanJson {
       node.set("run", ValueJson.write(run.call()));
     } else if (step.action() instanceof Action.Handover handover) {
       node.set("handover", write(handover));
+    } else if (step.action() instanceof Action.Fence fence) {
+      node.set("fence", FenceJson.write(fence));
+    } else if (step.action() instanceof Action.Power power) {
+      node.set("power", FenceJson.write(power));
     }
     step.undo().ifPresent(undo -> node.set("undo", ValueJson.write(undo)));
     node.put("limitMs", step.limit().toMillis());
@@ -119,20 +123,28 @@ public final class PlanJson {
   }
 
   private static Step step(JsonNode node) {
-    Action action =
-        node.has("handover")
-            ? handover(node.get("handover"))
-            : new Action.Run(ValueJson.call(required(node, "run")));
     Optional<ScriptCall> undo =
         node.has("undo") ? Optional.of(ValueJson.call(node.get("undo"))) : Optional.empty();
     return new Step(
         text(node, "name"),
         text(node, "title"),
         ValueJson.place(required(node, "on")),
-        action,
+        action(node),
         undo,
         Duration.ofMillis(number(node, "limitMs")),
         text(node, "onFailure").equals("owe") ? Step.OnFailure.OWE : Step.OnFailure.STOP);
+  }
+
+  private static Action action(JsonNode node) {
+    if (node.has("handover")) {
+      return handover(node.get("handover"));
+    }
+    if (node.has("fence")) {
+      return FenceJson.fence(node.get("fence"));
+    }
+    return node.has("power")
+        ? FenceJson.power(node.get("power"))
+        : new Action.Run(ValueJson.call(required(node, "run")));
   }
 
   private static ObjectNode write(Action.Handover handover) {

@@ -30,6 +30,9 @@ public record Refusal(Code code, String found, String unchanged, List<String> ne
     E_REACH_01(69, "a host that the operation needs does not answer"),
     E_BUSY_01(75, "another operation holds the cluster"),
     E_RIGHTS_01(77, "not permitted"),
+    E_FENCE_01(11, "a node is not proven to be closed"),
+    E_FENCE_03(11, "a fence device says off, and the node answers"),
+    E_FENCE_04(11, "a fence device was not tried in a drill"),
     E_SPLIT_01(14, "two writable servers");
 
     private final int exitCode;

@@ -12,6 +12,7 @@ import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Lane;
 import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.plan.Phase;
+import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Deadline;
@@ -102,6 +103,14 @@ final class PlanRun {
     String why = step.on().label() + ": " + step.title() + ": " + failure.answer().words();
     boolean handsOver = handovers().findAny().isPresent();
     boolean over = handovers().anyMatch(s -> log.isDone(s.name()));
+    Optional<Refusal> refusal =
+        step.action() instanceof Action.Fence fence
+            ? FenceRun.refusal(recorded.plan().verb(), fence, failure.answer())
+            : Optional.empty();
+    if (refusal.isPresent()) {
+      Outcome back = undo(why, step.name());
+      return back instanceof Outcome.Undone ? new Outcome.Refused(refusal.get()) : back;
+    }
     if (!handsOver || over) {
       List<String> left = new ArrayList<>(owed);
       left.add(why);

@@ -43,6 +43,10 @@ final class StepRun {
     Answer answer;
     if (step.action() instanceof Action.Handover handover) {
       answer = handover(step, handover).perform();
+    } else if (step.action() instanceof Action.Fence fence) {
+      answer = fence(fence).perform();
+    } else if (step.action() instanceof Action.Power power) {
+      answer = new PowerRun(world, power).perform();
     } else {
       ScriptCall call = complete(((Action.Run) step.action()).call());
       answer = world.hosts().run(step.on(), call, world.clock().in(step.limit()), progress);
@@ -57,6 +61,12 @@ final class StepRun {
   Answer probe(Step step) {
     if (step.action() instanceof Action.Handover handover) {
       return handover(step, handover).probe();
+    }
+    if (step.action() instanceof Action.Fence fence) {
+      return fence(fence).probe();
+    }
+    if (step.action() instanceof Action.Power power) {
+      return new PowerRun(world, power).probe();
     }
     ScriptCall call = complete(((Action.Run) step.action()).call());
     return world.hosts().run(step.on(), call.as(ScriptCall.Mode.PROBE), world.clock().in(PROBE));
@@ -93,6 +103,10 @@ final class StepRun {
 
   private HandoverRun handover(Step step, Action.Handover handover) {
     return new HandoverRun(world, handover.with(this::complete), step.limit());
+  }
+
+  private FenceRun fence(Action.Fence fence) {
+    return new FenceRun(world, fence.with(this::complete));
   }
 
   /** With the facts of earlier steps filled in, and the operation's name for the hosts' locks. */

@@ -5,14 +5,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import replctl.inventory.ClusterName;
+import replctl.inventory.Fencing;
 import replctl.inventory.NodeName;
 import replctl.playbooks.world.Place;
+import replctl.playbooks.world.Power;
+import replctl.playbooks.world.PowerDevice;
+import replctl.playbooks.world.Query;
 import replctl.playbooks.world.Script;
 import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.SecretRef;
@@ -30,7 +35,7 @@ final class Plans {
   }
 
   private static Plan plan(
-      List<List<Integer>> shape, Boolean handsOver, Map<String, Value> values, String words) {
+      List<List<Integer>> shape, Integer first, Map<String, Value> values, String words) {
     int[] number = {0};
     List<Phase> phases =
         shape.stream()
@@ -43,8 +48,7 @@ final class Plans {
                                 steps ->
                                     new Lane(
                                         IntStream.range(0, steps)
-                                            .mapToObj(
-                                                i -> step(number[0]++, handsOver, values, words))
+                                            .mapToObj(i -> step(number[0]++, first, values, words))
                                             .toList()))
                             .toList()))
             .toList();
@@ -58,33 +62,69 @@ final class Plans {
         phases);
   }
 
-  private static Step step(int n, boolean handsOver, Map<String, Value> values, String words) {
+  private static Step step(int n, int first, Map<String, Value> values, String words) {
     ScriptCall call = ScriptCall.perform(new Script("postgresql", "follow"), values);
-    Action action =
-        handsOver && n == 0
-            ? new Action.Handover(
-                new NodeName("pg1"),
-                new NodeName("pg2"),
-                call,
-                call,
-                Map.of(new NodeName("pg3"), call),
-                Duration.ofSeconds(1),
-                Duration.ofMillis(1500),
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(10))
-            : new Action.Run(call);
+    Action action = n == 0 ? first(first, call, words) : new Action.Run(call);
     return new Step(
         "step-" + n,
         words,
-        n % 2 == 0 ? Place.on(new NodeName("pg" + n)) : new Place.Operator(),
+        place(n),
         action,
         n % 3 == 0 ? Optional.of(call) : Optional.empty(),
         Duration.ofMillis(n * 100L),
         n % 2 == 0 ? Step.OnFailure.OWE : Step.OnFailure.STOP);
   }
 
-  private static Arbitrary<Boolean> actions() {
-    return Arbitraries.of(true, false);
+  private static Place place(int n) {
+    NodeName node = new NodeName("pg" + n);
+    return switch (n % 3) {
+      case 0 -> Place.on(node);
+      case 1 -> new Place.Via(node, new NodeName("pg9"));
+      default -> new Place.Operator();
+    };
+  }
+
+  private static Action first(int kind, ScriptCall call, String words) {
+    NodeName pg1 = new NodeName("pg1");
+    NodeName pg2 = new NodeName("pg2");
+    NodeName pg3 = new NodeName("pg3");
+    List<List<PowerDevice>> levels =
+        List.of(
+            List.of(new PowerDevice(pg1, 1, 1, words)),
+            List.of(new PowerDevice(pg1, 2, 1, words), new PowerDevice(pg1, 2, 2, words)));
+    return switch (kind) {
+      case 0 ->
+          new Action.Handover(
+              pg1,
+              pg2,
+              call,
+              call,
+              Map.of(pg3, call),
+              Duration.ofSeconds(1),
+              Duration.ofMillis(1500),
+              Duration.ofSeconds(3),
+              Duration.ofSeconds(10));
+      case 1, 2 ->
+          new Action.Fence(
+              pg1,
+              kind == 1 ? Optional.empty() : Optional.of(new Action.Look(call, List.of("a", "b"))),
+              call,
+              List.of(pg2, pg3),
+              levels,
+              Set.of(Fencing.Strength.STOPPED, Fencing.Strength.POWER),
+              new Query("postgresql", "survey/live"),
+              kind == 1,
+              kind == 1 ? Optional.empty() : Optional.of("alice@adm1 " + words),
+              Duration.ofSeconds(1),
+              Duration.ofSeconds(30),
+              Duration.ofSeconds(20));
+      case 3 -> new Action.Power(pg1, levels, Power.Wish.ON, Duration.ofSeconds(20));
+      default -> new Action.Run(call);
+    };
+  }
+
+  private static Arbitrary<Integer> actions() {
+    return Arbitraries.integers().between(0, 4);
   }
 
   private static Arbitrary<Map<String, Value>> values() {

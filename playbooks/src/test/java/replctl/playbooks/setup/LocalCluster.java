@@ -31,13 +31,9 @@ import replctl.inventory.Ssh;
 import replctl.inventory.Tls;
 import replctl.inventory.secret.SecretSource;
 import replctl.playbooks.engine.Engine;
-import replctl.playbooks.engine.Setup;
 import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.engine.Site;
-import replctl.playbooks.engine.Succession;
-import replctl.playbooks.engine.Survey;
-import replctl.playbooks.engine.postgresql.PostgresqlSetup;
-import replctl.playbooks.engine.postgresql.PostgresqlSurvey;
+import replctl.playbooks.engine.postgresql.PostgresqlEngine;
 import replctl.playbooks.journal.Journal;
 import replctl.playbooks.observe.Observer;
 import replctl.playbooks.observe.SetupLook;
@@ -365,26 +361,6 @@ final class LocalCluster implements AutoCloseable {
   }
 
   private static Engine engine() {
-    return new Engine() {
-      @Override
-      public EngineKind kind() {
-        return EngineKind.POSTGRESQL;
-      }
-
-      @Override
-      public Survey survey() {
-        return new PostgresqlSurvey();
-      }
-
-      @Override
-      public Setup setup() {
-        return new PostgresqlSetup();
-      }
-
-      @Override
-      public Succession succession() {
-        throw new UnsupportedOperationException("nobody hands over here");
-      }
-    };
+    return new PostgresqlEngine();
   }
 }

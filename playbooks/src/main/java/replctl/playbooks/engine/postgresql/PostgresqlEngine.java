@@ -2,6 +2,7 @@ package replctl.playbooks.engine.postgresql;
 
 import replctl.inventory.EngineKind;
 import replctl.playbooks.engine.Engine;
+import replctl.playbooks.engine.Fencing;
 import replctl.playbooks.engine.Setup;
 import replctl.playbooks.engine.Succession;
 import replctl.playbooks.engine.Survey;
@@ -26,5 +27,10 @@ public final class PostgresqlEngine implements Engine {
   @Override
   public Succession succession() {
     return new PostgresqlSuccession();
+  }
+
+  @Override
+  public Fencing fencing() {
+    return new PostgresqlFencing();
   }
 }

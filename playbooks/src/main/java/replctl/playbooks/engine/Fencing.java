@@ -1,0 +1,25 @@
+package replctl.playbooks.engine;
+
+import java.util.Optional;
+import replctl.inventory.NodeName;
+import replctl.playbooks.plan.Action;
+import replctl.playbooks.world.ScriptCall;
+
+/** What a node's own host does so that its server can't take writes, and how that is taken back. */
+public interface Fencing {
+  /** Finds where a node's server lies; empty where its host was surveyed and has said so. */
+  Optional<Action.Look> look(Site site, NodeName node);
+
+  /**
+   * The cooperative stop: a start block first, then the server is stopped by all means that the
+   * host has, then it is proven that none of its processes is left, and then it is made sure that
+   * it comes up closed. Idempotent; its probe changes nothing.
+   */
+  ScriptCall stop(Site site, NodeName node);
+
+  /**
+   * Takes the start block away. The server stays closed, and stopped where it is. Where its host
+   * was not surveyed, {@link #look} finds what this call must be given besides.
+   */
+  ScriptCall lift(Site site, NodeName node);
+}

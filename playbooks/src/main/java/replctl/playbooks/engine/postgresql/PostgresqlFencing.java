@@ -1,0 +1,88 @@
+package replctl.playbooks.engine.postgresql;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import replctl.inventory.NodeName;
+import replctl.playbooks.engine.Fencing;
+import replctl.playbooks.engine.Site;
+import replctl.playbooks.plan.Action;
+import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.world.ScriptCall;
+import replctl.playbooks.world.Value;
+
+/** How PostgreSQL is closed on its own host: cooperative-stop.sh and lift.sh. */
+public final class PostgresqlFencing implements Fencing {
+  /**
+   * A fast stop ends sessions and writes a checkpoint. A leader that is to be closed because it is
+   * lost gets this long for it; the next means need no checkpoint.
+   */
+  private static final Duration FAST = Duration.ofSeconds(5);
+
+  /** The server itself kills what has not ended 5 s after an immediate stop. */
+  private static final Duration IMMEDIATE = Duration.ofSeconds(6);
+
+  /** A resident that has lost its operator leaves after its lease of 10 s. */
+  private static final Duration LOCK = Duration.ofSeconds(12);
+
+  /** A host that hangs is not waited for: where the server lies is known without its word. */
+  private static final String SURVEY_SECONDS = "0.5";
+
+  /** Found by the survey under the names that scripts are given them by. */
+  private static final List<String> LAYOUT =
+      List.of(
+          "data_directory",
+          "config_directory",
+          "bin_directory",
+          "service",
+          "socket_directory",
+          "state_directory");
+
+  @Override
+  public Optional<Action.Look> look(Site site, NodeName node) {
+    if (site.seen(node).contact().answered()) {
+      return Optional.empty();
+    }
+    ScriptCall question =
+        new PostgresqlSurvey()
+            .question(site.cluster(), site.declared(node))
+            .with("limit", Value.of(SURVEY_SECONDS));
+    return Optional.of(new Action.Look(question, LAYOUT));
+  }
+
+  @Override
+  public ScriptCall stop(Site site, NodeName node) {
+    Map<String, Value> values = new TreeMap<>();
+    values.put("fast_seconds", PostgresqlSetup.seconds(FAST));
+    values.put("immediate_seconds", PostgresqlSetup.seconds(IMMEDIATE));
+    values.put("lock_wait", PostgresqlSetup.seconds(LOCK));
+    return call(site, node, "cooperative-stop", values);
+  }
+
+  @Override
+  public ScriptCall lift(Site site, NodeName node) {
+    return call(site, node, "lift", Map.of());
+  }
+
+  private static ScriptCall call(
+      Site site, NodeName node, String script, Map<String, Value> values) {
+    Map<String, Value> all = new TreeMap<>(values);
+    identity(site).ifPresent(identity -> all.put("identity", Value.of(identity)));
+    return new Scripts(site, node).perform(node, script, all);
+  }
+
+  /** What most nodes are: one that holds other data is not this cluster's to close. */
+  private static Optional<String> identity(Site site) {
+    List<String> seen =
+        site.seen().nodes().stream()
+            .map(NodeView::server)
+            .flatMap(Optional::stream)
+            .flatMap(server -> server.identity().stream())
+            .toList();
+    return seen.stream().max(Comparator.comparing(id -> Collections.frequency(seen, id)));
+  }
+}

@@ -1,0 +1,132 @@
+package replctl.playbooks.plan;
+
+import static replctl.playbooks.plan.ValueJson.number;
+import static replctl.playbooks.plan.ValueJson.required;
+import static replctl.playbooks.plan.ValueJson.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import replctl.inventory.Fencing;
+import replctl.inventory.NodeName;
+import replctl.playbooks.world.Power;
+import replctl.playbooks.world.PowerDevice;
+import replctl.playbooks.world.Query;
+
+/** The actions that close a node or switch its power, as JSON. */
+final class FenceJson {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private FenceJson() {}
+
+  static ObjectNode write(Action.Fence fence) {
+    ObjectNode node = JSON.objectNode();
+    node.put("node", fence.node().value());
+    fence
+        .look()
+        .ifPresent(
+            look -> {
+              ObjectNode written = node.putObject("look");
+              written.set("question", ValueJson.write(look.question()));
+              texts(written.putArray("found"), look.found().stream());
+            });
+    node.set("stop", ValueJson.write(fence.stop()));
+    texts(node.putArray("through"), fence.through().stream().map(NodeName::value));
+    node.set("levels", levels(fence.levels()));
+    texts(node.putArray("accept"), fence.accept().stream().map(Fencing.Strength::word));
+    node.putObject("query").put("engine", fence.query().engine()).put("name", fence.query().name());
+    node.put("drilled", fence.drilled());
+    fence.confirmed().ifPresent(who -> node.put("confirmed", who));
+    node.put("patienceMs", fence.patience().toMillis());
+    node.put("stopLimitMs", fence.stopLimit().toMillis());
+    node.put("powerLimitMs", fence.powerLimit().toMillis());
+    return node;
+  }
+
+  static Action.Fence fence(JsonNode node) {
+    JsonNode query = required(node, "query");
+    return new Action.Fence(
+        new NodeName(text(node, "node")),
+        node.has("look") ? Optional.of(look(node.get("look"))) : Optional.empty(),
+        ValueJson.call(required(node, "stop")),
+        texts(required(node, "through")).stream().map(NodeName::new).toList(),
+        levels(new NodeName(text(node, "node")), required(node, "levels")),
+        strengths(required(node, "accept")),
+        new Query(text(query, "engine"), text(query, "name")),
+        required(node, "drilled").booleanValue(),
+        node.has("confirmed") ? Optional.of(text(node, "confirmed")) : Optional.empty(),
+        Duration.ofMillis(number(node, "patienceMs")),
+        Duration.ofMillis(number(node, "stopLimitMs")),
+        Duration.ofMillis(number(node, "powerLimitMs")));
+  }
+
+  static ObjectNode write(Action.Power power) {
+    ObjectNode node = JSON.objectNode();
+    node.put("node", power.node().value());
+    node.set("levels", levels(power.levels()));
+    node.put("wish", power.wish().name().toLowerCase(Locale.ROOT));
+    node.put("limitMs", power.limit().toMillis());
+    return node;
+  }
+
+  static Action.Power power(JsonNode node) {
+    NodeName name = new NodeName(text(node, "node"));
+    return new Action.Power(
+        name,
+        levels(name, required(node, "levels")),
+        Power.Wish.valueOf(text(node, "wish").toUpperCase(Locale.ROOT)),
+        Duration.ofMillis(number(node, "limitMs")));
+  }
+
+  private static Action.Look look(JsonNode node) {
+    return new Action.Look(
+        ValueJson.call(required(node, "question")), texts(required(node, "found")));
+  }
+
+  private static ArrayNode levels(List<List<PowerDevice>> levels) {
+    ArrayNode written = JSON.arrayNode();
+    for (List<PowerDevice> level : levels) {
+      texts(written.addArray(), level.stream().map(PowerDevice::label));
+    }
+    return written;
+  }
+
+  private static List<List<PowerDevice>> levels(NodeName node, JsonNode written) {
+    List<List<PowerDevice>> levels = new ArrayList<>();
+    for (JsonNode level : written) {
+      List<PowerDevice> devices = new ArrayList<>();
+      for (String label : texts(level)) {
+        devices.add(new PowerDevice(node, levels.size() + 1, devices.size() + 1, label));
+      }
+      levels.add(devices);
+    }
+    return levels;
+  }
+
+  private static Set<Fencing.Strength> strengths(JsonNode words) {
+    Set<Fencing.Strength> strengths = EnumSet.noneOf(Fencing.Strength.class);
+    for (String word : texts(words)) {
+      strengths.add(Fencing.Strength.valueOf(word.toUpperCase(Locale.ROOT)));
+    }
+    return strengths;
+  }
+
+  private static void texts(ArrayNode array, Stream<String> texts) {
+    texts.forEach(array::add);
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+}
