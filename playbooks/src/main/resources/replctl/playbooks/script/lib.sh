@@ -157,6 +157,31 @@ take_lock() {
   printf '%s\n' "${V[operation]:-}" >"$state/holder" || refuse "cannot write in $state"
 }
 
+# A whole text becomes a file: written beside it, synced, renamed; a file that says the same already is
+# left alone. A foreign file that is a link keeps being one, and keeps its owner's rights on it.
+
+# says FILE MODE TEXT: whether the file holds just that, with those rights.
+says() {
+  [ -f "$1" ] && [ "$(stat -L -c %a "$1")" = "$2" ] && cmp -s "$1" <(printf '%s' "$3")
+}
+
+# put FILE MODE TEXT
+put() {
+  local file new
+  says "$@" && return 0
+  file=$(readlink -f "$1") && new=$file.replctl-new && rm -f "$new" &&
+    printf '%s' "$3" >"$new" && chmod "$2" "$new" && sync "$new" && mv -T "$new" "$file" &&
+    sync "${file%/*}" && return 0
+  WHY="cannot write $1"
+  return 1
+}
+
+# contents FILE: the whole text, in REPLY, its last line ends included.
+contents() {
+  REPLY=$(cat "$1" 2>/dev/null && printf x) || return 1
+  REPLY=${REPLY%x}
+}
+
 # Runs a command that outlives the script, without the script's descriptors.
 without_lock() { "$@" 3>&- 4<&- 9>&-; }
 
