@@ -28,6 +28,8 @@ privileges() { # of the operator's login on a host of the row in root_*: see REA
     echo "dba ALL=(root) NOPASSWD: /usr/bin/systemctl $verb $root_unit"
   done
   echo 'dba ALL=(root) NOPASSWD: /usr/bin/systemctl daemon-reload'
+  echo 'dba ALL=(root) NOPASSWD: /usr/bin/install -D -m 0755 /dev/stdin /usr/local/lib/replctl/guard'
+  echo "dba ALL=(root) NOPASSWD: /usr/bin/install -D -m 0644 /dev/stdin /etc/systemd/system/$root_unit.service.d/replctl-guard.conf"
 }
 
 furnish() { # DISK: what is this host's own, onto its mounted root; the machine-id comes last

@@ -34,9 +34,15 @@ final class InitVerb extends ChangeVerb {
       description = "a certificate that others may rely on gives way to replctl's")
   boolean replaceCertificates;
 
+  @Option(
+      names = "--without-guard",
+      description = "places no start guard: a leader that comes back is then writable by itself")
+  boolean withoutGuard;
+
   @Override
   Request request() {
     return new InitRequest(
-        without, new SetupGoal.Policy(restart, renewCertificates, replaceCertificates));
+        without,
+        new SetupGoal.Policy(restart, renewCertificates, replaceCertificates, withoutGuard));
   }
 }

@@ -61,6 +61,9 @@ public interface Setup {
   /** Makes a follower that has its data receive from that node. */
   List<Step> attach(SetupGoal goal, NodeName follower, NodeName upstream);
 
+  /** What stands before the servers' starts. */
+  StartGuard guard(SetupGoal goal);
+
   /** The durability mode, as it is when that node leads. */
   List<Step> durability(SetupGoal goal, NodeName node);
 }

@@ -20,10 +20,16 @@ public record SetupGoal(Site site, NodeName leader, List<NodeName> nodes, Policy
    * @param restart servers may be restarted
    * @param renewCertificates every certificate is made anew
    * @param replaceCertificates a certificate that others may rely on gives way to replctl's
+   * @param withoutGuard no start guard is placed, although a leader that comes back is then
+   *     writable by itself
    */
-  public record Policy(boolean restart, boolean renewCertificates, boolean replaceCertificates) {
+  public record Policy(
+      boolean restart,
+      boolean renewCertificates,
+      boolean replaceCertificates,
+      boolean withoutGuard) {
     /** Nothing that others could notice. */
-    public static final Policy CAUTIOUS = new Policy(false, false, false);
+    public static final Policy CAUTIOUS = new Policy(false, false, false, false);
   }
 
   public SetupGoal {

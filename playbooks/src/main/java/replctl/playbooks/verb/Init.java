@@ -15,6 +15,7 @@ import replctl.playbooks.engine.Drift;
 import replctl.playbooks.engine.Setup;
 import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.engine.Site;
+import replctl.playbooks.engine.StartGuard;
 import replctl.playbooks.plan.Lane;
 import replctl.playbooks.plan.Phase;
 import replctl.playbooks.plan.Plan;
@@ -102,6 +103,11 @@ public final class Init {
     phases.add(Phase.inOrder(leader + " leads, configured and with its accounts", leading));
     phases.addAll(following(goal));
     phases.add(lanes("any follower would lead alike", goal.followers(), n -> mayLead(goal, n)));
+    StartGuard guard = setup.guard(goal);
+    phases.add(lanes("every start guard has a key", goal.nodes(), guard::key));
+    phases.add(lanes("start guards know their peers", goal.nodes(), guard::peers));
+    phases.add(lanes("start guards stand before the servers", goal.nodes(), guard::install));
+    phases.add(lanes("start guards get answers", goal.nodes(), guard::reach));
     phases.add(Phase.inOrder(leader + " is as durable as asked", setup.durability(goal, leader)));
     return new Plan(
         op,
@@ -174,6 +180,7 @@ public final class Init {
           .flatMap(n -> setup.drift(goal, n).stream().filter(Drift::restart).map(d -> owed(n, d)))
           .forEach(warnings::add);
     }
+    warnings.addAll(setup.guard(goal).warnings());
     warnings.addAll(durability(goal));
     return warnings;
   }

@@ -34,7 +34,8 @@ class LocalGroundTest {
               .runner(event -> {})
               .run(
                   cluster.plan(
-                      new Init.Options(List.of(), new SetupGoal.Policy(true, false, false))));
+                      new Init.Options(
+                          List.of(), new SetupGoal.Policy(true, false, false, false))));
 
       LocalCluster.run(List.of("chmod", "755", home.toString()));
       assertThat(outcome).isInstanceOf(Outcome.Incomplete.class);

@@ -97,7 +97,8 @@ class LocalSetupTest {
   /** Every node gets a new certificate, and shows it, without a restart or a gap in streaming. */
   private static void renews(LocalCluster cluster) throws IOException {
     String receivers = cluster.sql("pg1", "select pid from pg_stat_replication order by 1");
-    Plan plan = cluster.plan(new Init.Options(List.of(), new SetupGoal.Policy(false, true, false)));
+    Plan plan =
+        cluster.plan(new Init.Options(List.of(), new SetupGoal.Policy(false, true, false, false)));
     assertThat(PlanText.of(plan))
         .isEqualTo(
             """
@@ -118,7 +119,7 @@ class LocalSetupTest {
 
   /** A follower does not take a server for its leader whose certificate is for another host. */
   private static void verifies(LocalCluster cluster) throws IOException {
-    SetupGoal goal = cluster.goal("pg1", new SetupGoal.Policy(false, true, false));
+    SetupGoal goal = cluster.goal("pg1", new SetupGoal.Policy(false, true, false, false));
     List<Step> steps = cluster.engine.setup().credentials(goal, new NodeName("pg1"));
     Map<String, Facts> found = new HashMap<>();
     found.put(

@@ -56,7 +56,7 @@ class InitTest {
   }
 
   private static Init.Options allowing(boolean restart, boolean renew, boolean replace) {
-    return new Init.Options(List.of(), new SetupGoal.Policy(restart, renew, replace));
+    return new Init.Options(List.of(), new SetupGoal.Policy(restart, renew, replace, false));
   }
 
   @Test

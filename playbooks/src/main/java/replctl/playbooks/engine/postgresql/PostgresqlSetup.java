@@ -14,6 +14,7 @@ import replctl.playbooks.engine.Drift;
 import replctl.playbooks.engine.Setup;
 import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.engine.Site;
+import replctl.playbooks.engine.StartGuard;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.snapshot.Presence;
@@ -45,6 +46,9 @@ public final class PostgresqlSetup implements Setup {
     String reader = node.database().user();
     values.put("reader", Value.of(reader));
     values.put("host", Value.of(node.host()));
+    values.put("cluster", Value.of(cluster.name().value()));
+    values.put("node", Value.of(node.name().value()));
+    values.put("guard", Value.of(node.connection() == Node.Connection.SSH ? "yes" : ""));
     boolean leads = surveyed.text("in_recovery").equals(Optional.of("no"));
     if (leads && PostgresqlDrift.hasScramPassword(surveyed, reader)) {
       values.put("reader_password", plain(Accounts.READER_PASSWORD));
@@ -61,12 +65,21 @@ public final class PostgresqlSetup implements Setup {
 
   @Override
   public List<Refusal> objections(SetupGoal goal) {
-    return new SetupObjections(goal).all();
+    List<Refusal> all = new ArrayList<>(new SetupObjections(goal).all());
+    if (all.isEmpty()) {
+      all.addAll(guard(goal).objections());
+    }
+    return all;
   }
 
   @Override
   public List<Drift> drift(SetupGoal goal, NodeName node) {
-    return goal.isAbsent(node) ? List.of() : new PostgresqlDrift(goal).of(node);
+    if (goal.isAbsent(node)) {
+      return List.of();
+    }
+    List<Drift> all = new ArrayList<>(new PostgresqlDrift(goal).of(node));
+    all.addAll(guard(goal).drift(node));
+    return all;
   }
 
   @Override
@@ -207,6 +220,24 @@ public final class PostgresqlSetup implements Setup {
     steps.add(follow.follow());
     follow.dropOldSlot().ifPresent(steps::add);
     return steps.stream().map(Step::owed).toList();
+  }
+
+  @Override
+  public StartGuard guard(SetupGoal goal) {
+    return new StartGuard(
+        goal,
+        node -> {
+          HostLayout layout = scripts(goal).layout(node);
+          return new StartGuard.Seat(
+              "postgresql",
+              Map.of(
+                  "data", layout.data(),
+                  "bin", layout.bin(),
+                  "socket", layout.socket(),
+                  "port", Integer.toString(layout.port())),
+              layout.service(),
+              layout.state());
+        });
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import replctl.playbooks.world.Query;
 import replctl.playbooks.world.Script;
 
@@ -18,6 +19,7 @@ public final class ScriptFiles {
   private static final Pattern PART = Pattern.compile("(?m)^# with ([a-z][a-z0-9/-]*)$");
   private static final Pattern TEXT =
       Pattern.compile("(?m)^# text ([A-Z][A-Z_]*) ([a-z][a-z0-9/-]*\\.[a-z]+)$");
+  private static final String LIST = ".list";
   private static final Map<String, Optional<String>> READ = new ConcurrentHashMap<>();
 
   private ScriptFiles() {}
@@ -25,7 +27,9 @@ public final class ScriptFiles {
   /**
    * The shared part, the engine's part where there is one, and the script. A long script is kept in
    * parts: its line {@code # with PART} names a file of its engine's folder that is sent before it;
-   * its line {@code # text VARIABLE FILE} puts the text of such a file into a variable.
+   * its line {@code # text VARIABLE FILE} puts the text of such a file into a variable. What is not
+   * in its engine's folder is looked for in the folder above, which all engines share. A file whose
+   * name ends in {@code .list} names files beside it, and stands for all of them in a row.
    */
   static String text(Script script) {
     String own =
@@ -35,13 +39,11 @@ public final class ScriptFiles {
     text.append(file(script.engine() + "/lib.sh").orElse(""));
     Matcher part = PART.matcher(own);
     while (part.find()) {
-      String name = script.engine() + "/" + part.group(1) + ".sh";
-      text.append(file(name).orElseThrow(() -> new IllegalArgumentException("no part " + name)));
+      text.append(shared(script.engine(), part.group(1) + ".sh"));
     }
     Matcher held = TEXT.matcher(own);
     while (held.find()) {
-      String name = script.engine() + "/" + held.group(2);
-      String words = file(name).orElseThrow(() -> new IllegalArgumentException("no text " + name));
+      String words = shared(script.engine(), held.group(2));
       text.append(held.group(1)).append('=').append(Quoting.quote(words)).append('\n');
     }
     return text.append(own).toString();
@@ -53,8 +55,23 @@ public final class ScriptFiles {
         .orElseThrow(() -> new IllegalArgumentException("no question " + query));
   }
 
+  private static String shared(String engine, String name) {
+    return file(engine + "/" + name).orElseGet(() -> text(name));
+  }
+
+  /** The text of a file that all engines share. */
+  static String text(String name) {
+    return file(name).orElseThrow(() -> new IllegalArgumentException("no file " + name));
+  }
+
   private static Optional<String> file(String name) {
-    return READ.computeIfAbsent(name, ScriptFiles::read);
+    return READ.computeIfAbsent(
+        name, n -> n.endsWith(LIST) ? read(n).map(l -> all(n, l)) : read(n));
+  }
+
+  private static String all(String list, String names) {
+    String folder = list.substring(0, list.lastIndexOf('/') + 1);
+    return names.lines().map(n -> read(folder + n).orElseThrow()).collect(Collectors.joining());
   }
 
   private static Optional<String> read(String name) {

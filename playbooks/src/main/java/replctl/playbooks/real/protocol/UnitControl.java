@@ -2,6 +2,8 @@ package replctl.playbooks.real.protocol;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,8 @@ import replctl.playbooks.world.Value;
 
 /**
  * What a script may have done as root: a closed list of the service manager's verbs, on the node's
- * own unit and no other. A script that was tampered with gets no further than that.
+ * own unit and no other, and the start guard's two files, whose text is replctl's own. A script
+ * that was tampered with gets no further than that.
  */
 final class UnitControl {
   private static final Set<String> ON_THE_UNIT =
@@ -48,7 +51,7 @@ final class UnitControl {
   /** The code for what may have been run. */
   private static final int NOT_KNOWN = 255;
 
-  private static final int MOST_WORDS = 300;
+  private static final int MOST_WORDS = 600;
 
   private final Threads threads;
   private final Clock clock;
@@ -61,6 +64,10 @@ final class UnitControl {
   /** Does what the script asks for, or says why not: {@code root CODE WORDS}. */
   String reply(Account account, ScriptCall call, String action, Deadline by) {
     Optional<String> unit = unit(account, call);
+    if (GuardFiles.ACTIONS.contains(action)) {
+      return unit.map(u -> guard(account, call, action, u, by))
+          .orElseGet(() -> line(NOT_RUN, "the node's own unit is not known"));
+    }
     boolean reload = action.equals(DAEMON_RELOAD);
     if (!reload && !ON_THE_UNIT.contains(action)) {
       return line(NOT_RUN, "replctl does not do that as root: " + action);
@@ -69,21 +76,64 @@ final class UnitControl {
       return line(NOT_RUN, "the node's own unit is not known");
     }
     try {
-      List<String> words = new ArrayList<>();
-      if (!account.shell().user().equals("root")) {
-        words.addAll(List.of("sudo", "-n"));
-      }
-      words.addAll(List.of("systemctl", action));
+      List<String> words = asRoot(account, List.of("systemctl", action));
       if (!reload) {
         words.add(unit.get());
       }
-      return run(account, words, by);
+      return run(account, words, "", by);
     } catch (NoContact refused) {
       return line(NOT_RUN, refused.getMessage());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       return line(NOT_KNOWN, "systemctl was not waited for");
     }
+  }
+
+  private String guard(Account account, ScriptCall call, String action, String unit, Deadline by) {
+    try {
+      GuardFiles files = new GuardFiles(account, call, unit);
+      if (action.equals(GuardFiles.MAY_INSTALL)) {
+        return mayInstall(account, files, by);
+      }
+      GuardFiles.Placed file =
+          action.equals(GuardFiles.INSTALL) ? GuardFiles.script() : files.dropIn();
+      String said = run(account, asRoot(account, file.command()), file.text(), by);
+      return said.startsWith("root 0 ")
+          ? said
+          : said + "; sudo must grant: " + files.rule(file) + ", or root place it by hand";
+    } catch (IllegalArgumentException cantBe) {
+      return line(NOT_RUN, cantBe.getMessage());
+    } catch (NoContact refused) {
+      return line(NOT_RUN, refused.getMessage());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return line(NOT_KNOWN, "the command was not waited for");
+    }
+  }
+
+  /** Whether sudo grants both commands: the words name the rules that lack. */
+  private String mayInstall(Account account, GuardFiles files, Deadline by)
+      throws NoContact, InterruptedException {
+    List<String> lacks = new ArrayList<>();
+    for (GuardFiles.Placed file : List.of(GuardFiles.script(), files.dropIn())) {
+      List<String> words = asRoot(account, file.command());
+      if (words.get(0).equals("sudo")) {
+        words.add(2, "-l");
+        if (!run(account, words, "", by).startsWith("root 0 ")) {
+          lacks.add(files.rule(file));
+        }
+      }
+    }
+    return lacks.isEmpty() ? line(0, "granted") : line(1, String.join("; ", lacks));
+  }
+
+  private static List<String> asRoot(Account account, List<String> command) throws NoContact {
+    List<String> words = new ArrayList<>();
+    if (!account.shell().user().equals("root")) {
+      words.addAll(List.of("sudo", "-n"));
+    }
+    words.addAll(command);
+    return words;
   }
 
   /** The declared unit, or else the one that was found; empty where they differ. */
@@ -96,10 +146,10 @@ final class UnitControl {
     return unit.filter(u -> UNIT.matcher(u).matches() && found.orElse(u).equals(u));
   }
 
-  private String run(Account account, List<String> words, Deadline by)
+  private String run(Account account, List<String> words, String input, Deadline by)
       throws NoContact, InterruptedException {
     try (Running running = account.shell().start(words, by)) {
-      closeInput(running);
+      give(running, input);
       Tail printed = new Tail();
       CountDownLatch read = new CountDownLatch(2);
       threads.execute(() -> drain(running.output(), printed, read));
@@ -111,16 +161,17 @@ final class UnitControl {
       }
       return line(
           NOT_KNOWN,
-          "no answer from systemctl in time, or the connection ended; whether it was done is not"
+          "no answer from the command in time, or the connection ended; whether it was done is not"
               + " known");
     }
   }
 
-  private static void closeInput(Running running) {
-    try {
-      running.input().close();
+  /** What it reads, and the end of it: far less than a pipe or a channel holds. */
+  private static void give(Running running, String input) {
+    try (OutputStream into = running.input()) {
+      into.write(input.getBytes(StandardCharsets.UTF_8));
     } catch (IOException closed) {
-      // Then it has nothing to read all the same.
+      // Then it did not want it: its exit code says so, and the file is looked at.
     }
   }
 

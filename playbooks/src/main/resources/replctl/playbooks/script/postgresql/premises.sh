@@ -1,6 +1,10 @@
 # What setting up wants to know of a host beyond the survey. Changes nothing.
 #
 # with account/login
+# with guard/part/guard
+# with guard/part/facts
+# text GUARD guard/start/guard.list
+# text GUARD_UNIT guard/start/replctl-guard.conf
 #
 # peers      NODE HOST, a line each: every node of the cluster
 # host       this node as the others call it
@@ -8,8 +12,10 @@
 # reader_password, reader_verifier   where that role is there and this node leads: what its password
 #            is by the operator's word, and a SCRAM verifier of it
 # debian     VERSION/NAME of the cluster that Debian's tools would make, or empty
+# guard      yes: what the start guard needs is looked at; of the cluster and node
+# cluster, node    names
 #
-# Facts
+# Facts, and those of guard/part/facts
 #   address.NODE     the peer's addresses as this host resolves them, divided by blanks
 #   account_file     the password file's lines without their passwords
 #   authority        fingerprint (SHA-256) of the authority that this node trusts
@@ -33,6 +39,7 @@ is_done() {
   addresses
   files
   ground
+  guard_facts
   [ -z "$BIN" ] || ! server_pid || { server_facts; password_facts; }
   return 0
 }

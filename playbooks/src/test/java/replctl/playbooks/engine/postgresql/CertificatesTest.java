@@ -62,7 +62,10 @@ class CertificatesTest {
     SetupGoal goal = certified().goal("pg1");
     SetupGoal renewing =
         new SetupGoal(
-            goal.site(), goal.leader(), goal.nodes(), new SetupGoal.Policy(false, true, false));
+            goal.site(),
+            goal.leader(),
+            goal.nodes(),
+            new SetupGoal.Policy(false, true, false, false));
     assertThat(Certificates.reason(renewing, PG2))
         .isEqualTo(Optional.of("to be renewed, as asked"));
   }

@@ -1,0 +1,77 @@
+package replctl.playbooks.real.protocol;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import replctl.playbooks.real.shell.NoContact;
+import replctl.playbooks.world.ScriptCall;
+import replctl.playbooks.world.Value;
+
+/**
+ * The start guard's two files that are root's: the guard, and the drop-in that has a unit run it
+ * before its server. Their text is replctl's own; of a script's call only the state folder goes
+ * into it.
+ *
+ * @param unit the node's own, without {@code .service}
+ */
+record GuardFiles(Account account, ScriptCall call, String unit) {
+  static final String INSTALL = "install-guard";
+  static final String INSTALL_UNIT = "install-guard-unit";
+  static final String MAY_INSTALL = "may-install-guard";
+  static final Set<String> ACTIONS = Set.of(INSTALL, INSTALL_UNIT, MAY_INSTALL);
+
+  /** Neither systemd nor a shell reads these otherwise. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/._:@+-]+");
+
+  private static final String GUARD = "/usr/local/lib/replctl/guard";
+  private static final String DROP_INS = "/etc/systemd/system/";
+
+  /**
+   * A file of root's.
+   *
+   * @param mode octal
+   */
+  record Placed(String path, String mode, String text) {
+    /** Exactly these words are what sudo must grant. */
+    List<String> command() {
+      return List.of("install", "-D", "-m", mode, "/dev/stdin", path);
+    }
+  }
+
+  /** What stands before the start of servers, the same on every host. */
+  static Placed script() {
+    return new Placed(GUARD, "0755", ScriptFiles.text("guard/start/guard.list"));
+  }
+
+  /**
+   * What has the unit run it.
+   *
+   * @throws IllegalArgumentException in words, when a name can't stand in such a file
+   */
+  Placed dropIn() {
+    String user = account.user().orElse("");
+    if (user.equals("root") || !PLAIN.matcher(user).matches()) {
+      throw new IllegalArgumentException("the start guard does not run as the user " + user);
+    }
+    String state = call.values().get("state_directory") instanceof Value.Text t ? t.text() : "";
+    if (!state.startsWith("/") || !PLAIN.matcher(state).matches()) {
+      throw new IllegalArgumentException(
+          "the start guard can't be given the folder "
+              + state
+              + ": a unit's file would read it otherwise");
+    }
+    return new Placed(
+        DROP_INS + unit + ".service.d/replctl-guard.conf",
+        "0644",
+        ScriptFiles.text("guard/start/replctl-guard.conf")
+            .replace("@USER@", user)
+            .replace("@STATE@", state));
+  }
+
+  /** What to type into sudo's rules. */
+  String rule(Placed file) throws NoContact {
+    return account.shell().user()
+        + " ALL=(root) NOPASSWD: /usr/bin/"
+        + String.join(" ", file.command());
+  }
+}

@@ -1,0 +1,180 @@
+# local_lines: what this host knows, as lines for verdict, in REPLY.
+local_lines() {
+  local lines text epoch operation boot until id
+  lines="node $NODE"$'\n'
+  ! "${ENGINE}_follows" || lines+="follows"$'\n'
+  [ ! -e "$STATE/fenced" ] || lines+="fenced"$'\n'
+  if { read -r epoch operation boot until <"$STATE/guard/permit" && read -r id </proc/sys/kernel/random/boot_id; } 2>/dev/null; then
+    now
+    [ "$boot" = "$id" ] && [[ $until =~ ^[0-9]{1,15}$ ]] && [ "$REPLY" -lt "$until" ] &&
+      lines+="permit $epoch $operation"$'\n'
+  fi
+  text_of "$STATE/epoch" || REPLY=""
+  epoch_file "$REPLY" "$NODE" "$MACHINE"
+  # Once there was a file, one that is missing was lost.
+  [ "$REPLY" != "file none"$'\n' ] || [ ! -e "$STATE/guard/managed" ] || REPLY="file gone"$'\n'
+  REPLY=$lines$REPLY
+}
+
+# ask_peers: what the peers say, as lines for verdict, in REPLY. All at once, each for at most 2 s.
+ask_peers() {
+  local peer name user port host all="" from said
+  local -A answers=()
+  for peer in "${PEERS[@]}"; do
+    read -r name user port host <<<"$peer"
+    exec {from}< <(ask_one "$name" "$user" "$port" "$host")
+    answers[$name]=$from
+  done
+  for name in "${!answers[@]}"; do
+    from=${answers[$name]} said=""
+    IFS= read -r -d '' -N 65536 said <&"$from"
+    exec {from}<&-
+    answer_lines "$name" "$said"
+    all+=$REPLY
+  done
+  REPLY=$all
+}
+
+# A key that is refused again and again has sshd shut out this host: such a peer is asked each 20 s.
+declare -A DENIED=()
+ask_one() { # NAME USER PORT HOST
+  now
+  if [ "${DENIED[$1]:-0}" -gt "$REPLY" ]; then
+    echo "denied: it refuses this node's key"
+    return
+  fi
+  timeout -k 0.2 2 ssh -F /dev/null -T -n -i "$STATE/guard/key" -p "$3" -l "$2" \
+    -o BatchMode=yes -o IdentitiesOnly=yes -o PreferredAuthentications=publickey -o ConnectTimeout=2 \
+    -o StrictHostKeyChecking=yes -o UserKnownHostsFile="\"$STATE/guard/known_hosts\"" \
+    -o GlobalKnownHostsFile=/dev/null -o UpdateHostKeys=no -o HostKeyAlias="$1" -o LogLevel=ERROR \
+    -- "$4" 2>&1 </dev/null
+}
+
+# answer_lines NAME TEXT: of what `guard answer` printed over there.
+answer_lines() {
+  local name=$1 line key rest machine="" server="" file="" whole=no first=yes
+  while IFS= read -r line; do
+    key=${line%% *} rest=${line#* }
+    if [ $first = yes ]; then
+      [ "$line" = "replctl-answer 1" ] || continue
+      first=no
+      continue
+    fi
+    case $key in
+      machine) machine=$rest ;;
+      server) [[ $rest =~ ^(none|writable|recovery|unknown)\ [0-9]{1,10}$ ]] && server=$rest ;;
+      file) file+=$rest$'\n' ;;
+      end) whole=yes ;;
+    esac
+  done <<<"$2"
+  if [ $whole = no ] || [ -z "$server" ]; then
+    line=${2//[!a-zA-Z0-9 .,:@()\/$'\n'-]/}
+    line=${line%$'\n'}
+    line=${line##*$'\n'}
+    case $line in
+      denied:*) ;;
+      *"Permission denied"* | *"Host key verification failed"*)
+        now
+        DENIED[$name]=$((REPLY + 2000))
+        ;;
+    esac
+    [ -n "$line" ] || line="no answer in 2 s"
+    REPLY="peer $name silent ${line:0:160}"$'\n'
+    return
+  fi
+  epoch_file "$file" "$name" "$machine" "peer $name "
+  REPLY="peer $name server $server"$'\n'$REPLY
+}
+
+answer() {
+  machine
+  settings || die "$STATE/guard/conf is missing or not whole"
+  printf 'replctl-answer 1\nmachine %s\n' "$MACHINE"
+  "${ENGINE}_server"
+  printf 'server %s\n' "$REPLY"
+  ! text_of "$STATE/epoch" || sed 's/^/file /' <<<"${REPLY%$'\n'}"
+  echo end
+}
+
+ask() {
+  machine
+  settings || die "$STATE/guard/conf is missing or not whole"
+  ask_peers
+  printf %s "$REPLY"
+}
+
+# Says why it waits when that changes, and each 10 minutes; standard error is the journal. How a peer is
+# silent may change each time, and is no news.
+report() {
+  local gist=${WHY//(*([^)]))/}
+  now
+  [ "$gist" != "$SAID" ] || [ "$REPLY" -ge "$SAY_AGAIN" ] || return
+  SAID=$gist SAY_AGAIN=$((REPLY + 60000))
+  printf '<4>replctl: %s is not started yet: %s.%s\n' "$NODE" "$WHY" "${NEXT:+ Next: $NEXT}" >&2
+  printf '%s %s %s\n' "$$" "$RULE" "$WHY" >"$STATE/guard/waiting.new" && mv -f "$STATE/guard/waiting.new" "$STATE/guard/waiting"
+}
+
+# act: ends the guard when the verdict is to start.
+act() {
+  case $VERDICT in
+    wait)
+      report
+      return
+      ;;
+    close)
+      if ! "${ENGINE}_close"; then
+        WHY="$WHY, and it can't be made a follower: $DATA can't be written" NEXT="" report
+        return
+      fi
+      ;;
+  esac
+  printf '<5>replctl: %s starts%s: %s.%s\n' "$NODE" "$([ "$VERDICT" = start ] || echo " read-only")" "$WHY" "${NEXT:+ Next: $NEXT}" >&2
+  rm -f "$STATE/guard/waiting"
+  exit 0
+}
+
+start() {
+  local known here end
+  SAID="" SAY_AGAIN=0
+  machine
+  until settings; do
+    RULE=settings WHY="$STATE/guard/conf is missing or not whole" NEXT="replctl init" NODE=${NODE:-this node}
+    report
+    sleep 2
+  done
+  while :; do
+    now
+    end=$((REPLY + 200))
+    local_lines
+    here=$REPLY known=$REPLY
+    [[ $here != *"file read"* ]] || [ -e "$STATE/guard/managed" ] || : >"$STATE/guard/managed"
+    ! "${ENGINE}_running" || known+="running"$'\n'
+    verdict "$known"
+    # These need nobody's word but this host's.
+    case $RULE in follows | permit | fenced | succeeded | running) act ;; esac
+    "${ENGINE}_history"
+    known+="history $REPLY"$'\n'
+    ask_peers
+    verdict "$known$REPLY"
+    # What changed here meanwhile counts more.
+    local_lines
+    [ "$REPLY" != "$here" ] || act
+    # Until it is time to ask again, what changes here is seen at once.
+    while [ "$REPLY" = "$here" ] && now && [ "$REPLY" -lt "$end" ]; do
+      sleep 0.25
+      local_lines
+    done
+  done
+}
+
+STATE=${2:-}
+case ${1:-} in
+  start) start ;;
+  answer) answer ;;
+  ask) ask ;;
+  verdict)
+    verdict "$(cat)"
+    printf '%s %s %s\n' "$VERDICT" "$RULE" "$WHY${NEXT:+ -> $NEXT}"
+    ;;
+  *) die "start, answer, ask or verdict?" ;;
+esac
