@@ -120,7 +120,16 @@ is_ready() { # NAME
   init=$(init_of "$node") || return 1
   [[ -d /proc/$init/root/run/systemd/system && ! -e /proc/$init/root/run/nologin ]] || return 1
   state=$(system_state "$node")
+  # A database that waits in replctl's start guard keeps the boot from its end; the host is there.
+  [[ $state != starting ]] || ! waits_in_guard "$node" || state=running
   [[ $state == running || $state == degraded ]] && ssh_answers "$node"
+}
+waits_in_guard() { # NAME
+  local said
+  load_root_of "$1"
+  [[ $root_unit ]] || return 1
+  said=$(inside "$1" systemctl show --property=ControlPID --property=DropInPaths "$root_unit" 2> /dev/null)
+  [[ $said == *replctl-guard.conf* && ! $said == *ControlPID=0* ]]
 }
 system_state() {
   local state

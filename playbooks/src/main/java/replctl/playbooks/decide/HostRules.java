@@ -37,7 +37,29 @@ final class HostRules {
     disks(limits, facts, found);
     clock(facts, found);
     certificate(facts, seen.at(), found);
+    guard(facts, seen.nodes().size(), view, found);
     return found;
+  }
+
+  private static void guard(Facts facts, int nodes, NodeView view, List<Finding> found) {
+    facts
+        .text(HostFact.GUARD_WAITS)
+        .ifPresent(
+            why ->
+                found.add(
+                    new Finding(
+                        Level.CRITICAL,
+                        "guard-waits",
+                        "its start guard keeps its server closed: " + why,
+                        "it asks again every 2 s; else: replctl open " + view.name())));
+    if (nodes > 1 && facts.truth(HostFact.GUARD_PLACED).equals(Optional.of(false))) {
+      found.add(
+          new Finding(
+              Level.WARNING,
+              "guard-none",
+              "it has no start guard: as a leader that comes back it would be writable by itself",
+              "replctl init places it"));
+    }
   }
 
   private static void disks(Limits limits, Facts facts, List<Finding> found) {

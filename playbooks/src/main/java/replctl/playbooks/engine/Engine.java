@@ -17,4 +17,7 @@ public interface Engine {
 
   /** Scripts that close a node on its own host. */
   Fencing fencing();
+
+  /** Steps that open a leader which is stopped. */
+  Opening opening();
 }

@@ -227,7 +227,7 @@ public record StartGuard(SetupGoal goal, Function<NodeName, Seat> seat) {
     Facts facts = facts(node);
     List<String> known = facts.text("guard.known").orElse("").lines().toList();
     return peersOf(node).stream().allMatch(this::hasKey)
-        && facts.text("guard.conf").orElse("").equals(conf(node))
+        && facts.text("guard.conf").orElse("").strip().equals(conf(node).strip())
         && facts.text("guard.program").equals(Optional.of("same"))
         && facts.text("guard.authorized").orElse("").equals(authorized(node))
         && peersOf(node).stream()

@@ -31,6 +31,12 @@ public final class HostFact {
   /** Why the server's presence is what it is: a sentence. */
   public static final String PRESENCE_WHY = "presence_why";
 
+  /** Whether the start guard's files are there; said only where a unit starts the server. */
+  public static final String GUARD_PLACED = "guard.placed";
+
+  /** Why the start guard keeps the server closed, while it does: a sentence. */
+  public static final String GUARD_WAITS = "guard.waits";
+
   /** The last instant that a certificate can name: the end of the year 9999. */
   private static final long LAST_MS = 253_402_300_799_000L;
 

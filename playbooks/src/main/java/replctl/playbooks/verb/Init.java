@@ -93,6 +93,10 @@ public final class Init {
     phases.add(Phase.inOrder("there is an authority for certificates", setup.authority(goal)));
     phases.add(
         lanes("every node has its credentials", goal.nodes(), n -> setup.credentials(goal, n)));
+    // Before any start: a guard that stands there already could not tell what it is to do.
+    StartGuard guard = setup.guard(goal);
+    phases.add(lanes("every start guard has a key", goal.nodes(), guard::key));
+    phases.add(lanes("start guards know their peers", goal.nodes(), guard::peers));
     // Followers first: with less than the leader has of some parameters they would stop.
     phases.add(lanes("followers are configured", there, n -> setup.configure(goal, n)));
     phases.add(lanes("followers have restarted", there, n -> setup.restart(goal, n)));
@@ -103,9 +107,6 @@ public final class Init {
     phases.add(Phase.inOrder(leader + " leads, configured and with its accounts", leading));
     phases.addAll(following(goal));
     phases.add(lanes("any follower would lead alike", goal.followers(), n -> mayLead(goal, n)));
-    StartGuard guard = setup.guard(goal);
-    phases.add(lanes("every start guard has a key", goal.nodes(), guard::key));
-    phases.add(lanes("start guards know their peers", goal.nodes(), guard::peers));
     phases.add(lanes("start guards stand before the servers", goal.nodes(), guard::install));
     phases.add(lanes("start guards get answers", goal.nodes(), guard::reach));
     phases.add(Phase.inOrder(leader + " is as durable as asked", setup.durability(goal, leader)));

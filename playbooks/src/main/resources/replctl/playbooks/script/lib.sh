@@ -182,6 +182,28 @@ contents() {
   REPLY=${REPLY%x}
 }
 
+# The start guard asks the peers before it lets a server start. A script that starts one has checked the
+# operation's promise under the lock and holds it still: it says so to the guard, for no longer than
+# it takes to be heard. See guard/start/main.sh.
+permit_start() {
+  local id folder=${V[state_directory]}/guard
+  [ -d "$folder" ] && [ -n "${V[promise]:-}" ] && read -r id </proc/sys/kernel/random/boot_id || return 0
+  uptime
+  # It need not outlive a power cut: another boot is another word.
+  { printf '%s\n' "${V[promise]} ${V[operation]} $id $((REPLY + 3000))" >"$folder/permit.new" && mv "$folder/permit.new" "$folder/permit"; } 2>/dev/null && return 0
+  WHY="cannot write $folder/permit"
+  return 1
+}
+
+permit_end() { rm -f "${V[state_directory]}/guard/permit"; }
+
+# guard_words: why the start guard keeps the server closed, in REPLY; 1: it does not.
+guard_words() {
+  { read -r _ _ REPLY <"${V[state_directory]}/guard/waiting"; } 2>/dev/null && REPLY="; its start guard keeps it closed: $REPLY" && return 0
+  REPLY=""
+  return 1
+}
+
 # Runs a command that outlives the script, without the script's descriptors.
 without_lock() { "$@" 3>&- 4<&- 9>&-; }
 

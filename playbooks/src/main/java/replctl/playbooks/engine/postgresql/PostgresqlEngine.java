@@ -3,6 +3,7 @@ package replctl.playbooks.engine.postgresql;
 import replctl.inventory.EngineKind;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Fencing;
+import replctl.playbooks.engine.Opening;
 import replctl.playbooks.engine.Setup;
 import replctl.playbooks.engine.Succession;
 import replctl.playbooks.engine.Survey;
@@ -32,5 +33,10 @@ public final class PostgresqlEngine implements Engine {
   @Override
   public Fencing fencing() {
     return new PostgresqlFencing();
+  }
+
+  @Override
+  public Opening opening() {
+    return new PostgresqlOpening();
   }
 }

@@ -74,6 +74,7 @@ answers() { [ "$(sql 'select 1' 2>/dev/null)" = 1 ]; }
 start_server() {
   local words
   if [ -n "$SERVICE" ]; then
+    permit_start || return 1
     ask_root start
   else
     words=$(without_lock "$BIN/pg_ctl" -D "$CONF" -l "${V[log_file]:-$DATA/startup.log}" -W -s start 2>&1) ||
@@ -81,7 +82,10 @@ start_server() {
     ROOT_CODE=0
   fi
   GONE=0 ASKED_AGAIN=no WHY="it was started and does not answer after $1 s"
-  soon "$1" up_or_lost && [ "$LOST" = no ]
+  soon "$1" up_or_lost && [ "$LOST" = no ] && { permit_end; return 0; }
+  permit_end
+  guard_words && WHY+=$REPLY
+  return 1
 }
 
 # LOST says that it is not worth waiting for, and WHY. A server that ends while it starts, say for a port

@@ -9,7 +9,7 @@
 #   reader               the role that replctl reads with; its rights are reported
 #   limit                seconds that the server may take to answer, default 2.5: later it is hung
 #
-# Facts. Booleans are yes and no; sizes are bytes; *_ms since 1970 are the host's clock; ages are ms
+# Facts, and those of guard/part/survey. Booleans are yes and no; sizes are bytes; *_ms since 1970 are the host's clock; ages are ms
 # by the server's own clock; LSNs as PostgreSQL writes them. What is not known is not said. Lists are
 # LIST.count and LIST.N.FIELD, N from 1.
 #
@@ -80,6 +80,7 @@
 # with survey/layout
 # with survey/data
 # with survey/server
+# with guard/part/survey
 # text LIVE_QUESTION survey/live.sql
 # text WHOLE_QUESTION survey/whole.sql
 
@@ -157,6 +158,7 @@ look() {
   fi
   count_processes
   layout_facts
+  guard_survey
   fact port "$PORT"
   [ "$PORT" = "$port" ] || fact port_declared "$port"
   [ -d "$SOCKET" ] || [ ! -d /tmp ] || [ -n "${V[socket_directory]:-}" ] || SOCKET=/tmp

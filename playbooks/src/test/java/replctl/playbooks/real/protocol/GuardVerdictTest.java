@@ -104,6 +104,20 @@ class GuardVerdictTest {
             ME + PG2 + peer("pg3", "recovery 1", "promise 6 op-6 open", "record 5 pg1 pg1"),
             "start majority"),
         of(
+            "a voter was down when the operation ended",
+            ME
+                + peer("pg2", "recovery 1", "promise 8 op-8 closed", "record 7 pg1 pg1,pg2,pg3")
+                + peer("pg3", "recovery 1", "promise 8 op-8 open", "record 7 pg1 pg1,pg2,pg3"),
+            "start majority"),
+        of(
+            "a voter whose word does not count",
+            ME + NO_PG3 + PG2.replace("file read", "file novote"),
+            "wait few 1 of 3 voters, and 2 are needed; without: pg2 (it has no vote)"),
+        of(
+            "its own word does not count",
+            ME.replace("file read", "file novote") + PG2 + PG3,
+            "start majority 2 of 3"),
+        of(
             "an operation starts it",
             "permit 8 op-8\nfile read\npromise 8 op-8 open\nrecord 7 pg1 pg1,pg2,pg3\n"
                 + NO_PG2

@@ -10,6 +10,7 @@ import replctl.playbooks.world.Script;
 public final class PostgresTwins {
   private final Map<String, Twin> byName = new TreeMap<>();
   private final Map<String, Twin> operators = new TreeMap<>();
+  private final Map<String, Twin> guards = new TreeMap<>();
 
   void on(PostgresNet net) {
     byName.put("checkpoint", new CheckpointTwin(net));
@@ -21,6 +22,7 @@ public final class PostgresTwins {
     byName.putAll(new ServerTwins(net).twins());
     byName.putAll(new CopyTwins(net).twins());
     operators.putAll(new CredentialTwins(net).operator());
+    guards.putAll(new GuardTwins(net).twins());
     byName.put("survey", new SurveyTwin(net));
     byName.put("sender-timeout", new SenderTimeoutTwin(net));
   }
@@ -30,6 +32,7 @@ public final class PostgresTwins {
     return switch (folder) {
       case "postgresql" -> byName;
       case "operator" -> operators;
+      case "guard" -> guards;
       default -> Map.of();
     };
   }

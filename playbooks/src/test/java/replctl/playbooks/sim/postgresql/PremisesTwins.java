@@ -58,6 +58,7 @@ final class PremisesTwins {
     if (StateFiles.there(job, "filling")) {
       job.fact("interrupted", StateFiles.text(job, "filling"));
     }
+    new GuardTwins(net).facts(job);
     if (pg(job).answersSql()) {
       for (String role : pg(job).roles()) {
         job.fact(

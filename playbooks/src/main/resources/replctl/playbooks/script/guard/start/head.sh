@@ -3,12 +3,12 @@
 # Stands before the start of a database server whose cluster replctl manages: a leader that comes back
 # must not be writable by itself. Put there by replctl init; the same text for all clusters and engines.
 #
-#   guard start STATE    before the server starts, from its unit: ends with 0 when it may start
-#   guard answer STATE   what this host knows, for another node's guard
-#   guard ask STATE      asks each peer once, and prints what they said
+#   guard start FOLDER   before the server starts, from its unit: ends with 0 when it may start
+#   guard answer FOLDER  what this host knows, for another node's guard
+#   guard ask FOLDER     asks each peer once, and prints what they said
 #   guard verdict        reads what is known from standard input, and prints what follows from it
 #
-# STATE is the node's state folder. All of it runs as the server's OS user, whose files those are.
+# FOLDER is the node's state folder. All of it runs as the server's OS user, whose files those are.
 
 set -u
 export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin

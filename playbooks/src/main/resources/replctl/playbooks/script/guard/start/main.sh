@@ -3,16 +3,16 @@ local_lines() {
   local lines text epoch operation boot until id
   lines="node $NODE"$'\n'
   ! "${ENGINE}_follows" || lines+="follows"$'\n'
-  [ ! -e "$STATE/fenced" ] || lines+="fenced"$'\n'
-  if { read -r epoch operation boot until <"$STATE/guard/permit" && read -r id </proc/sys/kernel/random/boot_id; } 2>/dev/null; then
+  [ ! -e "$FOLDER/fenced" ] || lines+="fenced"$'\n'
+  if { read -r epoch operation boot until <"$FOLDER/guard/permit" && read -r id </proc/sys/kernel/random/boot_id; } 2>/dev/null; then
     now
     [ "$boot" = "$id" ] && [[ $until =~ ^[0-9]{1,15}$ ]] && [ "$REPLY" -lt "$until" ] &&
       lines+="permit $epoch $operation"$'\n'
   fi
-  text_of "$STATE/epoch" || REPLY=""
+  text_of "$FOLDER/epoch" || REPLY=""
   epoch_file "$REPLY" "$NODE" "$MACHINE"
   # Once there was a file, one that is missing was lost.
-  [ "$REPLY" != "file none"$'\n' ] || [ ! -e "$STATE/guard/managed" ] || REPLY="file gone"$'\n'
+  [ "$REPLY" != "file none"$'\n' ] || [ ! -e "$FOLDER/guard/managed" ] || REPLY="file gone"$'\n'
   REPLY=$lines$REPLY
 }
 
@@ -43,9 +43,9 @@ ask_one() { # NAME USER PORT HOST
     echo "denied: it refuses this node's key"
     return
   fi
-  timeout -k 0.2 2 ssh -F /dev/null -T -n -i "$STATE/guard/key" -p "$3" -l "$2" \
+  timeout -k 0.2 2 ssh -F /dev/null -T -n -i "$FOLDER/guard/key" -p "$3" -l "$2" \
     -o BatchMode=yes -o IdentitiesOnly=yes -o PreferredAuthentications=publickey -o ConnectTimeout=2 \
-    -o StrictHostKeyChecking=yes -o UserKnownHostsFile="\"$STATE/guard/known_hosts\"" \
+    -o StrictHostKeyChecking=yes -o UserKnownHostsFile="\"$FOLDER/guard/known_hosts\"" \
     -o GlobalKnownHostsFile=/dev/null -o UpdateHostKeys=no -o HostKeyAlias="$1" -o LogLevel=ERROR \
     -- "$4" 2>&1 </dev/null
 }
@@ -88,17 +88,17 @@ answer_lines() {
 
 answer() {
   machine
-  settings || die "$STATE/guard/conf is missing or not whole"
+  settings || die "$FOLDER/guard/conf is missing or not whole"
   printf 'replctl-answer 1\nmachine %s\n' "$MACHINE"
   "${ENGINE}_server"
   printf 'server %s\n' "$REPLY"
-  ! text_of "$STATE/epoch" || sed 's/^/file /' <<<"${REPLY%$'\n'}"
+  ! text_of "$FOLDER/epoch" || sed 's/^/file /' <<<"${REPLY%$'\n'}"
   echo end
 }
 
 ask() {
   machine
-  settings || die "$STATE/guard/conf is missing or not whole"
+  settings || die "$FOLDER/guard/conf is missing or not whole"
   ask_peers
   printf %s "$REPLY"
 }
@@ -111,7 +111,7 @@ report() {
   [ "$gist" != "$SAID" ] || [ "$REPLY" -ge "$SAY_AGAIN" ] || return
   SAID=$gist SAY_AGAIN=$((REPLY + 60000))
   printf '<4>replctl: %s is not started yet: %s.%s\n' "$NODE" "$WHY" "${NEXT:+ Next: $NEXT}" >&2
-  printf '%s %s %s\n' "$$" "$RULE" "$WHY" >"$STATE/guard/waiting.new" && mv -f "$STATE/guard/waiting.new" "$STATE/guard/waiting"
+  printf '%s %s %s\n' "$$" "$RULE" "$WHY" >"$FOLDER/guard/waiting.new" && mv -f "$FOLDER/guard/waiting.new" "$FOLDER/guard/waiting"
 }
 
 # act: ends the guard when the verdict is to start.
@@ -129,7 +129,7 @@ act() {
       ;;
   esac
   printf '<5>replctl: %s starts%s: %s.%s\n' "$NODE" "$([ "$VERDICT" = start ] || echo " read-only")" "$WHY" "${NEXT:+ Next: $NEXT}" >&2
-  rm -f "$STATE/guard/waiting"
+  rm -f "$FOLDER/guard/waiting"
   exit 0
 }
 
@@ -138,7 +138,7 @@ start() {
   SAID="" SAY_AGAIN=0
   machine
   until settings; do
-    RULE=settings WHY="$STATE/guard/conf is missing or not whole" NEXT="replctl init" NODE=${NODE:-this node}
+    RULE=settings WHY="$FOLDER/guard/conf is missing or not whole" NEXT="replctl init" NODE=${NODE:-this node}
     report
     sleep 2
   done
@@ -147,7 +147,7 @@ start() {
     end=$((REPLY + 200))
     local_lines
     here=$REPLY known=$REPLY
-    [[ $here != *"file read"* ]] || [ -e "$STATE/guard/managed" ] || : >"$STATE/guard/managed"
+    [[ ! $here =~ file\ (read|novote) ]] || [ -e "$FOLDER/guard/managed" ] || : >"$FOLDER/guard/managed"
     ! "${ENGINE}_running" || known+="running"$'\n'
     verdict "$known"
     # These need nobody's word but this host's.
@@ -167,7 +167,7 @@ start() {
   done
 }
 
-STATE=${2:-}
+FOLDER=${2:-}
 case ${1:-} in
   start) start ;;
   answer) answer ;;

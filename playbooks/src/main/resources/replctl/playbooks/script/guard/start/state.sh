@@ -2,7 +2,7 @@
 # REPLY. A file that was written on another host, or is not whole, counts for nothing.
 epoch_file() {
   local text=$1 node=$2 machine=$3 prefix=${4:-} body sum key rest promise="" record="" wrong="" voters
-  local count=0
+  local count=0 vote=novote
   if [ -z "$text" ]; then
     REPLY="${prefix}file none"$'\n'
     return
@@ -18,6 +18,7 @@ epoch_file() {
       *.cluster) [ "$rest" = "$CLUSTER" ] || wrong="it is of cluster ${rest:0:40}" ;;
       *.node) [ "$rest" = "$node" ] || wrong="it is of node ${rest:0:40}" ;;
       *.machine) [ "$rest" = "$machine" ] || wrong="it was written on another host" ;;
+      *.votes) [ "$rest" != yes ] || vote="read" ;;
       *.promise)
         [[ $rest =~ ^[0-9]{1,15}\ [a-z0-9-]{1,60}\ (open|closed)$ ]] || wrong="its promise can't be read"
         promise=$rest
@@ -34,7 +35,7 @@ epoch_file() {
     REPLY="${prefix}file unreadable $wrong"$'\n'
     return
   fi
-  REPLY="${prefix}file read"$'\n'
+  REPLY="${prefix}file $vote"$'\n'
   [ -z "$promise" ] || REPLY+="${prefix}promise $promise"$'\n'
   [ -z "$record" ] || REPLY+="${prefix}record $record"$'\n'
 }
@@ -47,7 +48,7 @@ text_of() {
   [ -n "$REPLY" ] || REPLY="?"
 }
 
-# settings: STATE/guard/conf, which init wrote: `KEY REST` a line.
+# settings: FOLDER/guard/conf, which init wrote: `KEY REST` a line.
 settings() {
   local key rest count=0
   CLUSTER="" NODE="" ENGINE="" DATA="" BIN="" SOCKET="" PORT="" PEERS=()
@@ -63,7 +64,7 @@ settings() {
       peer) PEERS+=("$rest") ;;
       end) count=1 ;;
     esac
-  done 2>/dev/null <"$STATE/guard/conf"
+  done 2>/dev/null <"$FOLDER/guard/conf"
   [ "$count" = 1 ] && declare -F "${ENGINE}_server" >/dev/null
 }
 

@@ -6,7 +6,7 @@
 #   running                  a server runs on its data already
 #   history N                the newest timeline of its own data
 #   permit EPOCH OPERATION   an operation starts the server now
-#   file none|gone|read|unreadable WHY
+#   file none|gone|read|novote|unreadable WHY    novote: it can be read, and its word does not count
 #   promise EPOCH OPERATION open|closed
 #   record EPOCH LEADER VOTER,VOTER...
 #   peer NAME silent WHY     no answer; one that answers has none such, and
@@ -18,7 +18,7 @@
 verdict() {
   local line node="" word rest name kind a b c
   local follows=no fenced=no running=no history=0 permit="" file=none promise="" operation=""
-  local newest=0 leader="" voters="" whose="" peers=() silent=() votes=0 needed=0 absent=""
+  local over=" " newest=0 leader="" voters="" whose="" peers=() silent=() votes=0 needed=0 absent=""
   local -A server=() timeline=() has=() opens=() why=()
   NEXT=""
   while IFS= read -r line; do
@@ -43,7 +43,7 @@ verdict() {
       server) server[$name]=$a timeline[$name]=${b:-0} ;;
       file) has[$name]=$a why[$name]="$b${c:+ $c}" ;;
       promise)
-        [ "$c" != open ] || opens[$name]="$a $b"
+        if [ "$c" = open ]; then opens[$name]="$a $b"; else over+="$b "; fi
         [ "$name" != "$node" ] || promise="$a $b"
         ;;
       record)
@@ -70,9 +70,9 @@ verdict() {
     decide wait unreadable "its epoch file can't be believed: ${why[$node]}" "replctl open $node"
   elif [ -n "$permit" ] && [ "$permit" = "$promise" ]; then
     decide start permit "operation ${permit#* } starts it"
-  elif [ "$file" = none ] && [[ " ${has[*]} " != *" read "* ]]; then
+  elif [ "$file" = none ] && [[ ! " ${has[*]} " =~ \ (read|novote)\  ]]; then
     decide start unmanaged "no epoch is known here or on a peer that answers"
-  elif [ "$file" != read ]; then
+  elif [ "$file" != read ] && [ "$file" != novote ]; then
     decide wait gone "it has no epoch file, and epochs are in use" "replctl open $node"
   else
     alone
@@ -99,10 +99,14 @@ alone() {
       return
     fi
   done
-  # An older one was overtaken by the operation that made the record.
+  # An older one was overtaken by the operation that made the record; a host that was down when an
+  # operation ended still takes it for open.
   for name in "$node" "${peers[@]}"; do
-    [ -n "${opens[$name]:-}" ] && [ "${opens[$name]%% *}" -ge "$newest" ] || continue
-    operation=${opens[$name]#* }
+    operation=${opens[$name]:-}
+    if [ -z "$operation" ] || [ "${operation%% *}" -lt "$newest" ] || [[ $over == *" ${operation#* } "* ]]; then
+      continue
+    fi
+    operation=${operation#* }
     decide wait unfinished "operation $operation is not over, by $name's word" \
       "replctl op resume $operation, or abort"
     return
@@ -114,7 +118,7 @@ alone() {
     if [ "${has[$name]:-}" = read ]; then
       votes=$((votes + 1))
     else
-      absent+="${absent:+, }$name (${why[$name]:-it has no epoch file})"
+      absent+="${absent:+, }$name (${why[$name]:-it has no vote})"
     fi
   done
   if [ "$votes" -lt "$needed" ]; then

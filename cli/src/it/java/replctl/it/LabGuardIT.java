@@ -1,0 +1,224 @@
+package replctl.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import replctl.it.probe.ProbeProcess;
+import replctl.it.site.EpochFile;
+import replctl.it.site.LabSite;
+import replctl.it.site.Site;
+
+/** A leader that comes back is not writable by itself: real boots of real hosts. */
+@Tag("lab")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LabGuardIT {
+  private static final String UNIT = "postgresql@17-main";
+  private static final String DATA = "/var/lib/postgresql/17/main";
+  private LabSite lab;
+
+  /** Who leads in the record: pg1 in a new cluster. */
+  private String leader;
+
+  private List<String> others;
+
+  @BeforeAll
+  void begin() {
+    lab = LabSite.open();
+  }
+
+  @AfterAll
+  void end() {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  @BeforeEach
+  void aClusterOfEpochSeven() {
+    lab.ready();
+    leader = lab.leaders().get(0);
+    others = lab.nodes().stream().filter(n -> !n.equals(leader)).toList();
+    lab.nodes().forEach(n -> EpochFile.write(lab, n, "7 op-trial closed", 7, leader));
+  }
+
+  @AfterEach
+  void asItWas() {
+    lab.nodes().forEach(n -> lab.lab("power", n, "on"));
+    if (!lab.leaders().equals(List.of(leader)) || !lab.allFollow(leader)) {
+      lab.wipe();
+    } else {
+      lab.nodes()
+          .forEach(n -> lab.shell(n, "cd " + EpochFile.state(n) + " && rm -f epoch guard/managed"));
+    }
+  }
+
+  @Test
+  void aLeaderWhosePeersAreDownWaitsClosedAndOpensOnceOneIsBack() {
+    lab.nodes().forEach(n -> lab.lab("power", n, "off"));
+    lab.lab("power", leader, "on");
+
+    awaitsClosed("few", "1 of 3 voters, and 2 are needed");
+    assertThat(lab.replctl().run("status", "--timeout", "5s").out())
+        .contains("its start guard keeps its server closed: 1 of 3 voters");
+
+    long from = System.nanoTime();
+    lab.lab("power", others.get(0), "on");
+    long up = System.nanoTime();
+    Site.await("the leader opens", () -> lab.leaders().equals(List.of(leader)));
+    said("a peer's boot", from, up);
+    said("until writable again", up, System.nanoTime());
+    assertThat(journal(leader)).contains(leader + " starts: 2 of 3 voters know of no other leader");
+  }
+
+  @Test
+  void aSiteThatHadAPowerCutHealsByItselfAndLosesNothing() {
+    try (ProbeProcess probe = lab.writes()) {
+      lab.nodes().forEach(n -> lab.lab("power", n, "off"));
+      long from = System.nanoTime();
+      lab.nodes().stream()
+          .map(n -> CompletableFuture.runAsync(() -> lab.lab("power", n, "on")))
+          .toList()
+          .forEach(CompletableFuture::join);
+      said("all hosts are up", from, System.nanoTime());
+      Site.await("the leader opens", () -> lab.leaders().equals(List.of(leader)));
+      said("the leader is open", from, System.nanoTime());
+      lab.awaitFollowers(leader);
+      probe.awaitMore();
+      said("writes are acknowledged", from, System.nanoTime());
+      System.out.println("LabGuardIT: " + probe.keptAll());
+    }
+  }
+
+  @Test
+  void aNewerRecordOnOneVoterHasItComeBackReadOnly() {
+    lab.lab("power", leader, "off");
+    EpochFile.write(lab, others.get(0), "8 op-other closed", 8, others.get(0));
+    lab.lab("power", leader, "on");
+
+    comesBackReadOnly("epoch 8 has the leader " + others.get(0));
+  }
+
+  @Test
+  void aMarkerHasItComeBackReadOnlyAlsoWhenItIsStartedByHand() {
+    lab.shell(leader, "echo '8 op-other' > " + EpochFile.state(leader) + "/fenced; sync");
+    lab.lab("power", leader, "off");
+    lab.lab("power", leader, "on");
+    comesBackReadOnly("it was fenced");
+
+    lab.shell(leader, "systemctl stop " + UNIT);
+    lab.shell(
+        leader, "runuser -u postgres -- pg_ctlcluster --skip-systemctl-redirect 17 main start");
+    Site.await("it answers", () -> answers(leader));
+    assertThat(lab.sql(leader, "select pg_is_in_recovery()")).isEqualTo("t");
+    lab.shell(
+        leader, "runuser -u postgres -- pg_ctlcluster --skip-systemctl-redirect 17 main stop");
+  }
+
+  /** What a guard can't do: who is the server's user starts it without asking anybody. */
+  @Test
+  void aStartByHandAsTheServersUserPassesTheGuardBy() {
+    lab.nodes().forEach(n -> lab.lab("power", n, "off"));
+    lab.lab("power", leader, "on");
+    awaitsClosed("few", "1 of 3 voters");
+
+    lab.shell(
+        leader, "runuser -u postgres -- pg_ctlcluster --skip-systemctl-redirect 17 main start");
+
+    Site.await("it answers", () -> answers(leader));
+    assertThat(lab.sql(leader, "select pg_is_in_recovery()")).isEqualTo("f");
+    lab.shell(
+        leader, "runuser -u postgres -- pg_ctlcluster --skip-systemctl-redirect 17 main stop");
+    // As root the same words go the way of the unit, and wait.
+    assertThat(lab.shell(leader, "timeout 4 pg_ctlcluster 17 main start; echo $?")).endsWith("124");
+    awaitsClosed("few", "1 of 3 voters");
+  }
+
+  @Test
+  void anOperationThatIsNotOverKeepsItClosed() {
+    lab.lab("power", leader, "off");
+    EpochFile.write(lab, others.get(1), "8 op-other open", 7, leader);
+    lab.lab("power", leader, "on");
+
+    awaitsClosed("unfinished", "operation op-other is not over, by " + others.get(1) + "'s word");
+
+    EpochFile.write(lab, others.get(1), "8 op-other closed", 7, leader);
+    Site.await("the leader opens", () -> lab.leaders().equals(List.of(leader)));
+  }
+
+  @Test
+  void aPeerThatWasPromotedByHandKeepsItClosed() {
+    lab.lab("power", leader, "off");
+    lab.sql(others.get(0), "select pg_promote()");
+    lab.lab("power", leader, "on");
+
+    awaitsClosed("writable", others.get(0) + " takes writes");
+
+    lab.shell(others.get(0), "systemctl stop " + UNIT);
+    awaitsClosed("newer", others.get(0) + " is on timeline 2, this node on 1");
+  }
+
+  @Test
+  void aDamagedFileKeepsItClosedAndAMarkerThatAppearsIsSeenWithinTwoSeconds() {
+    lab.shell(leader, "sed -i s/7/8/ " + EpochFile.state(leader) + "/epoch; sync");
+    lab.lab("power", leader, "off");
+    lab.lab("power", leader, "on");
+    awaitsClosed("unreadable", "its sum is wrong");
+
+    String took =
+        lab.shell(
+            leader,
+            "echo '8 op-other' > "
+                + EpochFile.state(leader)
+                + "/fenced; from=$EPOCHREALTIME; until [ -e "
+                + DATA
+                + "/standby.signal ]; do sleep 0.01; done; echo $(((${EPOCHREALTIME/./} -"
+                + " ${from/./}) / 1000))");
+    System.out.println("LabGuardIT: the marker was seen after " + took + " ms");
+    assertThat(Long.parseLong(took)).isLessThan(2_000);
+    comesBackReadOnly("it was fenced");
+  }
+
+  private void awaitsClosed(String rule, String why) {
+    Site.await(
+        "the guard waits: " + rule,
+        () ->
+            lab.shell(leader, "cat " + EpochFile.state(leader) + "/guard/waiting 2> /dev/null || :")
+                .contains(" " + rule + " "));
+    assertThat(lab.shell(leader, "cat " + EpochFile.state(leader) + "/guard/waiting"))
+        .contains(why);
+    assertThat(lab.shell(leader, "systemctl is-active " + UNIT + " || :")).isEqualTo("activating");
+    assertThat(lab.shell(leader, "ss -Hltn sport = :5432")).isEmpty();
+    assertThat(lab.shell(leader, "ls " + DATA)).doesNotContain("standby.signal");
+    assertThat(lab.leaders()).doesNotContain(leader);
+  }
+
+  private void comesBackReadOnly(String why) {
+    Site.await("it answers", () -> answers(leader));
+    assertThat(lab.sql(leader, "select pg_is_in_recovery()")).isEqualTo("t");
+    assertThat(journal(leader)).contains(leader + " starts read-only: " + why);
+  }
+
+  private boolean answers(String node) {
+    try {
+      return lab.sql(node, "select 1").equals("1");
+    } catch (AssertionError notYet) {
+      return false;
+    }
+  }
+
+  private String journal(String node) {
+    return lab.shell(node, "journalctl --boot --no-pager --output cat --unit " + UNIT);
+  }
+
+  private static void said(String what, long from, long to) {
+    System.out.printf("LabGuardIT: %s after %.1f s%n", what, (to - from) / 1e9);
+  }
+}

@@ -1,0 +1,170 @@
+package replctl.playbooks.sim.postgresql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import replctl.playbooks.sim.Course;
+import replctl.playbooks.sim.Job;
+import replctl.playbooks.sim.Look;
+import replctl.playbooks.sim.Twin;
+
+/** key.sh, peers.sh, install.sh and reach.sh of the start guard, and what is asked of them. */
+final class GuardTwins {
+  private static final String KEY = "guard/key";
+  private static final String CONF = "guard/conf";
+  private static final String KNOWN = "guard/known_hosts";
+  private static final String AUTHORIZED = "guard/authorized";
+  private static final String INSTALLED = "guard/installed";
+  private final PostgresNet net;
+
+  GuardTwins(PostgresNet net) {
+    this.net = net;
+  }
+
+  Map<String, Twin> twins() {
+    Map<String, Twin> twins = new TreeMap<>();
+    twins.put("key", new Scripted(GuardTwins::keyIsDone, GuardTwins::key));
+    twins.put("peers", new Scripted(GuardTwins::peersIsDone, GuardTwins::peers));
+    twins.put("install", new Scripted(GuardTwins::installIsDone, GuardTwins::install));
+    twins.put("reach", new Scripted(this::reachIsDone, this::reach));
+    return twins;
+  }
+
+  /** part/facts.sh. */
+  void facts(Job job) {
+    if (job.given("guard").isEmpty()) {
+      return;
+    }
+    if (StateFiles.there(job, KEY)) {
+      job.fact("guard.public", StateFiles.text(job, KEY));
+    }
+    job.fact("guard.hosts", hosts(job));
+    job.fact("guard.conf", StateFiles.text(job, CONF));
+    job.fact("guard.known", StateFiles.text(job, KNOWN));
+    job.fact("guard.authorized", StateFiles.text(job, AUTHORIZED));
+    job.fact("guard.program", StateFiles.there(job, CONF) ? "same" : "missing");
+    if (job.given("service").isPresent()) {
+      boolean installed = StateFiles.there(job, INSTALLED);
+      job.fact("guard.script", installed ? "same" : "missing");
+      job.fact("guard.unit", installed ? "same" : "other");
+      job.fact("guard.loaded", installed);
+      job.fact("guard.permitted", true);
+    }
+    List<String> reached = new ArrayList<>();
+    StateFiles.text(job, CONF)
+        .lines()
+        .filter(line -> line.startsWith("peer "))
+        .map(line -> line.split(" ")[1])
+        .filter(peer -> answers(job, peer))
+        .forEach(reached::add);
+    job.fact("guard.reached", String.join(" ", reached));
+  }
+
+  private static String hosts(Job job) {
+    return "ssh-ed25519 HOST" + job.host().name();
+  }
+
+  private static Look keyIsDone(Job job) {
+    if (!StateFiles.there(job, KEY)) {
+      return Look.notDone("there is no key");
+    }
+    job.fact("public", StateFiles.text(job, KEY));
+    job.fact("hosts", hosts(job));
+    return Look.DONE;
+  }
+
+  private static Course key(Job job) {
+    return Course.of(() -> StateFiles.put(job, KEY, "ssh-ed25519 KEY" + job.host().name()));
+  }
+
+  private static Look peersIsDone(Job job) {
+    return job.value("conf").equals(StateFiles.text(job, CONF))
+            && known(job).equals(StateFiles.text(job, KNOWN))
+            && authorized(job).equals(StateFiles.text(job, AUTHORIZED))
+        ? Look.DONE
+        : Look.notDone("a peer is not known, or may not ask here");
+  }
+
+  private static Course peers(Job job) {
+    return Course.of(() -> StateFiles.put(job, CONF, job.value("conf")))
+        .act(() -> StateFiles.put(job, KNOWN, known(job)))
+        .act(() -> StateFiles.put(job, AUTHORIZED, authorized(job)));
+  }
+
+  private static String known(Job job) {
+    StringBuilder text = new StringBuilder();
+    for (String peer : job.value("peers").split(" ")) {
+      job.value("hosts." + peer)
+          .lines()
+          .forEach(key -> text.append(peer).append(' ').append(key).append('\n'));
+    }
+    List<String> given = List.of(job.value("peers").split(" "));
+    StateFiles.text(job, KNOWN)
+        .lines()
+        .filter(line -> !given.contains(line.split(" ")[0]))
+        .forEach(line -> text.append(line).append('\n'));
+    return text.toString();
+  }
+
+  private static String authorized(Job job) {
+    String state = job.value("state_directory");
+    List<String> lines = new ArrayList<>();
+    for (String peer : job.value("peers").split(" ")) {
+      lines.add(
+          "restrict,command=\""
+              + state
+              + "/guard/program answer "
+              + state
+              + "\" "
+              + job.value("public." + peer)
+              + " replctl-guard-"
+              + peer);
+    }
+    StateFiles.text(job, AUTHORIZED)
+        .lines()
+        .filter(line -> lines.stream().noneMatch(l -> l.endsWith(last(line))))
+        .forEach(lines::add);
+    return String.join("\n", lines);
+  }
+
+  private static String last(String line) {
+    return line.substring(line.lastIndexOf(' '));
+  }
+
+  private static Look installIsDone(Job job) {
+    return StateFiles.there(job, INSTALLED) ? Look.DONE : Look.notDone("the guard is missing");
+  }
+
+  private static Course install(Job job) {
+    return Course.of(() -> StateFiles.put(job, INSTALLED, job.value("service")));
+  }
+
+  private Look reachIsDone(Job job) {
+    for (String peer : job.value("peers").split(" ")) {
+      if (!answers(job, peer)) {
+        return Look.notDone("a peer does not answer this node's guard: " + peer);
+      }
+    }
+    return Look.DONE;
+  }
+
+  private Course reach(Job job) {
+    return Course.of(
+        () -> {
+          Look look = reachIsDone(job);
+          if (!look.done()) {
+            throw job.refuse(look.why());
+          }
+        });
+  }
+
+  /** Its key is let in there. */
+  private boolean answers(Job job, String peer) {
+    return net.at(peer)
+        .map(SimPostgres::host)
+        .map(host -> host.files().getOrDefault(PgPaths.state(host) + "/" + AUTHORIZED, ""))
+        .filter(lines -> lines.contains(" " + StateFiles.text(job, KEY) + " "))
+        .isPresent();
+  }
+}
