@@ -90,7 +90,7 @@ _replctl() {
       ;;
     ' init')
       verbs=''
-      options='--dry-run --out --without --restart --renew-certificates --replace-certificates --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --without --restart --renew-certificates --replace-certificates --without-guard --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='cluster'
       case $before in
         --color) value='auto always never' ;;
@@ -128,7 +128,7 @@ _replctl() {
       ;;
     ' plan init')
       verbs=''
-      options='--dry-run --out --without --restart --renew-certificates --replace-certificates --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --without --restart --renew-certificates --replace-certificates --without-guard --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='cluster'
       case $before in
         --color) value='auto always never' ;;

@@ -97,7 +97,9 @@ class GuardVerdictTest {
             "wait unfinished operation op-8 is not over, by pg3's word -> replctl op resume op-8"),
         of(
             "its own operation is not over",
-            "file read\npromise 7 op-7 open\nrecord 7 pg1 pg1,pg2,pg3\n" + PG2 + PG3,
+            "file read\npromise 7 op-7 open\nrecord 7 pg1 pg1,pg2,pg3\n"
+                + NO_PG2
+                + peer("pg3", "recovery 1", "promise 7 op-7 open", "record 7 pg1 pg1,pg2,pg3"),
             "wait unfinished operation op-7"),
         of(
             "an operation that was overtaken",
