@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import replctl.cli.Console;
+import replctl.inventory.Fencing;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Drift;
 import replctl.playbooks.journal.Recorded;
@@ -15,6 +17,7 @@ import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.PlanJson;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.world.Answer;
+import replctl.playbooks.world.PowerDevice;
 
 /**
  * A plan, as an operator follows it at night: phases as headings, a line a step. With a journal,
@@ -152,6 +155,25 @@ public record PlanPrinter(
         : new Span("not done", Tone.BAD);
   }
 
+  /** By what a node may be closed. */
+  private static String ways(Action.Fence fence) {
+    List<String> ways = new ArrayList<>();
+    if (fence.accept().contains(Fencing.Strength.STOPPED)) {
+      ways.add(fence.stop().script().toString());
+    }
+    if (fence.accept().contains(Fencing.Strength.POWER) && !fence.levels().isEmpty()) {
+      ways.add(devices(fence.levels()));
+    }
+    fence.confirmed().ifPresent(who -> ways.add("the word of " + who));
+    return String.join(", or ", ways);
+  }
+
+  private static String devices(List<List<PowerDevice>> levels) {
+    return levels.stream()
+        .map(l -> l.stream().map(PowerDevice::label).collect(Collectors.joining(" and ")))
+        .collect(Collectors.joining(", or "));
+  }
+
   /** What is run, and whether it can be taken back. */
   private static String how(Step step) {
     String run = "";
@@ -159,6 +181,10 @@ public record PlanPrinter(
       run = run1.call().script().toString();
     } else if (step.action() instanceof Action.Handover handover) {
       run = handover.closing().script() + " and " + handover.opening().script();
+    } else if (step.action() instanceof Action.Fence fence) {
+      run = ways(fence);
+    } else if (step.action() instanceof Action.Power power) {
+      run = devices(power.levels());
     }
     String undo = step.undo().map(u -> "; taken back by " + u.script()).orElse("");
     String owed = step.onFailure() == Step.OnFailure.OWE ? "; owed if it fails" : "";

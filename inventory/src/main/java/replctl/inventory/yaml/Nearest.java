@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds, among the words offered, the one that was probably meant. */
-final class Nearest {
+public final class Nearest {
   /** Nothing that the inventory knows is longer. */
   private static final int LONGEST = 40;
 
@@ -13,7 +13,10 @@ final class Nearest {
   private int least;
   private Optional<String> found = Optional.empty();
 
-  Nearest(String typed) {
+  /**
+   * @param typed what was typed
+   */
+  public Nearest(String typed) {
     this.typed = typed;
     // A third of the letters may be wrong, and at least one.
     this.most = Math.max(1, typed.length() / 3);
@@ -21,7 +24,7 @@ final class Nearest {
   }
 
   /** A word that could have been meant. */
-  void offer(String word) {
+  public void offer(String word) {
     if (typed.isEmpty() || typed.length() > LONGEST || word.length() > LONGEST) {
       return;
     }
@@ -33,7 +36,7 @@ final class Nearest {
   }
 
   /** The nearest word, if one is near enough. */
-  Optional<String> found() {
+  public Optional<String> found() {
     return found;
   }
 

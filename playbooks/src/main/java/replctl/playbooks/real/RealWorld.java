@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import replctl.inventory.Cluster;
 import replctl.inventory.Database;
 import replctl.inventory.EngineKind;
+import replctl.inventory.FenceDevice;
 import replctl.inventory.Inventory;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
@@ -18,6 +20,7 @@ import replctl.inventory.Ssh;
 import replctl.inventory.Tls;
 import replctl.inventory.secret.Secret;
 import replctl.inventory.secret.Secrets;
+import replctl.playbooks.real.agent.FenceAgents;
 import replctl.playbooks.real.keep.FileStore;
 import replctl.playbooks.real.keep.FolderVault;
 import replctl.playbooks.real.keep.UnreadableSecret;
@@ -33,7 +36,7 @@ import replctl.playbooks.real.ssh.Primer;
 import replctl.playbooks.real.ssh.SshShells;
 import replctl.playbooks.world.Clock;
 import replctl.playbooks.world.Place;
-import replctl.playbooks.world.Power;
+import replctl.playbooks.world.PowerDevice;
 import replctl.playbooks.world.SecretRef;
 import replctl.playbooks.world.Sql;
 import replctl.playbooks.world.Stop;
@@ -65,7 +68,9 @@ public final class RealWorld implements AutoCloseable {
 
   private final RealHosts hosts;
   private final Function<NodeName, Target> targets;
+  private final Supplier<FenceAgents> agents;
   private PostgresqlSql sql;
+  private FenceAgents power;
 
   private RealWorld(Inventory inventory, Cluster cluster, Map<String, String> environment) {
     if (cluster.nodes().stream().anyMatch(RealWorld::speaksSsh)) {
@@ -103,8 +108,15 @@ public final class RealWorld implements AutoCloseable {
             (node, query, by) -> sql().read(node, query, by),
             new FileStore(state),
             vault,
-            Power.NONE,
+            (device, wish, by) -> power().ask(device, wish, by),
             Stop.NEVER);
+    agents =
+        () ->
+            new FenceAgents(
+                device -> device(cluster, device),
+                new Secrets(environment, folder),
+                environment,
+                clock);
     targets = name -> target(cluster, name, vault, new Secrets(environment, folder), secrets);
   }
 
@@ -129,6 +141,14 @@ public final class RealWorld implements AutoCloseable {
       sql = new PostgresqlSql(targets, threads, world.clock());
     }
     return sql;
+  }
+
+  /** Asks fence devices. Nothing of it is loaded until one is asked. */
+  private synchronized FenceAgents power() {
+    if (power == null) {
+      power = agents.get();
+    }
+    return power;
   }
 
   @Override
@@ -167,6 +187,13 @@ public final class RealWorld implements AutoCloseable {
       return account(cluster, node, place, through(node, node(cluster, via.through())));
     }
     return new Account(place.label(), local, Optional.empty(), Optional.empty());
+  }
+
+  private static Optional<FenceDevice> device(Cluster cluster, PowerDevice named) {
+    return cluster.node(named.node()).stream()
+        .flatMap(node -> node.fence().stream().skip(named.level() - 1L).limit(1))
+        .flatMap(level -> level.devices().stream().skip(named.number() - 1L))
+        .findFirst();
   }
 
   private static Account account(Cluster cluster, Node node, Place place, Shell shell) {
