@@ -52,6 +52,13 @@ final class Verbs {
               "hand leadership over, planned, without loss",
               SwitchoverVerb::new),
           new Entry(
+              "fence", Group.CHANGE, "close a node and prove it; try its device", FenceVerb::new),
+          new Entry(
+              "unfence",
+              Group.CHANGE,
+              "give a node its power and its start back; open nothing",
+              UnfenceVerb::new),
+          new Entry(
               "plan", Group.PLAN, "show an operation's plan, or write it to a file", PlanVerb::new),
           new Entry("apply", Group.PLAN, "run exactly the plan in a file", ApplyVerb::new),
           new Entry("op", Group.PLAN, "list, show, resume or abort operations", OpVerb::new),

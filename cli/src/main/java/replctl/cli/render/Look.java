@@ -6,16 +6,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import replctl.inventory.Cluster;
+import replctl.inventory.Node;
 import replctl.playbooks.decide.Durability;
 import replctl.playbooks.decide.Health;
 import replctl.playbooks.decide.Loss;
 import replctl.playbooks.decide.Readiness;
+import replctl.playbooks.fence.Devices;
+import replctl.playbooks.fence.Drills;
 import replctl.playbooks.snapshot.Finding;
 import replctl.playbooks.snapshot.Finding.Level;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Presence;
 import replctl.playbooks.snapshot.Server;
 import replctl.playbooks.snapshot.Snapshot;
+import replctl.playbooks.verb.Closing;
+import replctl.playbooks.world.PowerDevice;
 
 /**
  * A cluster as it was declared, seen and judged in one look: what status, topology and lag print.
@@ -61,6 +66,21 @@ public record Look(
         .filter(why -> findings.stream().noneMatch(f -> f.text().contains(why)))
         .ifPresent(why -> remarks.add(Span.of(why)));
     return remarks;
+  }
+
+  /** Whether any node has a fence device. */
+  boolean fences() {
+    return cluster.nodes().stream().anyMatch(node -> !node.fence().isEmpty());
+  }
+
+  /** How a node is closed without its help, and whether that was tried: a cell. */
+  Span fence(Node node) {
+    if (node.fence().isEmpty()) {
+      return new Span("none", Tone.WARN);
+    }
+    Drills drills = Closing.drills(seen);
+    Span drill = FencePrinter.drill(drills, node, seen.at());
+    return new Span("power, " + drill.text(), drill.tone());
   }
 
   /** The cluster in one line: name, engine with version, mode, health. */
@@ -137,7 +157,23 @@ public record Look(
         .put("ready", readiness())
         .put(
             "nodes",
-            seen.nodes().stream().map(n -> NodeDoc.of(cluster, n, health.of(n.name()))).toList());
+            seen.nodes().stream()
+                .map(
+                    n ->
+                        NodeDoc.of(cluster, n, health.of(n.name()))
+                            .put("fence", fenceDoc(cluster.node(n.name()).orElseThrow(), n)))
+                .toList());
+  }
+
+  private Doc fenceDoc(Node node, NodeView view) {
+    Drills drills = Closing.drills(seen);
+    return Doc.part()
+        .put(
+            "devices",
+            Devices.of(node).stream().flatMap(List::stream).map(PowerDevice::label).toList())
+        .put("drill", InventoryPrinter.word(drills.of(node, seen.at())))
+        .put("drilledAt", FencePrinter.drilledAt(drills, node))
+        .put("blocked", view.server().map(NodeState::fenced));
   }
 
   private Doc readiness() {

@@ -28,11 +28,18 @@ final class NodeState {
       case RUNNING -> running(node);
       case STARTING -> new Span("starting", Tone.WARN);
       case STOPPING -> new Span("stopping", Tone.WARN);
-      case STOPPED -> new Span("stopped", Tone.BAD);
+      case STOPPED ->
+          new Span(
+              node.server().map(NodeState::fenced).orElse(false) ? "fenced" : "stopped", Tone.BAD);
       case HUNG -> new Span("hung", Tone.BAD);
       case ABSENT -> new Span("no server", Tone.WARN);
       case UNKNOWN -> new Span("unknown", Tone.BAD);
     };
+  }
+
+  /** Whether its host keeps its server from being started. */
+  static boolean fenced(Server server) {
+    return server.facts().text("fenced").isPresent();
   }
 
   private static Span running(NodeView node) {

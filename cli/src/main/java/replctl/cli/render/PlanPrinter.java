@@ -185,6 +185,8 @@ public record PlanPrinter(
       run = ways(fence);
     } else if (step.action() instanceof Action.Power power) {
       run = devices(power.levels());
+    } else if (step.action() instanceof Action.Drill drill) {
+      run = devices(drill.levels());
     }
     String undo = step.undo().map(u -> "; taken back by " + u.script()).orElse("");
     String owed = step.onFailure() == Step.OnFailure.OWE ? "; owed if it fails" : "";

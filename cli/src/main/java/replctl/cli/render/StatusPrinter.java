@@ -35,6 +35,10 @@ public record StatusPrinter(Look look) implements LookPrinter {
             .numbers("BEHIND")
             .numbers("")
             .column("SYNC");
+    boolean fences = look.fences();
+    if (fences) {
+      table.column("FENCE");
+    }
     if (wide) {
       table
           .column("UPSTREAM")
@@ -78,6 +82,9 @@ public record StatusPrinter(Look look) implements LookPrinter {
                 follows ? bytes(lag) : Span.of(""),
                 follows ? time(lag) : Span.of(""),
                 Span.of(server.map(s -> NodeState.sync(s.sync())).orElse(""))));
+    if (look.fences()) {
+      cells.add(look.fence(declared));
+    }
     if (wide) {
       cells.add(Span.of(server.flatMap(Server::upstream).map(Object::toString).orElse("")));
       cells.add(Span.of(server.flatMap(Server::version).orElse("")));

@@ -158,19 +158,56 @@ public sealed interface Action {
   }
 
   /**
-   * A node's devices are switched. ON is done when one level is wholly on.
+   * A node's devices are switched. ON is done when one level is wholly on and the host answers.
    *
    * @param levels in order; OFF: the first that wholly succeeds is enough
    * @param limit how long one call of a device may take
+   * @param boot how long the host may take until it answers
    */
   record Power(
       NodeName node,
       List<List<PowerDevice>> levels,
       replctl.playbooks.world.Power.Wish wish,
-      Duration limit)
+      Duration limit,
+      Duration boot)
       implements Action {
     public Power {
       levels = levels.stream().map(List::copyOf).toList();
+    }
+  }
+
+  /**
+   * A node's devices are tried: on, off, then nothing of the node may answer and everybody else
+   * must, on again, and it is back. The result is recorded on the hosts, whatever it is. A device
+   * that switches something else is a no with the fact {@code refusal}.
+   *
+   * @param levels each of them is tried
+   * @param others hosts that this power has nothing to do with
+   * @param query asked of the node's server over its own protocol
+   * @param records writes a result on each host, when it is given {@code result} and {@code at}
+   * @param limit how long one call of a device may take
+   * @param boot how long the host may take until it answers
+   */
+  record Drill(
+      NodeName node,
+      List<List<PowerDevice>> levels,
+      List<NodeName> others,
+      Query query,
+      Map<NodeName, ScriptCall> records,
+      Duration limit,
+      Duration boot)
+      implements Action {
+    public Drill {
+      levels = levels.stream().map(List::copyOf).toList();
+      others = List.copyOf(others);
+      records = Collections.unmodifiableSortedMap(new TreeMap<>(records));
+    }
+
+    /** The same with its calls changed. */
+    public Drill with(UnaryOperator<ScriptCall> change) {
+      Map<NodeName, ScriptCall> changed = new TreeMap<>();
+      records.forEach((on, call) -> changed.put(on, change.apply(call)));
+      return new Drill(node, levels, others, query, changed, limit, boot);
     }
   }
 }

@@ -13,14 +13,17 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import replctl.inventory.Fencing;
 import replctl.inventory.NodeName;
 import replctl.playbooks.world.Power;
 import replctl.playbooks.world.PowerDevice;
 import replctl.playbooks.world.Query;
+import replctl.playbooks.world.ScriptCall;
 
 /** The actions that close a node or switch its power, as JSON. */
 final class FenceJson {
@@ -43,7 +46,7 @@ final class FenceJson {
     texts(node.putArray("through"), fence.through().stream().map(NodeName::value));
     node.set("levels", levels(fence.levels()));
     texts(node.putArray("accept"), fence.accept().stream().map(Fencing.Strength::word));
-    node.putObject("query").put("engine", fence.query().engine()).put("name", fence.query().name());
+    node.set("query", query(fence.query()));
     node.put("drilled", fence.drilled());
     fence.confirmed().ifPresent(who -> node.put("confirmed", who));
     node.put("patienceMs", fence.patience().toMillis());
@@ -53,7 +56,6 @@ final class FenceJson {
   }
 
   static Action.Fence fence(JsonNode node) {
-    JsonNode query = required(node, "query");
     return new Action.Fence(
         new NodeName(text(node, "node")),
         node.has("look") ? Optional.of(look(node.get("look"))) : Optional.empty(),
@@ -61,7 +63,7 @@ final class FenceJson {
         texts(required(node, "through")).stream().map(NodeName::new).toList(),
         levels(new NodeName(text(node, "node")), required(node, "levels")),
         strengths(required(node, "accept")),
-        new Query(text(query, "engine"), text(query, "name")),
+        query(required(node, "query")),
         required(node, "drilled").booleanValue(),
         node.has("confirmed") ? Optional.of(text(node, "confirmed")) : Optional.empty(),
         Duration.ofMillis(number(node, "patienceMs")),
@@ -75,6 +77,7 @@ final class FenceJson {
     node.set("levels", levels(power.levels()));
     node.put("wish", power.wish().name().toLowerCase(Locale.ROOT));
     node.put("limitMs", power.limit().toMillis());
+    node.put("bootMs", power.boot().toMillis());
     return node;
   }
 
@@ -84,7 +87,45 @@ final class FenceJson {
         name,
         levels(name, required(node, "levels")),
         Power.Wish.valueOf(text(node, "wish").toUpperCase(Locale.ROOT)),
-        Duration.ofMillis(number(node, "limitMs")));
+        Duration.ofMillis(number(node, "limitMs")),
+        Duration.ofMillis(number(node, "bootMs")));
+  }
+
+  static ObjectNode write(Action.Drill drill) {
+    ObjectNode node = JSON.objectNode();
+    node.put("node", drill.node().value());
+    node.set("levels", levels(drill.levels()));
+    texts(node.putArray("others"), drill.others().stream().map(NodeName::value));
+    node.set("query", query(drill.query()));
+    ObjectNode records = node.putObject("records");
+    drill.records().forEach((on, call) -> records.set(on.value(), ValueJson.write(call)));
+    node.put("limitMs", drill.limit().toMillis());
+    node.put("bootMs", drill.boot().toMillis());
+    return node;
+  }
+
+  static Action.Drill drill(JsonNode node) {
+    NodeName name = new NodeName(text(node, "node"));
+    Map<NodeName, ScriptCall> records = new TreeMap<>();
+    required(node, "records")
+        .properties()
+        .forEach(e -> records.put(new NodeName(e.getKey()), ValueJson.call(e.getValue())));
+    return new Action.Drill(
+        name,
+        levels(name, required(node, "levels")),
+        texts(required(node, "others")).stream().map(NodeName::new).toList(),
+        query(required(node, "query")),
+        records,
+        Duration.ofMillis(number(node, "limitMs")),
+        Duration.ofMillis(number(node, "bootMs")));
+  }
+
+  private static ObjectNode query(Query query) {
+    return JSON.objectNode().put("engine", query.engine()).put("name", query.name());
+  }
+
+  private static Query query(JsonNode node) {
+    return new Query(text(node, "engine"), text(node, "name"));
   }
 
   private static Action.Look look(JsonNode node) {

@@ -115,6 +115,8 @@ public final class PlanJson {
       node.set("fence", FenceJson.write(fence));
     } else if (step.action() instanceof Action.Power power) {
       node.set("power", FenceJson.write(power));
+    } else if (step.action() instanceof Action.Drill drill) {
+      node.set("drill", FenceJson.write(drill));
     }
     step.undo().ifPresent(undo -> node.set("undo", ValueJson.write(undo)));
     node.put("limitMs", step.limit().toMillis());
@@ -141,6 +143,9 @@ public final class PlanJson {
     }
     if (node.has("fence")) {
       return FenceJson.fence(node.get("fence"));
+    }
+    if (node.has("drill")) {
+      return FenceJson.drill(node.get("drill"));
     }
     return node.has("power")
         ? FenceJson.power(node.get("power"))

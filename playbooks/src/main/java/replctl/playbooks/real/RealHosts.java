@@ -34,6 +34,11 @@ final class RealHosts implements Hosts {
   /** What every login shell can run. */
   private static final List<String> NOTHING = List.of("true");
 
+  /** One attempt to reach a host that boots. */
+  private static final Duration CONTACT = Duration.ofSeconds(5);
+
+  private static final Duration BETWEEN = Duration.ofMillis(200);
+
   private final Function<Place, Account> accounts;
   private final Map<Place, Account> known = new ConcurrentHashMap<>();
   private final Map<String, String> operator;
@@ -85,6 +90,21 @@ final class RealHosts implements Hosts {
     } catch (NoContact unreached) {
       return Answer.notDone(unreached.trouble(), account.words(unreached.getMessage()));
     }
+  }
+
+  @Override
+  public Answer await(Place on, Deadline by) {
+    Answer answer = contact(on, clock.in(CONTACT).orEarlier(by));
+    while (!answer.isDone() && !clock.left(by).isZero()) {
+      try {
+        Thread.sleep(BETWEEN.toMillis());
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        return answer;
+      }
+      answer = contact(on, clock.in(CONTACT).orEarlier(by));
+    }
+    return answer;
   }
 
   @Override

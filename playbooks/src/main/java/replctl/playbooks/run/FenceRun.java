@@ -13,6 +13,7 @@ import replctl.playbooks.fence.Knock;
 import replctl.playbooks.fence.Ladder;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Refusal;
+import replctl.playbooks.plan.Step;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Deadline;
 import replctl.playbooks.world.Facts;
@@ -302,7 +303,7 @@ final class FenceRun {
   }
 
   /** What a fence that was not proven means to the operation that it was a step of. */
-  static Optional<Refusal> refusal(String verb, Action.Fence fence, Answer answer) {
+  static Optional<Refusal> refusal(String verb, Step step, Answer answer) {
     Optional<String> code = answer.facts().text(REFUSAL);
     if (code.isEmpty()) {
       return Optional.empty();
@@ -315,15 +316,15 @@ final class FenceRun {
             .map(what -> what + ". Nothing else was changed.")
             .orElse("Nothing was changed.");
     List<String> next =
-        no == Refusal.Code.E_FENCE_03
-            ? List.of("replctl fence verify " + fence.node())
-            : List.of(
+        no == Refusal.Code.E_FENCE_01 && step.action() instanceof Action.Fence fence
+            ? List.of(
                 "switch "
                     + fence.node()
                     + " off by hand, see that it is off, then: replctl "
                     + verb
                     + " --confirm-fenced "
-                    + fence.node());
+                    + fence.node())
+            : List.of("replctl fence verify");
     return Optional.of(new Refusal(no, answer.words(), unchanged, next));
   }
 }

@@ -103,10 +103,7 @@ final class PlanRun {
     String why = step.on().label() + ": " + step.title() + ": " + failure.answer().words();
     boolean handsOver = handovers().findAny().isPresent();
     boolean over = handovers().anyMatch(s -> log.isDone(s.name()));
-    Optional<Refusal> refusal =
-        step.action() instanceof Action.Fence fence
-            ? FenceRun.refusal(recorded.plan().verb(), fence, failure.answer())
-            : Optional.empty();
+    Optional<Refusal> refusal = FenceRun.refusal(recorded.plan().verb(), step, failure.answer());
     if (refusal.isPresent()) {
       Outcome back = undo(why, step.name());
       return back instanceof Outcome.Undone ? new Outcome.Refused(refusal.get()) : back;

@@ -7,6 +7,7 @@ import java.util.Map;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Facts;
+import replctl.playbooks.world.Place;
 import replctl.playbooks.world.Power;
 import replctl.playbooks.world.PowerDevice;
 import replctl.playbooks.world.Trouble;
@@ -18,6 +19,8 @@ import replctl.playbooks.world.World;
  * is enough, unless a device of another is known to be off.
  */
 final class PowerRun {
+  private static final Duration CONTACT = Duration.ofSeconds(5);
+
   private final World world;
   private final Action.Power plan;
 
@@ -27,11 +30,28 @@ final class PowerRun {
   }
 
   Answer perform() {
-    return plan.wish() == Power.Wish.OFF ? off() : all(plan.wish());
+    return plan.wish() == Power.Wish.OFF ? off() : up(all(plan.wish()));
   }
 
   Answer probe() {
-    return all(Power.Wish.STATUS);
+    Answer seen = all(Power.Wish.STATUS);
+    return plan.wish() == Power.Wish.ON && seen.isDone()
+        ? world.hosts().contact(Place.on(plan.node()), world.clock().in(CONTACT))
+        : seen;
+  }
+
+  /** A device may say that it failed, and the host boots all the same: the host's word counts. */
+  private Answer up(Answer switched) {
+    if (plan.wish() != Power.Wish.ON || switched instanceof Answer.NotDone) {
+      return switched;
+    }
+    Answer answers = world.hosts().await(Place.on(plan.node()), world.clock().in(plan.boot()));
+    return answers.isDone()
+        ? state("on")
+        : switched.isDone()
+            ? Answer.unknown(
+                answers.kind(), "it has power, and did not come up: " + answers.words())
+            : switched;
   }
 
   private Answer off() {

@@ -47,6 +47,8 @@ final class StepRun {
       answer = fence(fence).perform();
     } else if (step.action() instanceof Action.Power power) {
       answer = new PowerRun(world, power).perform();
+    } else if (step.action() instanceof Action.Drill drill) {
+      answer = new DrillRun(world, drill.with(this::complete)).perform();
     } else {
       ScriptCall call = complete(((Action.Run) step.action()).call());
       answer = world.hosts().run(step.on(), call, world.clock().in(step.limit()), progress);
@@ -67,6 +69,9 @@ final class StepRun {
     }
     if (step.action() instanceof Action.Power power) {
       return new PowerRun(world, power).probe();
+    }
+    if (step.action() instanceof Action.Drill drill) {
+      return new DrillRun(world, drill).probe();
     }
     ScriptCall call = complete(((Action.Run) step.action()).call());
     return world.hosts().run(step.on(), call.as(ScriptCall.Mode.PROBE), world.clock().in(PROBE));

@@ -23,6 +23,11 @@ public interface Hosts {
    */
   Answer contact(Place on, Deadline by);
 
+  /** Asks for contact again and again until the host answers: one that boots. */
+  default Answer await(Place on, Deadline by) {
+    return contact(on, by);
+  }
+
   /** Starts a script that stays and takes commands. */
   Resident open(Place on, ScriptCall call, Deadline by);
 

@@ -118,13 +118,24 @@ final class Plans {
               Duration.ofSeconds(1),
               Duration.ofSeconds(30),
               Duration.ofSeconds(20));
-      case 3 -> new Action.Power(pg1, levels, Power.Wish.ON, Duration.ofSeconds(20));
+      case 3 ->
+          new Action.Power(
+              pg1, levels, Power.Wish.ON, Duration.ofSeconds(20), Duration.ofMinutes(3));
+      case 4 ->
+          new Action.Drill(
+              pg1,
+              levels,
+              List.of(pg2),
+              new Query("postgresql", "survey/live"),
+              Map.of(pg2, call, pg3, call),
+              Duration.ofSeconds(20),
+              Duration.ofMinutes(3));
       default -> new Action.Run(call);
     };
   }
 
   private static Arbitrary<Integer> actions() {
-    return Arbitraries.integers().between(0, 4);
+    return Arbitraries.integers().between(0, 5);
   }
 
   private static Arbitrary<Map<String, Value>> values() {

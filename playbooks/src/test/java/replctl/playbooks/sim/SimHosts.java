@@ -21,6 +21,7 @@ import replctl.playbooks.world.Value;
 /** The way from one process of replctl to the simulated hosts. */
 final class SimHosts implements Hosts {
   private static final long KEEPALIVE = 30 * SimTime.SECOND;
+  private static final long BETWEEN = 200 * SimTime.MS;
   private static final long CONNECT_LIMIT = 2 * SimTime.SECOND;
   private final SimWorld world;
   private final Set<SimHost> loggedIn = new HashSet<>();
@@ -90,6 +91,20 @@ final class SimHosts implements Hosts {
     Answer answer = reached(on, by).orElseGet(() -> answers(world.at(on), by));
     world.trace().say(() -> what + " -> " + told(answer));
     return answer;
+  }
+
+  @Override
+  public Answer await(Place on, Deadline by) {
+    String what = on.label() + " await";
+    if (before(what).equals(Optional.of(Fault.FAILS_BEFORE))) {
+      return refusedBefore();
+    }
+    Optional<Answer> late = reached(on, by);
+    while (late.isPresent() && world.clock().nanos() < by.atNanos()) {
+      world.waitAlone(BETWEEN);
+      late = reached(on, by);
+    }
+    return late.orElseGet(() -> answers(world.at(on), by));
   }
 
   /** A frozen host to which a connection is open still says nothing. */

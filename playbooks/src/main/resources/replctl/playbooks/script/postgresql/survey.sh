@@ -19,7 +19,8 @@
 #   layout     layout: debian (conf folder apart, pg_ctlcluster), rhel, plain
 #              data_directory  config_directory  bin_directory  service (systemd unit without
 #              .service; none: pg_ctl)  socket_directory  port  os_user (owner of the data)
-#              state_directory  hba_file  config_file  wal_directory (where pg_wal really is, when
+#              state_directory  fenced (the start block's marker, where there is one)  drills (what is
+#              remembered of fence drills)  hba_file  config_file  wal_directory (where pg_wal really is, when
 #              it is a link)  unit_enabled  unit_masked  data_empty (yes: the folder is there and
 #              holds nothing)  data_mount (yes: the data folder is itself a mount point)
 #   presence   presence: absent stopped starting running stopping hung unknown    presence_why
@@ -131,14 +132,17 @@ is_done() {
 }
 
 look() {
-  local port=$PORT
+  local port=$PORT state
   PATIENCE=${V[limit]:-2.5}
   [[ $PATIENCE =~ ^[0-9]{1,3}(\.[0-9]{1,3})?$ ]] || PATIENCE=2.5
   CONF=${V[config_directory]:-}
   shopt -u failglob nullglob
   ME='\u' ME=${ME@P}
   package_facts
-  known state_directory "${V[state_directory]:-$HOME/.replctl/${V[cluster]:-cluster}/${V[node]:-node}}"
+  state=${V[state_directory]:-$HOME/.replctl/${V[cluster]:-cluster}/${V[node]:-node}}
+  known state_directory "$state"
+  ! text_of "$state/fenced" || known fenced "${REPLY%$'\n'}"
+  ! text_of "$state/drills" || known drills "$REPLY"
   if ! locate; then
     host_facts
     present unknown "$WHY"

@@ -11,9 +11,11 @@ public final class PostgresTwins {
   private final Map<String, Twin> byName = new TreeMap<>();
   private final Map<String, Twin> operators = new TreeMap<>();
   private final Map<String, Twin> guards = new TreeMap<>();
+  private final Map<String, Twin> fences = Map.of("drill", new DrillTwin());
 
   void on(PostgresNet net) {
     byName.put("checkpoint", new CheckpointTwin(net));
+    byName.putAll(new FencingTwins(net).twins());
     byName.put("follow", new FollowTwin(net));
     byName.put("handover-closing", new HandoverClosingTwin(net));
     byName.put("handover-opening", new HandoverOpeningTwin(net));
@@ -33,6 +35,7 @@ public final class PostgresTwins {
       case "postgresql" -> byName;
       case "operator" -> operators;
       case "guard" -> guards;
+      case "fence" -> fences;
       default -> Map.of();
     };
   }

@@ -298,6 +298,13 @@ public final class SimPostgres implements SimServer {
     }
   }
 
+  /** SIGKILL to all processes: also those that stand still end. */
+  void killed() {
+    if (process != Processes.NONE) {
+      ended();
+    }
+  }
+
   /** pg_promote: the server is asked, and opens a little later. */
   void promote() {
     if (process == Processes.RUNNING && recovering && !promoting) {
@@ -310,9 +317,7 @@ public final class SimPostgres implements SimServer {
 
   @Override
   public void powerLost() {
-    if (process != Processes.NONE) {
-      ended();
-    }
+    killed();
     frozen = false;
   }
 

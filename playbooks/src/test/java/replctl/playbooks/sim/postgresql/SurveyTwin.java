@@ -102,6 +102,9 @@ final class SurveyTwin extends PgTwin {
     job.fact("newest_major", PgPaths.MAJOR);
     job.fact("newest_bin_directory", PgPaths.BIN);
     job.fact("state_directory", PgPaths.state(job.host()));
+    for (String file : List.of("fenced", "drills")) {
+      known(job, file, job.host().files().getOrDefault(PgPaths.state(job.host()) + "/" + file, ""));
+    }
     job.fact("port", "5432");
     job.fact("socket_directory", "/var/run/postgresql");
     job.fact("layout", "plain");
@@ -110,7 +113,7 @@ final class SurveyTwin extends PgTwin {
     job.fact("bin_directory", PgPaths.BIN);
     job.fact("service", "postgresql-17");
     job.fact("unit_enabled", true);
-    job.fact("unit_masked", false);
+    job.fact("unit_masked", pg.isMasked());
     job.fact("os_user", "postgres");
   }
 

@@ -1,0 +1,40 @@
+package replctl.playbooks.sim.postgresql;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import replctl.playbooks.sim.Course;
+import replctl.playbooks.sim.Job;
+import replctl.playbooks.sim.Look;
+import replctl.playbooks.sim.Twin;
+
+/** fence/drill.sh. */
+final class DrillTwin implements Twin {
+  private static final String FILE = "drills";
+
+  @Override
+  public Look isDone(Job job) {
+    return StateFiles.text(job, FILE).contains(line(job))
+        ? Look.DONE
+        : Look.notDone("the file does not say so");
+  }
+
+  @Override
+  public Course perform(Job job) {
+    return Course.of(
+        () -> {
+          String others =
+              Stream.of(StateFiles.text(job, FILE).split("\n"))
+                  .filter(line -> !line.isEmpty() && !line.startsWith(job.value("node") + " "))
+                  .map(line -> line + "\n")
+                  .collect(Collectors.joining());
+          StateFiles.put(job, FILE, others + line(job));
+        });
+  }
+
+  private static String line(Job job) {
+    return Stream.of("node", "devices", "at", "result")
+            .map(job::value)
+            .collect(Collectors.joining(" "))
+        + "\n";
+  }
+}
