@@ -127,7 +127,12 @@ class LadderTest {
     "both,  true,  false, false, off, false",
   })
   void offWhileItAnswersIsRefusedBeforeAnythingIsDone(
-      String accept, boolean straight, boolean through, boolean sql, String power, boolean refused) {
+      String accept,
+      boolean straight,
+      boolean through,
+      boolean sql,
+      String power,
+      boolean refused) {
     Optional<Ladder.No> no =
         new Ladder(plan(accept(accept), true, ""), knock(straight, through, sql, power))
             .objection();
@@ -154,8 +159,7 @@ class LadderTest {
   @Test
   void offIsNotBelievedWhenAnotherHostIsGone() {
     Ladder ladder = new Ladder(plan(accept("both"), false, ""), knock(false, false, false, "on"));
-    Knock after =
-        new Knock(Map.of(), Knock.SILENT, Map.of(), Map.of(PG2, Knock.SILENT, PG3, DONE));
+    Knock after = new Knock(Map.of(), Knock.SILENT, Map.of(), Map.of(PG2, Knock.SILENT, PG3, DONE));
 
     assertThat(ladder.contradicts(BMC, after))
         .contains(
@@ -180,8 +184,7 @@ class LadderTest {
     Ladder ladder = new Ladder(plan(accept("both"), true, ""), knock(true, false, false, "on"));
 
     assertThat(ladder.forbids(Answer.notDone(Trouble.WRONG_IDENTITY, "other data")))
-        .contains(
-            new Ladder.No(Refusal.Code.E_FENCE_01, "pg1 is not touched: other data."));
+        .contains(new Ladder.No(Refusal.Code.E_FENCE_01, "pg1 is not touched: other data."));
     assertThat(ladder.forbids(Answer.notDone(Trouble.SAID_NO, "no"))).isEmpty();
   }
 

@@ -13,7 +13,14 @@ enum Cases {
   SWITCHOVER_ASYNC,
   SWITCHOVER_SEMI_SYNC,
   SWITCHOVER_SYNC,
-  SWITCHOVER_WITH_A_FROZEN_FOLLOWER;
+  SWITCHOVER_WITH_A_FROZEN_FOLLOWER,
+  FENCE,
+  FENCE_FROZEN,
+  FENCE_CUT_OFF,
+  FENCE_CUT_OFF_DEVICE_HANGS,
+  FENCE_LEADER,
+  UNFENCE,
+  FENCE_DRILL;
 
   static final List<Cases> SWITCHOVERS =
       List.of(
@@ -33,8 +40,7 @@ enum Cases {
       case SWITCHOVER_OF_TWO -> PostgresScene.running(seed, traced, 2, async);
       case SWITCHOVER_SEMI_SYNC -> PostgresScene.running(seed, traced, 3, semi);
       case SWITCHOVER_SYNC -> PostgresScene.running(seed, traced, 3, sync);
-      case SWITCHOVER_ASYNC, SWITCHOVER_WITH_A_FROZEN_FOLLOWER ->
-          PostgresScene.running(seed, traced, 3, async);
+      default -> PostgresScene.running(seed, traced, 3, async);
     };
   }
 
@@ -45,6 +51,14 @@ enum Cases {
     return switch (this) {
       case INIT_OF_EMPTY_HOSTS, INIT_ADOPTS -> new InitStage(scene);
       case SWITCHOVER_WITH_A_FROZEN_FOLLOWER -> new SwitchoverStage(scene, Optional.of("pg3"));
+      case FENCE -> new FenceStage(scene, FenceStage.What.FENCE);
+      case FENCE_FROZEN -> new FenceStage(scene, FenceStage.What.FENCE_FROZEN);
+      case FENCE_CUT_OFF -> new FenceStage(scene, FenceStage.What.FENCE_CUT_OFF);
+      case FENCE_CUT_OFF_DEVICE_HANGS ->
+          new FenceStage(scene, FenceStage.What.FENCE_CUT_OFF_DEVICE_HANGS);
+      case FENCE_LEADER -> new FenceStage(scene, FenceStage.What.FENCE_LEADER);
+      case UNFENCE -> new FenceStage(scene, FenceStage.What.UNFENCE);
+      case FENCE_DRILL -> new FenceStage(scene, FenceStage.What.DRILL);
       default -> new SwitchoverStage(scene, Optional.empty());
     };
   }
@@ -60,6 +74,9 @@ enum Cases {
       case INIT_OF_EMPTY_HOSTS -> 108;
       case INIT_ADOPTS -> 87;
       case SWITCHOVER_OF_TWO -> 35;
+      case FENCE, FENCE_FROZEN, FENCE_CUT_OFF, FENCE_CUT_OFF_DEVICE_HANGS, FENCE_LEADER -> 14;
+      case UNFENCE -> 14;
+      case FENCE_DRILL -> 30;
       default -> 48;
     };
   }

@@ -12,6 +12,8 @@ import replctl.inventory.Cluster;
 import replctl.inventory.ClusterName;
 import replctl.inventory.Database;
 import replctl.inventory.EngineKind;
+import replctl.inventory.FenceDevice;
+import replctl.inventory.FenceLevel;
 import replctl.inventory.Fencing;
 import replctl.inventory.Layout;
 import replctl.inventory.Limits;
@@ -179,7 +181,10 @@ public final class PostgresScene {
             Optional.empty(),
             Optional.empty()),
         Layout.ASK,
-        List.of());
+        List.of(
+            new FenceLevel(
+                List.of(
+                    new FenceDevice.Command(List.of("/opt/bin/power", name), Optional.empty())))));
   }
 
   /** Durability as an inventory says it. */
