@@ -11,6 +11,10 @@ _replctl() {
       ' candidates') path=' candidates' ;;
       ' init') path=' init' ;;
       ' switchover') path=' switchover' ;;
+      ' fence') path=' fence' ;;
+      ' fence verify') path=' fence verify' ;;
+      ' fence drill') path=' fence drill' ;;
+      ' unfence') path=' unfence' ;;
       ' plan') path=' plan' ;;
       ' plan init') path=' plan init' ;;
       ' plan switchover') path=' plan switchover' ;;
@@ -29,7 +33,7 @@ _replctl() {
   done
   case $path in
     '')
-      verbs='apply candidates help init inventory lag op plan status switchover topology version'
+      verbs='apply candidates fence help init inventory lag op plan status switchover topology unfence version'
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help --version'
       operand=''
       case $before in
@@ -110,6 +114,55 @@ _replctl() {
         -c | --cluster) value='cluster' ;;
         --out | -i | --inventory) value='file' ;;
         --to) value='node' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' fence')
+      verbs='drill verify'
+      options='--dry-run --out --power --stop-writes --confirm-fenced --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --stop-writes | --confirm-fenced) value='node' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' fence verify')
+      verbs=''
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' fence drill')
+      verbs=''
+      options='--dry-run --out --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' unfence')
+      verbs=''
+      options='--dry-run --out --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
         --timeout) value='none' ;;
         -o | --output) value='table wide json yaml name' ;;
       esac

@@ -1,12 +1,14 @@
 package replctl.cli.render;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import replctl.cli.ExitCode;
 import replctl.cli.Failure;
+import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.world.Facts;
@@ -91,6 +93,7 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
         }
       }
     }
+    closed().forEach(to::line);
     OptionalLong still = stoodStill();
     if (still.isPresent()) {
       // Then no follower had confirmed a write yet when it was looked at last.
@@ -110,6 +113,31 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
         to.line("      replctl op show " + plan.op());
       }
     }
+  }
+
+  /** Each node that was closed: by which proof, and what is still to be done there. */
+  private List<String> closed() {
+    List<String> lines = new ArrayList<>();
+    plan.steps()
+        .filter(step -> step.action() instanceof Action.Fence)
+        .forEach(
+            step -> {
+              Facts facts = found().getOrDefault(step.name(), Facts.NONE);
+              String node = step.on().label();
+              facts
+                  .text("closed")
+                  .ifPresent(
+                      strength ->
+                          lines.add(
+                              node
+                                  + " is closed: "
+                                  + strength
+                                  + " ("
+                                  + facts.text("how").orElse("")
+                                  + ")"));
+              facts.text("owed").ifPresent(owed -> lines.add("owed  " + node + ": its " + owed));
+            });
+    return lines;
   }
 
   private Optional<String> why() {

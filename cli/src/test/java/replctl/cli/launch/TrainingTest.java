@@ -23,7 +23,7 @@ class TrainingTest {
     String shown = out.toString(StandardCharsets.UTF_8);
     assertTrue(
         shown.startsWith("rehearsal   postgresql 17.12   semi-sync, 1 ack   healthy\n"), shown);
-    assertTrue(shown.contains("\nn1    leader    writable   0/504FB18\n"), shown);
+    assertTrue(shown.contains("\nn1    leader    writable   0/504FB18 "), shown);
     assertTrue(shown.contains("2.8 KiB received and not applied yet"), shown);
   }
 }

@@ -1,8 +1,10 @@
 package replctl.playbooks.engine;
 
+import java.util.List;
 import java.util.Optional;
 import replctl.inventory.NodeName;
 import replctl.playbooks.plan.Action;
+import replctl.playbooks.plan.Step;
 import replctl.playbooks.world.ScriptCall;
 
 /** What a node's own host does so that its server can't take writes, and how that is taken back. */
@@ -22,4 +24,7 @@ public interface Fencing {
    * was not surveyed, {@link #look} finds what this call must be given besides.
    */
   ScriptCall lift(Site site, NodeName node);
+
+  /** Waits until a follower's server answers that its host starts as it boots. */
+  List<Step> back(Site site, NodeName follower);
 }

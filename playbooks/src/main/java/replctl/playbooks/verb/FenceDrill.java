@@ -58,6 +58,8 @@ public final class FenceDrill {
     seen.nodes().stream()
         .filter(n -> n.server().flatMap(Server::upstream).equals(Optional.of(name)))
         .forEach(n -> warnings.add(n.name() + " receives from " + name + ", and falls behind"));
+    List<Step> back = new ArrayList<>(engine.fencing().back(site, name));
+    back.addAll(engine.succession().repoint(site, name, upstream));
     return Decision.of(
         new Plan(
             op,
@@ -67,9 +69,7 @@ public final class FenceDrill {
             warnings,
             List.of(
                 Phase.inOrder("switch " + name + " off and on", List.of(drill(site, node))),
-                Phase.inOrder(
-                    name + " follows " + upstream + " again",
-                    engine.succession().repoint(site, name, upstream)))));
+                Phase.inOrder(name + " follows " + upstream + " again", back))));
   }
 
   private Step drill(Site site, Node node) {

@@ -11,7 +11,9 @@ import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Fencing;
 import replctl.playbooks.engine.Site;
 import replctl.playbooks.plan.Action;
+import replctl.playbooks.plan.Step;
 import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.world.Place;
 import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.Value;
 
@@ -28,6 +30,9 @@ public final class PostgresqlFencing implements Fencing {
 
   /** A resident that has lost its operator leaves after its lease of 10 s. */
   private static final Duration LOCK = Duration.ofSeconds(12);
+
+  /** Recovery from a power cut replays the log since the last restartpoint. */
+  private static final Duration STARTING = Duration.ofMinutes(5);
 
   /** A host that hangs is not waited for: where the server lies is known without its word. */
   private static final String SURVEY_SECONDS = "0.5";
@@ -66,6 +71,26 @@ public final class PostgresqlFencing implements Fencing {
   @Override
   public ScriptCall lift(Site site, NodeName node) {
     return call(site, node, "lift", Map.of());
+  }
+
+  /** A server that is starting already is not started again by its unit, and is waited for. */
+  @Override
+  public List<Step> back(Site site, NodeName follower) {
+    Map<String, Value> values =
+        Map.of(
+            "as",
+            Value.of("follower"),
+            "patience",
+            PostgresqlSetup.seconds(STARTING),
+            "lock_wait",
+            PostgresqlSetup.seconds(LOCK));
+    return List.of(
+        Step.of(
+            "start-" + follower,
+            "wait until " + follower + "'s server answers",
+            Place.on(follower),
+            call(site, follower, "start", values),
+            STARTING.plus(LOCK).plus(IMMEDIATE)));
   }
 
   private static ScriptCall call(

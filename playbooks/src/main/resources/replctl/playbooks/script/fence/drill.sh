@@ -12,11 +12,9 @@ is_done() {
 
 perform() {
   [[ $LINE =~ ^[a-z0-9][a-z0-9-]*\ [0-9a-f]{16}\ [0-9TZ:.-]+\ (passed|failed)$ ]] || refuse "not a drill: $LINE"
-  local line new=$FILE.new
-  {
-    while IFS= read -r line || [ -n "$line" ]; do
-      [ "${line%% *}" = "${V[node]}" ] || printf '%s\n' "$line"
-    done < <(cat "$FILE" 2>/dev/null)
-    printf '%s\n' "$LINE"
-  } >"$new" && sync "$new" && mv -T "$new" "$FILE" && sync "${FILE%/*}" || fail "cannot write $FILE"
+  local line text=""
+  while IFS= read -r line || [ -n "$line" ]; do
+    [ "${line%% *}" = "${V[node]}" ] || text+=$line$'\n'
+  done < <(cat "$FILE" 2>/dev/null)
+  put "$FILE" 600 "$text$LINE"$'\n' || fail "$WHY"
 }

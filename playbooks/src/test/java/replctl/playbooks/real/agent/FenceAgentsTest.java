@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -177,7 +178,7 @@ class FenceAgentsTest {
     assertThat(answer.words()).isEqualTo("no answer in 2 s");
     assertThat(Duration.ofNanos(clock.nanos() - from)).isLessThan(Duration.ofSeconds(8));
     long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
-    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(ends(pid)).isTrue();
   }
 
   @Test
@@ -189,7 +190,15 @@ class FenceAgentsTest {
 
     assertThat(Duration.ofNanos(clock.nanos() - from)).isLessThan(Duration.ofSeconds(8));
     long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
-    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(ends(pid)).isTrue();
+  }
+
+  /** A process that was killed is there until its parent has noticed. */
+  private static boolean ends(long pid) {
+    return ProcessHandle.of(pid)
+        .map(p -> p.onExit().completeOnTimeout(p, 10, TimeUnit.SECONDS).join())
+        .filter(ProcessHandle::isAlive)
+        .isEmpty();
   }
 
   @Test
