@@ -255,7 +255,7 @@ _replctl() {
       ;;
     ' op resume')
       verbs=''
-      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--take-over --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='operation'
       case $before in
         --color) value='auto always never' ;;
@@ -267,7 +267,7 @@ _replctl() {
       ;;
     ' op abort')
       verbs=''
-      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--take-over --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='operation'
       case $before in
         --color) value='auto always never' ;;

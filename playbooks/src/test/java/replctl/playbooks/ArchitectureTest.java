@@ -25,14 +25,16 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("world", List.of()),
           Map.entry("snapshot", List.of("world")),
-          Map.entry("plan", List.of("world")),
+          Map.entry("plan", List.of("world", "snapshot")),
           Map.entry("engine", List.of("world", "snapshot", "plan")),
           Map.entry("observe", List.of("world", "snapshot", "engine")),
           Map.entry("decide", List.of("world", "snapshot", "plan")),
-          Map.entry("verb", List.of("world", "snapshot", "plan", "engine", "decide", "fence")),
+          Map.entry(
+              "verb", List.of("world", "snapshot", "plan", "engine", "decide", "fence", "epoch")),
+          Map.entry("epoch", List.of("world", "snapshot", "plan")),
           Map.entry("journal", List.of("world", "plan")),
           Map.entry("fence", List.of("world", "plan")),
-          Map.entry("run", List.of("world", "plan", "journal", "fence")),
+          Map.entry("run", List.of("world", "snapshot", "plan", "journal", "fence", "epoch")),
           Map.entry("real", List.of("world")));
 
   private static final JavaClasses CLASSES =

@@ -52,21 +52,23 @@ final class OpVerb extends Verb {
 
   /** Finishes it. */
   @Command(name = "resume", description = "finishes an operation that was cut off or is owed")
-  static final class Resume extends OneOperation {
+  static final class Resume extends Takeover {
     @Override
     int run(Operations.Found found) {
       Recorded recorded = found.recorded();
-      return new Work(this, found.session()).run(recorded, r -> r.resume(recorded));
+      return new Work(this, found.session())
+          .run(recorded, r -> r.resume(recorded, silence(recorded)));
     }
   }
 
   /** Takes it back. */
   @Command(name = "abort", description = "takes an operation back, where that can still be")
-  static final class Abort extends OneOperation {
+  static final class Abort extends Takeover {
     @Override
     int run(Operations.Found found) {
       Recorded recorded = found.recorded();
-      return new Work(this, found.session()).run(recorded, r -> r.abort(recorded));
+      return new Work(this, found.session())
+          .run(recorded, r -> r.abort(recorded, silence(recorded)));
     }
   }
 }

@@ -1,5 +1,6 @@
 package replctl.cli.command;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import replctl.cli.wiring.InventoryFinder;
 import replctl.cli.wiring.Session;
 import replctl.inventory.Cluster;
 import replctl.inventory.Inventory;
+import replctl.playbooks.journal.HostJournals;
 import replctl.playbooks.journal.Journal;
 import replctl.playbooks.journal.Recorded;
 
@@ -35,12 +37,25 @@ record Operations(Verb verb, Inventory inventory, List<Cluster> clusters) {
             : List.of(InventoryFinder.cluster(inventory, Optional.of(cluster))));
   }
 
-  /** All of them, newest first: their names sort by time. */
+  /** How long a host may take to say what it has copies of. */
+  private static final Duration HOSTS = Duration.ofSeconds(4);
+
+  /**
+   * All of them, newest first: their names sort by time. Those that another operator began are
+   * among them, as far as the hosts answer.
+   */
   List<Recorded> all() {
     List<Recorded> all = new ArrayList<>();
     for (Cluster cluster : clusters) {
       try (Session session = open(cluster)) {
         Journal journal = session.journal();
+        new HostJournals(session.world(), cluster, HOSTS)
+            .into(journal)
+            .forEach(
+                (host, why) ->
+                    verb.console()
+                        .err()
+                        .println("replctl: " + host + " was not asked what it knows of: " + why));
         journal.operations().forEach(op -> journal.read(op).ifPresent(all::add));
       }
     }

@@ -71,7 +71,9 @@ final class NodeState {
       case CUT -> "cut off";
       case OVERDUE -> "no answer";
       case WRONG_IDENTITY -> "other cluster";
-      case BUSY -> "busy";
+      case BUSY, HELD -> "busy";
+      case OVERTAKEN -> "overtaken";
+      case UNREADABLE -> "unreadable";
       case NONE, SAID_NO, NO_ANSWER -> "unknown";
     };
   }

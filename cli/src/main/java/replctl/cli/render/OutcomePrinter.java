@@ -48,6 +48,9 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
     if (outcome instanceof Outcome.Interrupted) {
       return ExitCode.INTERRUPTED;
     }
+    if (outcome instanceof Outcome.Overtaken) {
+      return ExitCode.STALE_EPOCH;
+    }
     return outcome instanceof Outcome.Undone ? ExitCode.UNDONE : ExitCode.INCOMPLETE;
   }
 
@@ -84,6 +87,11 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
         why().ifPresent(why -> to.line(why));
         to.line("All is as it was before.");
       }
+      case STALE_EPOCH -> {
+        to.line(List.of(new Span("OVERTAKEN", Tone.BAD), Span.of(what)));
+        why().ifPresent(why -> to.line(why));
+        to.line("Another operation took its place; from then on this one changed nothing.");
+      }
       default -> {
         to.line(List.of(new Span("INCOMPLETE", Tone.BAD), Span.of(what)));
         why().ifPresent(why -> to.line(why));
@@ -105,6 +113,10 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
     switch (exitCode()) {
       case DONE -> {}
       case UNDONE -> to.line("Next: replctl op show " + plan.op());
+      case STALE_EPOCH -> {
+        to.line("Next: replctl op list");
+        to.line("      replctl status " + plan.cluster());
+      }
       default -> {
         to.line("Next: replctl op resume " + plan.op());
         if (exitCode() == ExitCode.INTERRUPTED) {
@@ -147,6 +159,9 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
     if (outcome instanceof Outcome.Interrupted interrupted) {
       return Optional.of(interrupted.why());
     }
+    if (outcome instanceof Outcome.Overtaken overtaken) {
+      return Optional.of(overtaken.why());
+    }
     return outcome instanceof Outcome.Incomplete incomplete
         ? Optional.of(incomplete.why())
         : Optional.empty();
@@ -168,6 +183,9 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
     }
     if (outcome instanceof Outcome.Interrupted interrupted) {
       return interrupted.found();
+    }
+    if (outcome instanceof Outcome.Overtaken overtaken) {
+      return overtaken.found();
     }
     return outcome instanceof Outcome.Incomplete incomplete ? incomplete.found() : Map.of();
   }

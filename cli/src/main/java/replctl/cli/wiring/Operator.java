@@ -19,6 +19,12 @@ public final class Operator {
         + ProcessHandle.current().pid();
   }
 
+  /** Whether {@link #words} of a process on this host begin like that. */
+  public static boolean isHere(String words) {
+    int at = words.indexOf('@');
+    return at >= 0 && words.startsWith(host() + ", process ", at + 1);
+  }
+
   /** Read, not looked up: a name service may be what is down. */
   private static String host() {
     try {

@@ -91,7 +91,7 @@ class PlanPrintersTest {
         new Recorded(
             PLAN,
             List.of(
-                new Entry.Begun(AT, Entry.Way.RUN, "ann@ops1"),
+                new Entry.Begun(AT, Entry.Way.RUN, "ann@ops1", 3),
                 new Entry.Intent(AT, "copy-pg2", false),
                 new Entry.Result(AT, "copy-pg2", false, new Answer.Done(Facts.NONE)),
                 new Entry.Intent(AT, "follow-pg3", false),

@@ -6,6 +6,7 @@ import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.plan.Step;
+import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.SecretRef;
@@ -63,6 +64,9 @@ public interface Setup {
 
   /** What stands before the servers' starts. */
   StartGuard guard(SetupGoal goal);
+
+  /** What a write waits for when that node leads, once {@link #durability} holds there. */
+  Acks acks(SetupGoal goal, NodeName node);
 
   /** The durability mode, as it is when that node leads. */
   List<Step> durability(SetupGoal goal, NodeName node);

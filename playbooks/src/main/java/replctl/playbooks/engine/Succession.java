@@ -5,6 +5,7 @@ import replctl.inventory.NodeName;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Lane;
 import replctl.playbooks.plan.Step;
+import replctl.playbooks.snapshot.Acks;
 
 /** Steps that hand leadership over. */
 public interface Succession {
@@ -13,6 +14,9 @@ public interface Succession {
    * one sentence each. Empty: nothing speaks against it.
    */
   List<String> objections(Site site, NodeName from, NodeName to);
+
+  /** What a write will wait for when that node leads, by its own configuration. */
+  Acks acks(Site site, NodeName leading);
 
   /** What the operator should know of that does not stand in the way; one sentence each. */
   List<String> warnings(Site site, NodeName from, NodeName to);

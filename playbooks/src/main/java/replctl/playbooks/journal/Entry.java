@@ -10,8 +10,12 @@ public sealed interface Entry {
   /** By the operator's clock, for people. */
   Instant at();
 
-  /** A process took the operation up: the first time, or again after another one died. */
-  record Begun(Instant at, Way way, String owner) implements Entry {}
+  /**
+   * A process took the operation up: the first time, or again after another one died.
+   *
+   * @param epoch what it was promised; 0: nothing
+   */
+  record Begun(Instant at, Way way, String owner, long epoch) implements Entry {}
 
   /** Which way a process takes an operation. */
   enum Way {
@@ -42,6 +46,8 @@ public sealed interface Entry {
   enum Ending {
     DONE,
     UNDONE,
-    INCOMPLETE
+    INCOMPLETE,
+    /** Another operation took its place: what it had begun is that one's now. */
+    OVERTAKEN
   }
 }

@@ -26,6 +26,7 @@ final class EntryJson {
       node.put("entry", "begun");
       node.put("way", word(begun.way()));
       node.put("owner", begun.owner());
+      node.put("epoch", begun.epoch());
     } else if (entry instanceof Entry.Intent intent) {
       node.put("entry", "intent");
       node.put("step", intent.step());
@@ -52,7 +53,10 @@ final class EntryJson {
     return switch (node.path("entry").asText()) {
       case "begun" ->
           new Entry.Begun(
-              at, Entry.Way.valueOf(constant(node, "way")), node.path("owner").asText());
+              at,
+              Entry.Way.valueOf(constant(node, "way")),
+              node.path("owner").asText(),
+              node.path("epoch").asLong());
       case "intent" -> new Entry.Intent(at, step, undo);
       case "result" -> new Entry.Result(at, step, undo, answer(node));
       case "ended" -> {

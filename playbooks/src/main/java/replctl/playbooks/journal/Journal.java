@@ -39,6 +39,18 @@ public final class Journal {
     store.append(file(op), EntryJson.write(entry).toString());
   }
 
+  /** The whole lines of an operation's journal; none when there is none of that name. */
+  public List<String> lines(String op) {
+    String text = operations().contains(op) ? store.read(file(op)).orElse("") : "";
+    List<String> lines = text.lines().toList();
+    return text.isEmpty() || text.endsWith("\n") ? lines : lines.subList(0, lines.size() - 1);
+  }
+
+  /** Writes a journal that was kept elsewhere. */
+  public void take(String op, List<String> lines) {
+    lines.forEach(line -> store.append(file(op), line));
+  }
+
   /** The names of all operations, oldest first. */
   public List<String> operations() {
     return store.list(folder()).stream()

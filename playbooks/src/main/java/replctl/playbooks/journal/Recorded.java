@@ -50,6 +50,15 @@ public record Recorded(Plan plan, List<Entry> entries) {
     return answers;
   }
 
+  /** The newest epoch that it was promised; that of its plan when it was never begun. */
+  public long epoch() {
+    long epoch = plan.electorate().epoch();
+    for (Entry entry : entries) {
+      epoch = entry instanceof Entry.Begun begun ? Math.max(epoch, begun.epoch()) : epoch;
+    }
+    return epoch;
+  }
+
   /** Who began it, and when. */
   public Optional<Entry.Begun> begunBy() {
     return entries.stream()

@@ -9,16 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import replctl.inventory.Cluster;
 import replctl.inventory.Database;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
+import replctl.inventory.Witness;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Heard;
 import replctl.playbooks.snapshot.HostFact;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.Place;
+import replctl.playbooks.world.Script;
 import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.Trouble;
 import replctl.playbooks.world.Value;
@@ -49,6 +52,12 @@ record Asking(World world, Engine engine, Cluster cluster) {
   /** Every node, in the order of the inventory. */
   List<NodeName> names() {
     return cluster.nodes().stream().map(Node::name).toList();
+  }
+
+  /** The same, and the witnesses. */
+  List<NodeName> all() {
+    return Stream.concat(names().stream(), cluster.witnesses().stream().map(Witness::name))
+        .toList();
   }
 
   /**
@@ -131,7 +140,10 @@ record Asking(World world, Engine engine, Cluster cluster) {
   }
 
   private boolean isStraight(NodeName node) {
-    return declared(node).database().access() == Database.Access.DIRECT;
+    return cluster
+        .node(node)
+        .filter(n -> n.database().access() == Database.Access.DIRECT)
+        .isPresent();
   }
 
   private Node declared(NodeName name) {
@@ -142,7 +154,19 @@ record Asking(World world, Engine engine, Cluster cluster) {
     return world.sql().read(name, engine.survey().live(), world.clock().in(limit));
   }
 
+  /** A witness has no server to be surveyed: it is asked for its epoch file alone. */
+  private Answer witness(NodeName name, Duration perNode) {
+    Map<String, Value> values =
+        Map.of(
+            "cluster_name", Value.of(cluster.name().value()), "node_name", Value.of(name.value()));
+    ScriptCall call = ScriptCall.probe(new Script("voter", "state"), values);
+    return world.hosts().run(new Place.Witness(name), call, world.clock().in(perNode));
+  }
+
   private Answer host(NodeName name, Duration perNode) {
+    if (cluster.node(name).isEmpty()) {
+      return witness(name, perNode);
+    }
     Duration most = perNode.multipliedBy(3).dividedBy(5);
     Duration limit = most.compareTo(SERVER_LIMIT) < 0 ? most : SERVER_LIMIT;
     ScriptCall call =

@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import replctl.inventory.Cluster;
 import replctl.inventory.NodeName;
+import replctl.inventory.Witness;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Heard;
+import replctl.playbooks.snapshot.EpochFile;
 import replctl.playbooks.snapshot.Snapshot;
+import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.World;
 
 /** Looks at every node of a cluster at the same time, and changes nothing. */
@@ -23,7 +27,13 @@ public final class Observer {
   public static Snapshot look(World world, Engine engine, Cluster cluster, Duration perNode) {
     Asking asking = new Asking(world, engine, cluster);
     Instant at = world.clock().now();
-    Map<NodeName, Heard> heard = asking.hosts(asking.names(), perNode, new HashMap<>());
-    return engine.survey().read(cluster, at, heard);
+    Map<NodeName, Heard> heard = asking.hosts(asking.all(), perNode, new HashMap<>());
+    Map<NodeName, EpochFile> witnesses = new TreeMap<>();
+    for (Witness witness : cluster.witnesses()) {
+      Answer answer = heard.get(witness.name()).host();
+      witnesses.put(
+          witness.name(), answer.isDone() ? EpochFile.of(answer.facts()) : EpochFile.SILENT);
+    }
+    return engine.survey().read(cluster, at, heard).with(witnesses);
   }
 }

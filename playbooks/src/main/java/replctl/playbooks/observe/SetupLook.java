@@ -56,7 +56,7 @@ public final class SetupLook {
               .map(s -> more(view, s, heard.getOrDefault(view.name(), Optional.empty())))
               .orElse(view));
     }
-    return new Snapshot(seen.at(), views);
+    return new Snapshot(seen.at(), views, seen.epochs());
   }
 
   private static NodeView more(NodeView view, Server server, Optional<Answer> heard) {

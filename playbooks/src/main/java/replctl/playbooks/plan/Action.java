@@ -8,15 +8,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import replctl.inventory.Fencing;
 import replctl.inventory.NodeName;
+import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.world.PowerDevice;
 import replctl.playbooks.world.Query;
 import replctl.playbooks.world.ScriptCall;
 
 /** What a step does. */
 public sealed interface Action {
+  /**
+   * Writes down who leads, on a majority of the voters. The epoch and the operation are those under
+   * which it is written.
+   */
+  record WriteDown(LeaderRecord wanted) implements Action {}
+
   /** One script on one host. */
   record Run(ScriptCall call) implements Action {}
 
@@ -56,14 +64,14 @@ public sealed interface Action {
     }
 
     /** The same with each of its calls changed. */
-    public Handover with(UnaryOperator<ScriptCall> change) {
+    public Handover with(BiFunction<NodeName, ScriptCall, ScriptCall> change) {
       Map<NodeName, ScriptCall> changed = new TreeMap<>();
-      following.forEach((node, call) -> changed.put(node, change.apply(call)));
+      following.forEach((node, call) -> changed.put(node, change.apply(node, call)));
       return new Handover(
           from,
           to,
-          change.apply(closing),
-          change.apply(opening),
+          change.apply(from, closing),
+          change.apply(to, opening),
           changed,
           freezeLimit,
           catchUpLimit,

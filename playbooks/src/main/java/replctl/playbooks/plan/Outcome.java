@@ -44,6 +44,17 @@ public sealed interface Outcome {
   }
 
   /**
+   * Another operation took its place: the hosts let this one do nothing more.
+   *
+   * @param why who it was
+   */
+  record Overtaken(String why, Map<String, Facts> found) implements Outcome {
+    public Overtaken {
+      found = Map.copyOf(found);
+    }
+  }
+
+  /**
    * The operator wished that no further step is begun; it can be resumed or taken back.
    *
    * @param left what is still to be done or not known, in words

@@ -10,6 +10,7 @@ import replctl.inventory.ClusterName;
  *
  * @param op the operation's name
  * @param verb as typed
+ * @param electorate whose promise it needs
  * @param warnings what the operator should know before it runs
  */
 public record Plan(
@@ -17,6 +18,7 @@ public record Plan(
     String verb,
     ClusterName cluster,
     Basis basis,
+    Electorate electorate,
     List<String> warnings,
     List<Phase> phases) {
   /** The form of the data, raised when an older replctl could not read it rightly. */
@@ -32,6 +34,22 @@ public record Plan(
     if (distinct != phases.stream().flatMap(Phase::steps).count()) {
       throw new IllegalArgumentException("two steps of " + op + " have one name");
     }
+  }
+
+  /** One that needs nobody's promise. */
+  public Plan(
+      String op,
+      String verb,
+      ClusterName cluster,
+      Basis basis,
+      List<String> warnings,
+      List<Phase> phases) {
+    this(op, verb, cluster, basis, Electorate.NOBODY, warnings, phases);
+  }
+
+  /** The same, which needs their promise. */
+  public Plan of(Electorate whose) {
+    return new Plan(op, verb, cluster, basis, whose, warnings, phases);
   }
 
   /** Every step, in order. */

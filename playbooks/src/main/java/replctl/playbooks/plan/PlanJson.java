@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import replctl.inventory.ClusterName;
 import replctl.inventory.NodeName;
+import replctl.playbooks.snapshot.RecordJson;
 import replctl.playbooks.world.ScriptCall;
 
 /** A plan as JSON: the plan file and the head of a journal. Durations are milliseconds. */
@@ -38,6 +39,9 @@ public final class PlanJson {
     basis.put("seenAt", plan.basis().seenAt().toString());
     ObjectNode facts = basis.putObject("facts");
     plan.basis().facts().forEach(facts::put);
+    if (!plan.electorate().isNobody()) {
+      node.set("electorate", ElectorateJson.write(plan.electorate()));
+    }
     ArrayNode warnings = node.putArray("warnings");
     plan.warnings().forEach(warnings::add);
     ArrayNode phases = node.putArray("phases");
@@ -86,6 +90,7 @@ public final class PlanJson {
         text(node, "verb"),
         new ClusterName(text(node, "cluster")),
         basis(required(node, "basis")),
+        node.has("electorate") ? ElectorateJson.read(node.get("electorate")) : Electorate.NOBODY,
         warnings,
         phases);
   }
@@ -107,7 +112,9 @@ public final class PlanJson {
     node.put("name", step.name());
     node.put("title", step.title());
     node.set("on", ValueJson.write(step.on()));
-    if (step.action() instanceof Action.Run run) {
+    if (step.action() instanceof Action.WriteDown record) {
+      node.set("writeDown", RecordJson.write(record.wanted()));
+    } else if (step.action() instanceof Action.Run run) {
       node.set("run", ValueJson.write(run.call()));
     } else if (step.action() instanceof Action.Handover handover) {
       node.set("handover", write(handover));
@@ -138,6 +145,9 @@ public final class PlanJson {
   }
 
   private static Action action(JsonNode node) {
+    if (node.has("writeDown")) {
+      return new Action.WriteDown(RecordJson.read(node.get("writeDown")));
+    }
     if (node.has("handover")) {
       return handover(node.get("handover"));
     }

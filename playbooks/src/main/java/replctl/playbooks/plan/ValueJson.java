@@ -71,12 +71,18 @@ final class ValueJson {
     if (place instanceof Place.Host host) {
       return JSON.objectNode().put("node", host.node().value());
     }
+    if (place instanceof Place.Witness witness) {
+      return JSON.objectNode().put("witness", witness.name().value());
+    }
     return place instanceof Place.Via via
         ? JSON.objectNode().put("node", via.node().value()).put("through", via.through().value())
         : JSON.objectNode().put("operator", true);
   }
 
   static Place place(JsonNode node) {
+    if (node.has("witness")) {
+      return new Place.Witness(new NodeName(text(node, "witness")));
+    }
     if (!node.has("node")) {
       return new Place.Operator();
     }

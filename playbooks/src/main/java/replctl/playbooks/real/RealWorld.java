@@ -18,6 +18,7 @@ import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.inventory.Ssh;
 import replctl.inventory.Tls;
+import replctl.inventory.Witness;
 import replctl.inventory.secret.Secret;
 import replctl.inventory.secret.Secrets;
 import replctl.playbooks.real.agent.FenceAgents;
@@ -185,6 +186,20 @@ public final class RealWorld implements AutoCloseable {
     if (place instanceof Place.Via via) {
       Node node = node(cluster, via.node());
       return account(cluster, node, place, through(node, node(cluster, via.through())));
+    }
+    if (place instanceof Place.Witness seat) {
+      Witness witness =
+          cluster.witnesses().stream()
+              .filter(w -> w.name().equals(seat.name()))
+              .findFirst()
+              .orElseThrow(() -> new IllegalArgumentException("no witness " + seat.name()));
+      return new Account(
+          witness.name().value(),
+          witness.connection() == Node.Connection.LOCAL
+              ? local
+              : remote.to(witness.host(), witness.ssh()),
+          Optional.empty(),
+          Optional.empty());
     }
     return new Account(place.label(), local, Optional.empty(), Optional.empty());
   }

@@ -141,6 +141,12 @@ final class Log {
         new Outcome.Interrupted(why, left, found));
   }
 
+  synchronized Outcome overtaken(String why) {
+    return end(
+        new Entry.Ended(now(), Entry.Ending.OVERTAKEN, Optional.of(why), List.of()),
+        new Outcome.Overtaken(why, found));
+  }
+
   private Outcome end(Entry.Ended entry, Outcome outcome) {
     add(entry);
     Duration took = Duration.ofNanos(world.clock().nanos() - from);

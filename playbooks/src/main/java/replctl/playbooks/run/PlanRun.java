@@ -34,6 +34,7 @@ final class PlanRun {
 
   private final World world;
   private final Recorded recorded;
+  private final Copies copies;
   private final Log log;
   private final StepRun steps;
 
@@ -43,11 +44,12 @@ final class PlanRun {
   /** What was not begun, because the operator wished to stop. */
   private final List<String> notBegun = Collections.synchronizedList(new ArrayList<>());
 
-  PlanRun(World world, Recorded recorded, Log log) {
+  PlanRun(World world, Recorded recorded, Mandate mandate, Copies copies, Log log) {
     this.world = world;
     this.recorded = recorded;
+    this.copies = copies;
     this.log = log;
-    this.steps = new StepRun(world, recorded.plan().op(), log::facts);
+    this.steps = new StepRun(world, mandate, log::facts);
   }
 
   /** Does what is not done yet, phase by phase. */
@@ -68,6 +70,9 @@ final class PlanRun {
       Optional<Failure> failure = run(phase);
       if (failure.isPresent()) {
         return failed(failure.get());
+      }
+      if (i + 1 < phases.size() && !handsOver(phase) && !handsOver(phases.get(i + 1))) {
+        copies.bringUpToDate();
       }
     }
     if (!notBegun.isEmpty()) {
@@ -98,8 +103,16 @@ final class PlanRun {
     return undo(ABORTED, recorded.plan().op());
   }
 
+  /** Around a hand-over writes stand still, or followers do not follow yet: nothing waits then. */
+  private static boolean handsOver(Phase phase) {
+    return phase.steps().anyMatch(s -> s.action() instanceof Action.Handover);
+  }
+
   private Outcome failed(Failure failure) {
     Step step = failure.step();
+    if (failure.answer().kind() == Trouble.OVERTAKEN) {
+      return log.overtaken(step.on().label() + ": " + failure.answer().words());
+    }
     String why = step.on().label() + ": " + step.title() + ": " + failure.answer().words();
     boolean handsOver = handovers().findAny().isPresent();
     boolean over = handovers().anyMatch(s -> log.isDone(s.name()));
@@ -130,6 +143,9 @@ final class PlanRun {
       log.undoIntent(step);
       Answer answer = steps.undo(step);
       log.undoResult(step, answer);
+      if (answer.kind() == Trouble.OVERTAKEN) {
+        return log.overtaken(step.on().label() + ": " + answer.words());
+      }
       if (!answer.isDone()) {
         left.add(step.on().label() + ": take back: " + step.title() + ": " + answer.words());
         if (step.action() instanceof Action.Handover) {
@@ -164,7 +180,7 @@ final class PlanRun {
       if (answer.isDone()) {
         continue;
       }
-      if (step.onFailure() == Step.OnFailure.OWE) {
+      if (step.onFailure() == Step.OnFailure.OWE && answer.kind() != Trouble.OVERTAKEN) {
         owed.add(step.on().label() + ": " + step.title() + ": " + answer.words());
         return Optional.empty();
       }

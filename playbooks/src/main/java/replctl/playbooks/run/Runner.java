@@ -1,12 +1,18 @@
 package replctl.playbooks.run;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import replctl.playbooks.epoch.Electorates;
+import replctl.playbooks.epoch.Promise;
+import replctl.playbooks.epoch.Promises;
 import replctl.playbooks.journal.Entry;
 import replctl.playbooks.journal.Journal;
 import replctl.playbooks.journal.Recorded;
 import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.plan.Plan;
+import replctl.playbooks.plan.PlanJson;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.world.Store;
 import replctl.playbooks.world.World;
@@ -16,6 +22,9 @@ import replctl.playbooks.world.World;
  * is in the journal and on the hosts suffices to go on.
  */
 public final class Runner {
+  /** An operation that did nothing on any host for so long may be taken over. */
+  public static final Duration SILENT = Duration.ofMillis(Electorates.SILENT_MS);
+
   private final World world;
   private final Journal journal;
   private final Watcher watcher;
@@ -37,29 +46,55 @@ public final class Runner {
         plan,
         () -> {
           Optional<Recorded> unfinished = journal.unfinished();
-          if (unfinished.isPresent()) {
+          if (unfinished.isPresent() && !replaces(plan, unfinished.get())) {
             return new Outcome.Refused(notOver(unfinished.get()));
           }
-          journal.open(plan);
-          journal.add(plan.op(), new Entry.Begun(world.clock().now(), Entry.Way.RUN, owner));
-          return run(new Recorded(plan, List.of())).forward();
+          return promised(
+              new Recorded(plan, List.of()),
+              plan.electorate().minority() ? SILENT : Duration.ZERO,
+              promise -> {
+                unfinished.ifPresent(this::replaced);
+                journal.open(plan);
+                return begin(new Recorded(plan, List.of()), Entry.Way.RUN, promise).forward();
+              });
         });
+  }
+
+  private static boolean replaces(Plan plan, Recorded unfinished) {
+    return plan.electorate().minority()
+        && plan.electorate().over().contains(unfinished.plan().op());
+  }
+
+  private void replaced(Recorded unfinished) {
+    journal.add(
+        unfinished.plan().op(),
+        new Entry.Ended(
+            world.clock().now(),
+            Entry.Ending.OVERTAKEN,
+            Optional.of("a failover took its place"),
+            List.of()));
   }
 
   /**
    * Finishes an operation that another process left: back if it was on its way back, unless the new
    * leader is open by now.
+   *
+   * @param silent how long it must have done nothing on any host to be taken over
    */
-  public Outcome resume(Recorded recorded) {
-    return again(recorded, Entry.Way.RESUME);
+  public Outcome resume(Recorded recorded, Duration silent) {
+    return again(recorded, Entry.Way.RESUME, silent);
   }
 
-  /** Takes back an operation that another process left, where that can still be. */
-  public Outcome abort(Recorded recorded) {
-    return again(recorded, Entry.Way.ABORT);
+  /**
+   * Takes back an operation that another process left, where that can still be.
+   *
+   * @param silent as in {@link #resume}
+   */
+  public Outcome abort(Recorded recorded, Duration silent) {
+    return again(recorded, Entry.Way.ABORT, silent);
   }
 
-  private Outcome again(Recorded recorded, Entry.Way way) {
+  private Outcome again(Recorded recorded, Entry.Way way, Duration silent) {
     Plan plan = recorded.plan();
     return holding(
         plan,
@@ -72,17 +107,63 @@ public final class Runner {
                     Refusal.Code.E_STATE_01,
                     "operation " + plan.op() + " is over: there is nothing to " + word(way) + "."));
           }
-          journal.add(plan.op(), new Entry.Begun(world.clock().now(), way, owner));
-          PlanRun run = run(now);
-          if (way == Entry.Way.ABORT) {
-            return run.back();
-          }
-          return now.goingBack() ? run.backOrForward() : run.forward();
+          return promised(
+              now,
+              silent,
+              promise -> {
+                PlanRun run = begin(now, way, promise);
+                if (way == Entry.Way.ABORT) {
+                  return run.back();
+                }
+                return now.goingBack() ? run.backOrForward() : run.forward();
+              });
         });
   }
 
-  private PlanRun run(Recorded recorded) {
-    return new PlanRun(world, recorded, new Log(world, journal, watcher, recorded));
+  /** Takes the promise first, and gives it back when the operation is over. */
+  private Outcome promised(
+      Recorded recorded, Duration silent, Function<Optional<Promise>, Outcome> work) {
+    Plan plan = recorded.plan();
+    if (plan.electorate().isNobody()) {
+      return work.apply(Optional.empty());
+    }
+    Promises promises = promises(plan);
+    Promises.Taken taken =
+        promises.take(
+            plan.op(),
+            recorded.epoch() + (recorded.entries().isEmpty() ? 0 : 1),
+            PlanJson.write(plan).toString(),
+            silent,
+            other -> journal.read(other).filter(r -> !r.open()).isPresent());
+    if (taken instanceof Promises.Taken.Not no) {
+      return new Outcome.Refused(no.refusal());
+    }
+    Optional<Promise> promise = Optional.of(((Promises.Taken.Held) taken).promise());
+    Outcome outcome = work.apply(promise);
+    Copies copies = new Copies(journal, plan.op(), promises, promise, 0);
+    if (outcome instanceof Outcome.Done || outcome instanceof Outcome.Undone) {
+      copies.end();
+    } else if (!(outcome instanceof Outcome.Overtaken)) {
+      copies.leave();
+    }
+    return outcome;
+  }
+
+  private PlanRun begin(Recorded recorded, Entry.Way way, Optional<Promise> promise) {
+    Plan plan = recorded.plan();
+    long epoch = promise.map(Promise::epoch).orElse(0L);
+    journal.add(plan.op(), new Entry.Begun(world.clock().now(), way, owner, epoch));
+    Promises promises = promises(plan);
+    return new PlanRun(
+        world,
+        recorded,
+        new Mandate(plan, promises, promise),
+        new Copies(journal, plan.op(), promises, promise, 1),
+        new Log(world, journal, watcher, recorded));
+  }
+
+  private Promises promises(Plan plan) {
+    return new Promises(world, plan.cluster(), plan.electorate(), owner);
   }
 
   private static String word(Entry.Way way) {

@@ -8,6 +8,7 @@ import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Facts;
+import replctl.playbooks.world.Place;
 import replctl.playbooks.world.Progress;
 import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.Value;
@@ -22,16 +23,16 @@ final class StepRun {
   private static final Duration UNDO = Duration.ofSeconds(30);
 
   private final World world;
-  private final String op;
+  private final Mandate mandate;
   private final Function<String, Facts> found;
 
   /**
-   * @param op the operation, written on the hosts' locks
+   * @param mandate the operation, and what it was promised
    * @param found what earlier steps have found, by their names
    */
-  StepRun(World world, String op, Function<String, Facts> found) {
+  StepRun(World world, Mandate mandate, Function<String, Facts> found) {
     this.world = world;
-    this.op = op;
+    this.mandate = mandate;
     this.found = found;
   }
 
@@ -40,23 +41,31 @@ final class StepRun {
    * done.
    */
   Answer perform(Step step, Progress progress) {
-    Answer answer;
-    if (step.action() instanceof Action.Handover handover) {
-      answer = handover(step, handover).perform();
-    } else if (step.action() instanceof Action.Fence fence) {
-      answer = fence(fence).perform();
-    } else if (step.action() instanceof Action.Power power) {
-      answer = new PowerRun(world, power).perform();
-    } else if (step.action() instanceof Action.Drill drill) {
-      answer = new DrillRun(world, drill.with(this::complete)).perform();
-    } else {
-      ScriptCall call = complete(((Action.Run) step.action()).call());
-      answer = world.hosts().run(step.on(), call, world.clock().in(step.limit()), progress);
-    }
+    Answer answer = attempt(step, progress);
     if (answer instanceof Answer.Unknown unknown) {
       return settled(step, unknown);
     }
     return answer;
+  }
+
+  private Answer attempt(Step step, Progress progress) {
+    if (step.action() instanceof Action.Handover handover) {
+      return handover(step, handover).perform();
+    }
+    if (step.action() instanceof Action.Fence fence) {
+      return fence(fence).perform();
+    }
+    if (step.action() instanceof Action.Power power) {
+      return new PowerRun(world, power).perform();
+    }
+    if (step.action() instanceof Action.Drill drill) {
+      return new DrillRun(world, drill.with(call -> complete(step.on(), call))).perform();
+    }
+    if (step.action() instanceof Action.WriteDown record) {
+      return mandate.record(record.wanted());
+    }
+    ScriptCall call = complete(step.on(), ((Action.Run) step.action()).call());
+    return world.hosts().run(step.on(), call, world.clock().in(step.limit()), progress);
   }
 
   /** Asks whether it is done; changes nothing. */
@@ -73,7 +82,10 @@ final class StepRun {
     if (step.action() instanceof Action.Drill drill) {
       return new DrillRun(world, drill).probe();
     }
-    ScriptCall call = complete(((Action.Run) step.action()).call());
+    if (step.action() instanceof Action.WriteDown record) {
+      return mandate.isRecorded(record.wanted());
+    }
+    ScriptCall call = complete(step.on(), ((Action.Run) step.action()).call());
     return world.hosts().run(step.on(), call.as(ScriptCall.Mode.PROBE), world.clock().in(PROBE));
   }
 
@@ -89,7 +101,9 @@ final class StepRun {
     }
     Duration limit = step.limit().compareTo(UNDO) > 0 ? step.limit() : UNDO;
     return step.undo()
-        .map(call -> world.hosts().run(step.on(), complete(call), world.clock().in(limit)))
+        .map(
+            call ->
+                world.hosts().run(step.on(), complete(step.on(), call), world.clock().in(limit)))
         .orElse(new Answer.Done(Facts.NONE));
   }
 
@@ -107,18 +121,19 @@ final class StepRun {
   }
 
   private HandoverRun handover(Step step, Action.Handover handover) {
-    return new HandoverRun(world, handover.with(this::complete), step.limit());
+    return new HandoverRun(
+        world, handover.with((node, call) -> complete(Place.on(node), call)), step.limit());
   }
 
   private FenceRun fence(Action.Fence fence) {
-    return new FenceRun(world, fence.with(this::complete));
+    return new FenceRun(world, fence.with(call -> complete(Place.on(fence.node()), call)));
   }
 
-  /** With the facts of earlier steps filled in, and the operation's name for the hosts' locks. */
-  private ScriptCall complete(ScriptCall call) {
+  /** With the facts of earlier steps filled in, and the promise that the host will ask for. */
+  private ScriptCall complete(Place on, ScriptCall call) {
     SortedMap<String, Value> values = new TreeMap<>();
     call.values().forEach((name, value) -> values.put(name, complete(value)));
-    values.put("operation", Value.of(op));
+    values.putAll(mandate.values(on));
     return new ScriptCall(call.script(), call.mode(), values);
   }
 

@@ -2,7 +2,10 @@ package replctl.playbooks.snapshot;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import replctl.inventory.NodeName;
 
 /**
@@ -10,10 +13,35 @@ import replctl.inventory.NodeName;
  *
  * @param at by the operator's clock
  * @param nodes in the order of the inventory
+ * @param epochs what their hosts, and the witnesses, have promised and written down
  */
-public record Snapshot(Instant at, List<NodeView> nodes) {
+public record Snapshot(Instant at, List<NodeView> nodes, Epochs epochs) {
   public Snapshot {
     nodes = List.copyOf(nodes);
+  }
+
+  /** One in which epochs are what the nodes' own answers say of them. */
+  public Snapshot(Instant at, List<NodeView> nodes) {
+    this(at, nodes, new Epochs(files(nodes)));
+  }
+
+  private static SortedMap<NodeName, EpochFile> files(List<NodeView> nodes) {
+    SortedMap<NodeName, EpochFile> files = new TreeMap<>();
+    for (NodeView node : nodes) {
+      files.put(
+          node.name(),
+          node.contact().answered()
+              ? node.server().map(s -> EpochFile.of(s.facts())).orElse(EpochFile.SILENT)
+              : EpochFile.SILENT);
+    }
+    return files;
+  }
+
+  /** The same with the witnesses' files. */
+  public Snapshot with(Map<NodeName, EpochFile> witnesses) {
+    SortedMap<NodeName, EpochFile> all = new TreeMap<>(epochs.files());
+    all.putAll(witnesses);
+    return new Snapshot(at, nodes, new Epochs(all));
   }
 
   /** The node of that name; every node of the inventory is there. */

@@ -22,6 +22,7 @@ final class Bases {
           .flatMap(Server::identity)
           .ifPresent(identity -> facts.put(node.name() + " identity", identity));
     }
+    seen.epochs().newest().ifPresent(r -> facts.put("epoch", Long.toString(r.epoch())));
     return new Basis(seen.at(), facts);
   }
 }

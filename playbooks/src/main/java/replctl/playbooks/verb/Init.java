@@ -16,12 +16,15 @@ import replctl.playbooks.engine.Setup;
 import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.engine.Site;
 import replctl.playbooks.engine.StartGuard;
+import replctl.playbooks.epoch.Electorates;
 import replctl.playbooks.plan.Lane;
 import replctl.playbooks.plan.Phase;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.plan.Step;
+import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.Presence;
+import replctl.playbooks.snapshot.Snapshot;
 
 /**
  * Sets replication up as declared, or adopts it: what is there already and right is left alone, so
@@ -64,7 +67,11 @@ public final class Init {
     if (!objections.isEmpty()) {
       return Decision.of(together(objections));
     }
-    return Decision.of(plan(op, goal, options));
+    Plan plan = plan(op, goal, options);
+    if (plan.isEmpty()) {
+      return Decision.of(plan);
+    }
+    return Voted.of(plan, site, Electorates.Wish.FOUNDING);
   }
 
   /** What would be changed on each node that has data, for the operator to see first. */
@@ -110,6 +117,8 @@ public final class Init {
     phases.add(lanes("start guards stand before the servers", goal.nodes(), guard::install));
     phases.add(lanes("start guards get answers", goal.nodes(), guard::reach));
     phases.add(Phase.inOrder(leader + " is as durable as asked", setup.durability(goal, leader)));
+    // Last: more than holds must not be written down.
+    phases.add(Phase.inOrder("every host knows who leads", record(goal)));
     return new Plan(
         op,
         "init",
@@ -117,6 +126,15 @@ public final class Init {
         Bases.of(goal.site().seen()),
         warnings(goal, options),
         phases);
+  }
+
+  private List<Step> record(SetupGoal goal) {
+    Cluster cluster = goal.site().cluster();
+    Snapshot seen = goal.site().seen();
+    LeaderRecord leads =
+        Records.of(cluster, seen, goal.leader(), setup.acks(goal, goal.leader()), Map.of());
+    LeaderRecord wanted = Records.voting(leads, List.copyOf(Electorates.declared(cluster)));
+    return Records.isWritten(seen, wanted) ? List.of() : List.of(Records.step(wanted));
   }
 
   private List<Step> mayLead(SetupGoal goal, NodeName node) {

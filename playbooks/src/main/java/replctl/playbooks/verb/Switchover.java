@@ -3,6 +3,7 @@ package replctl.playbooks.verb;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,11 +15,13 @@ import replctl.playbooks.decide.candidate.Check;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Site;
 import replctl.playbooks.engine.Succession;
+import replctl.playbooks.epoch.Electorates;
 import replctl.playbooks.plan.Lane;
 import replctl.playbooks.plan.Phase;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.plan.Step;
+import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Server;
 import replctl.playbooks.snapshot.Snapshot;
@@ -77,7 +80,7 @@ public final class Switchover {
                   + ".",
               "replctl candidates " + cluster.name()));
     }
-    return Decision.of(plan(site, op, from, leading));
+    return Voted.of(plan(site, op, from, leading), site, Electorates.Wish.USUAL);
   }
 
   private static Optional<Refusal> objection(Cluster cluster, Snapshot seen) {
@@ -144,6 +147,14 @@ public final class Switchover {
       following.add(owed(succession.repoint(site, follower, to)));
     }
     following.add(owed(succession.comeBack(site, from, to)));
+    LeaderRecord leads =
+        Records.of(
+            site.cluster(),
+            site.seen(),
+            to,
+            succession.acks(site, to),
+            Map.of(from, "handed-over"));
+    following.add(owed(List.of(Records.step(leads))));
     return new Plan(
         op,
         "switchover",

@@ -31,6 +31,14 @@ public sealed interface Place {
     }
   }
 
+  /** A host that votes and holds no data: scripts run there as whoever logs in. */
+  record Witness(NodeName name) implements Place {
+    @Override
+    public String label() {
+      return name.value();
+    }
+  }
+
   /**
    * The host of a database node, reached through another node's host: where the operator's own way
    * to it is cut.

@@ -27,6 +27,12 @@ public enum Trouble {
   WRONG_IDENTITY,
   /** Another operation holds the host's lock. */
   BUSY,
+  /** Another operation holds a promise of the host's, and is not over. */
+  HELD,
+  /** The host knows a newer promise: whoever asks has been overtaken. */
+  OVERTAKEN,
+  /** The host's epoch file can't be relied on. */
+  UNREADABLE,
   /** The script ended without an answer, or with one that can't be read. */
   NO_ANSWER
 }

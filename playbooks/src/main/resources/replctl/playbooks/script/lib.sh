@@ -70,9 +70,20 @@ expire() {
     sleep $((left < 5 ? left : 5)) &
     wait "$!"
     left=$((left - 5))
+    beat
   done
   kill -KILL -- "-$GROUP"
 }
+# beat [first]: whoever looks at this host sees that the operation which it is promised to is at work.
+beat() {
+  local file=${V[state_directory]:-}/heartbeat by=""
+  { IFS= read -r by <"$file"; } 2>/dev/null
+  [ "${1:-}" != first ] && [ "$by" != "${V[operation]:-none}" ] || printf '%s\n' "${V[operation]:-}" >"$file"
+}
+# Where nothing else is declared or was found, as the survey has it.
+if [ -z "${V[state_directory]:-}" ] && [ -n "${V[cluster_name]:-}" ]; then
+  V[state_directory]=$HOME/.replctl/${V[cluster_name]}/${V[node_name]}
+fi
 if [ "$MODE" = perform ] && [ "$GROUP" -gt 1 ]; then
   expire >/dev/null 2>&1 3>&- 4<&- &
   EXPIRE=$!
@@ -245,7 +256,11 @@ reside() {
     word=${words[0]:-}
     case $word in
       # The reply to what a command asked of root and did not wait for may come between.
-      beat | "root "* | "") continue ;;
+      beat)
+        beat
+        continue
+        ;;
+      "root "* | "") continue ;;
       leave) break ;;
     esac
     serial=${words[1]:-0}
@@ -275,6 +290,7 @@ replctl_main() {
     perform)
       await_go
       take_lock
+      check_promise
       check_identity
       if is_done; then
         fact changed no
@@ -288,6 +304,7 @@ replctl_main() {
       ;;
     resident)
       take_lock
+      check_promise
       check_identity
       declare -F prepare >/dev/null && prepare
       reside

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import replctl.inventory.Cluster;
 import replctl.inventory.ClusterName;
@@ -23,7 +25,10 @@ import replctl.inventory.Replication;
 import replctl.inventory.Ssh;
 import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.snapshot.Contact;
+import replctl.playbooks.snapshot.EpochFile;
+import replctl.playbooks.snapshot.Epochs;
 import replctl.playbooks.snapshot.Lag;
+import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Position;
 import replctl.playbooks.snapshot.Presence;
@@ -40,6 +45,27 @@ import replctl.playbooks.world.Trouble;
 public final class Scene {
   private final Map<String, Node> declared = new LinkedHashMap<>();
   private final Map<String, NodeView> views = new LinkedHashMap<>();
+
+  /** What every host that answers has promised and written down. */
+  private EpochFile promised =
+      new EpochFile.Known(
+          true,
+          7,
+          "op-7",
+          false,
+          "ann@ops1",
+          OptionalLong.empty(),
+          Optional.of(
+              new LeaderRecord(
+                  7,
+                  "op-7",
+                  new NodeName("pg1"),
+                  List.of(new NodeName("pg1"), new NodeName("pg2"), new NodeName("pg3")),
+                  1,
+                  List.of(),
+                  0,
+                  new TreeMap<>(),
+                  List.of())));
 
   private Scene() {}
 
@@ -70,7 +96,18 @@ public final class Scene {
 
   /** As seen. */
   public Snapshot seen() {
-    return new Snapshot(Instant.parse("2026-01-02T03:04:05Z"), new ArrayList<>(views.values()));
+    SortedMap<NodeName, EpochFile> files = new TreeMap<>();
+    views.forEach(
+        (name, view) ->
+            files.put(view.name(), view.contact().answered() ? promised : EpochFile.SILENT));
+    return new Snapshot(
+        Instant.parse("2026-01-02T03:04:05Z"), new ArrayList<>(views.values()), new Epochs(files));
+  }
+
+  /** What every host's epoch file says. */
+  public Scene promised(EpochFile file) {
+    promised = file;
+    return this;
   }
 
   public Scene mayNotLead(String name) {

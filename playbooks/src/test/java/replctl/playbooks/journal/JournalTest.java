@@ -21,7 +21,7 @@ import replctl.playbooks.real.keep.FileStore;
 
 class JournalTest {
   private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
-  private static final Entry BEGUN = new Entry.Begun(AT, Entry.Way.RUN, "ann@ops1");
+  private static final Entry BEGUN = new Entry.Begun(AT, Entry.Way.RUN, "ann@ops1", 3);
   private static final Entry DONE =
       new Entry.Ended(AT, Entry.Ending.DONE, Optional.empty(), List.of());
   private static final Entry OWED =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import replctl.playbooks.engine.SetupGoal;
@@ -49,7 +50,10 @@ class LocalGroundTest {
         LocalCluster.run(List.of("chown", "postgres:", home.toString()));
       }
       cluster.startAfresh();
-      assertThat(cluster.runner(event -> {}).resume(cluster.journal().unfinished().orElseThrow()))
+      assertThat(
+              cluster
+                  .runner(event -> {})
+                  .resume(cluster.journal().unfinished().orElseThrow(), Duration.ZERO))
           .isInstanceOf(Outcome.Done.class);
       assertThat(cluster.sql("pg2", "select count(*) from t, pg_tablespace where spcname = 'far'"))
           .isEqualTo("1000");

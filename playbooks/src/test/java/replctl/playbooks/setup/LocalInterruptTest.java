@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -44,7 +45,8 @@ class LocalInterruptTest {
       cluster.startAfresh();
       cluster.replication(Replication.Mode.ASYNC, 1, 0);
       Recorded recorded = cluster.journal().unfinished().orElseThrow();
-      assertThat(cluster.runner(event -> {}).resume(recorded)).isInstanceOf(Outcome.Done.class);
+      assertThat(cluster.runner(event -> {}).resume(recorded, Duration.ZERO))
+          .isInstanceOf(Outcome.Done.class);
       assertThat(cluster.sql("pg1", "select application_name, state from pg_stat_replication"))
           .isEqualTo("pg2|streaming");
       assertThat(names(cluster.folder.resolve("pg2"))).containsExactly("data", "state");

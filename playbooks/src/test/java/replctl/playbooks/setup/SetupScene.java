@@ -175,6 +175,7 @@ public final class SetupScene {
         Map.entry("newest_bin_directory", "/usr/lib/postgresql/17/bin"),
         Map.entry("port", "5432"),
         Map.entry("state_directory", "/var/lib/postgresql/.replctl/shop/pg" + n),
+        Map.entry("epoch.state", "none"),
         Map.entry("presence", "absent"),
         Map.entry("disk.count", "1"),
         Map.entry("disk.1.use", "data"),

@@ -1,5 +1,6 @@
 package replctl.playbooks.sim;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -127,7 +128,10 @@ public final class Drill {
       boolean abort = way == Way.ABORT && i == 0;
       world.trace().say(() -> abort ? "op abort" : "op resume");
       last =
-          Optional.of(abort ? runner(process).abort(recorded) : runner(process).resume(recorded));
+          Optional.of(
+              abort
+                  ? runner(process).abort(recorded, Duration.ZERO)
+                  : runner(process).resume(recorded, Duration.ZERO));
       world.trace().say(() -> "it ended: " + told(last));
       if (i > 0 && !healed) {
         stage.heal();

@@ -31,6 +31,7 @@ final class Running {
     }
     course
         .then(() -> job.host().takeLock(job))
+        .act(() -> SimEpoch.check(job))
         .act(() -> job.host().server().checkIdentity(job))
         .then(() -> perform(twin, job));
     return new Running(job, course);
@@ -43,6 +44,7 @@ final class Running {
         Course.none()
             .lasts(twin.launch().toNanos())
             .then(() -> job.host().takeLock(job))
+            .act(() -> SimEpoch.check(job))
             .act(() -> job.host().server().checkIdentity(job))
             .then(() -> twin.prepare(job)));
   }

@@ -253,6 +253,13 @@ final class SimHosts implements Hosts {
       values.put("secrets_directory", "/inventory/secrets/shop");
       values.put("state_directory", "/home/dba/.replctl");
     }
+    // lib.sh's default.
+    if (values.getOrDefault("state_directory", "").isEmpty()
+        && values.containsKey("cluster_name")) {
+      values.put(
+          "state_directory",
+          "/var/lib/pgsql/.replctl/" + values.get("cluster_name") + "/" + values.get("node_name"));
+    }
     return new Job(host, call, values);
   }
 

@@ -38,6 +38,7 @@ class InitTest {
         | pg1 slot-pg3, pg3 configuration-pg3, pg3 copy-pg3, pg3 settings-pg3, pg3 access-pg3,\
        pg3 start-pg3, pg3 follow-pg3
       """;
+  private static final String RECORD = "every host knows who leads\n  here record\n";
   private static final String ACCOUNTS =
       "account-reader, pg1 account-replication, pg1 account-rewind\n";
 
@@ -68,7 +69,8 @@ class InitTest {
                 + "pg1 leads, configured and with its accounts\n"
                 + "  pg1 settings-pg1, pg1 access-pg1, pg1 start-pg1, pg1 "
                 + ACCOUNTS
-                + COPIES);
+                + COPIES
+                + RECORD);
   }
 
   @Test
@@ -79,7 +81,8 @@ class InitTest {
                 + "pg1 leads, configured and with its accounts\n"
                 + "  pg1 settings-pg1, pg1 access-pg1, pg1 "
                 + ACCOUNTS
-                + COPIES);
+                + COPIES
+                + RECORD);
   }
 
   @Test
@@ -101,7 +104,8 @@ class InitTest {
                 followers stream
                   | pg1 slot-pg2, pg2 follow-pg2
                   | pg1 slot-pg3, pg3 follow-pg3
-                """);
+                """
+                + RECORD);
   }
 
   @Test
@@ -119,7 +123,7 @@ class InitTest {
         .startsWith(
             "! a write waits for all 2 followers that may acknowledge it: when one is lost,"
                 + " writes wait\n")
-        .endsWith("pg1 is as durable as asked\n  pg1 durability-pg1\n");
+        .endsWith("pg1 is as durable as asked\n  pg1 durability-pg1\n" + RECORD);
   }
 
   @Test

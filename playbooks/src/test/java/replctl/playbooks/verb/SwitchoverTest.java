@@ -69,6 +69,7 @@ class SwitchoverTest {
             "hand-over",
             "follow-pg3",
             "follow-pg1",
+            "record",
             "checkpoint-pg2",
             "drop-slots",
             "sender-timeout-back");

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import replctl.inventory.NodeName;
 import replctl.inventory.Replication;
 import replctl.playbooks.engine.SetupGoal;
+import replctl.playbooks.snapshot.Acks;
 
 /**
  * The durability mode in PostgreSQL's words.
@@ -36,6 +37,23 @@ record Durability(String names, String commit, List<NodeName> ackers) {
         ? new Durability("FIRST " + ackers.size() + " (" + list + ")", "remote_apply", ackers)
         : new Durability(
             "ANY " + Math.min(asked.acks(), ackers.size()) + " (" + list + ")", "on", ackers);
+  }
+
+  /** The same in words that every engine shares. */
+  Acks acks() {
+    if (ackers.isEmpty()) {
+      return Acks.NONE;
+    }
+    boolean all = names.startsWith("FIRST");
+    int needed = SynchronousNames.parse(names).map(SynchronousNames::needed).orElse(0);
+    return new Acks(
+        needed,
+        all ? Acks.Level.APPLIED : Acks.Level.FLUSHED,
+        all,
+        ackers,
+        List.of(),
+        false,
+        List.of());
   }
 
   /** Whether commits on the leader may wait for that node's word now. */

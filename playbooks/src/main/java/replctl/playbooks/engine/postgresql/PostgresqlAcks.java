@@ -3,9 +3,12 @@ package replctl.playbooks.engine.postgresql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import replctl.inventory.Cluster;
+import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.snapshot.Acks.Level;
+import replctl.playbooks.world.Facts;
 
 /** What a leader waits for, from its two parameters. */
 final class PostgresqlAcks {
@@ -53,6 +56,34 @@ final class PostgresqlAcks {
             strangers,
             names.anybody(),
             present));
+  }
+
+  /**
+   * What a node would wait for if it led, by its own settings and the inventory's names; nothing
+   * where they are not known.
+   */
+  static Acks configured(Facts facts, Cluster cluster) {
+    Optional<SynchronousNames> names =
+        facts.text("setting.synchronous_standby_names").flatMap(SynchronousNames::parse);
+    Optional<Level> level = facts.text("setting.synchronous_commit").flatMap(PostgresqlAcks::level);
+    if (names.isEmpty() || level.filter(l -> l.compareTo(Level.RECEIVED) >= 0).isEmpty()) {
+      return Acks.NONE;
+    }
+    List<NodeName> ackers =
+        cluster.nodes().stream()
+            .map(Node::name)
+            .filter(node -> names.get().names(node.value()))
+            .toList();
+    return names.get().needed() == 0
+        ? Acks.NONE
+        : new Acks(
+            names.get().needed(),
+            level.get(),
+            names.get().inOrder(),
+            ackers,
+            List.of(),
+            false,
+            List.of());
   }
 
   /** The node that a name stands for: as it calls itself upstream, or as the inventory calls it. */

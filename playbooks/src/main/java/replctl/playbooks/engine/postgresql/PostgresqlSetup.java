@@ -17,6 +17,7 @@ import replctl.playbooks.engine.Site;
 import replctl.playbooks.engine.StartGuard;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.plan.Step;
+import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.snapshot.Presence;
 import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.Script;
@@ -238,6 +239,11 @@ public final class PostgresqlSetup implements Setup {
               layout.service(),
               layout.state());
         });
+  }
+
+  @Override
+  public Acks acks(SetupGoal goal, NodeName node) {
+    return Durability.of(goal, node).acks();
   }
 
   @Override

@@ -12,6 +12,7 @@ import replctl.playbooks.engine.Succession;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Lane;
 import replctl.playbooks.plan.Step;
+import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.snapshot.Presence;
 import replctl.playbooks.world.Place;
 import replctl.playbooks.world.ScriptCall;
@@ -62,6 +63,11 @@ public final class PostgresqlSuccession implements Succession {
   @Override
   public List<String> objections(Site site, NodeName from, NodeName to) {
     return SuccessionObjections.of(site, from, to);
+  }
+
+  @Override
+  public Acks acks(Site site, NodeName leading) {
+    return PostgresqlAcks.configured(site.facts(leading), site.cluster());
   }
 
   @Override

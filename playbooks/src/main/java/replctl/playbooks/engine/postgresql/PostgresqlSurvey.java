@@ -40,8 +40,8 @@ public final class PostgresqlSurvey implements Survey {
   @Override
   public ScriptCall question(Cluster cluster, Node node) {
     Map<String, Value> values = new LinkedHashMap<>();
-    values.put("cluster", Value.of(cluster.name().value()));
-    values.put("node", Value.of(node.name().value()));
+    values.put("cluster_name", Value.of(cluster.name().value()));
+    values.put("node_name", Value.of(node.name().value()));
     values.put("port", Value.of(Integer.toString(node.database().port())));
     values.put("reader", Value.of(node.database().user()));
     declared(values, "service", node.layout().service());

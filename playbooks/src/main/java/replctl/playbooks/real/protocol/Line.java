@@ -82,7 +82,13 @@ final class Line {
   private static Trouble trouble(String word) {
     for (Trouble kind :
         new Trouble[] {
-          Trouble.WRONG_IDENTITY, Trouble.BUSY, Trouble.NOT_PERMITTED, Trouble.NO_ANSWER
+          Trouble.WRONG_IDENTITY,
+          Trouble.BUSY,
+          Trouble.HELD,
+          Trouble.OVERTAKEN,
+          Trouble.UNREADABLE,
+          Trouble.NOT_PERMITTED,
+          Trouble.NO_ANSWER
         }) {
       if (kind.name().equals(word)) {
         return kind;

@@ -25,17 +25,18 @@ public final class ScriptFiles {
   private ScriptFiles() {}
 
   /**
-   * The shared part, the engine's part where there is one, and the script. A long script is kept in
-   * parts: its line {@code # with PART} names a file of its engine's folder that is sent before it;
-   * its line {@code # text VARIABLE FILE} puts the text of such a file into a variable. What is not
-   * in its engine's folder is looked for in the folder above, which all engines share. A file whose
-   * name ends in {@code .list} names files beside it, and stands for all of them in a row.
+   * The shared parts, the engine's part where there is one, and the script. A long script is kept
+   * in parts: its line {@code # with PART} names a file of its engine's folder that is sent before
+   * it; its line {@code # text VARIABLE FILE} puts the text of such a file into a variable. What is
+   * not in its engine's folder is looked for in the folder above, which all engines share. A file
+   * whose name ends in {@code .list} names files beside it, and stands for all of them in a row.
    */
   static String text(Script script) {
     String own =
         file(script.engine() + "/" + script.name() + ".sh")
             .orElseThrow(() -> new IllegalArgumentException("no script " + script));
     StringBuilder text = new StringBuilder(file("lib.sh").orElseThrow());
+    text.append(file("epoch.sh").orElseThrow());
     text.append(file(script.engine() + "/lib.sh").orElse(""));
     Matcher part = PART.matcher(own);
     while (part.find()) {

@@ -2,7 +2,7 @@
 # in the server only what reading catalogs takes. As the operating system's user that owns the server.
 #
 # Values (all may be absent)
-#   cluster, node        names; the state folder is made of them
+#   cluster_name, node_name   the state folder is made of them
 #   port                 default 5432
 #   data_directory, config_directory, bin_directory, service, socket_directory, state_directory
 #                        as declared; what is not declared is found
@@ -23,6 +23,9 @@
 #              remembered of fence drills)  hba_file  config_file  wal_directory (where pg_wal really is, when
 #              it is a link)  unit_enabled  unit_masked  data_empty (yes: the folder is there and
 #              holds nothing)  data_mount (yes: the data folder is itself a mount point)
+#   epoch      epoch.state: none read unreadable  epoch.why (of unreadable)  epoch.votes  epoch.promise
+#              epoch.operation  epoch.open  epoch.holder  epoch.heartbeat_ms  epoch.record: what the
+#              epoch file says (epoch.sh)
 #   presence   presence: absent stopped starting running stopping hung unknown    presence_why
 #              postmaster_pid  postmaster_status (as postmaster.pid has it)  processes (with the data
 #              folder open)
@@ -139,10 +142,10 @@ look() {
   shopt -u failglob nullglob
   ME='\u' ME=${ME@P}
   package_facts
-  state=${V[state_directory]:-$HOME/.replctl/${V[cluster]:-cluster}/${V[node]:-node}}
-  known state_directory "$state"
-  ! text_of "$state/fenced" || known fenced "${REPLY%$'\n'}"
-  ! text_of "$state/drills" || known drills "$REPLY"
+  known state_directory "${V[state_directory]:-}"
+  ! text_of "${V[state_directory]:-}/fenced" || known fenced "${REPLY%$'\n'}"
+  ! text_of "${V[state_directory]:-}/drills" || known drills "$REPLY"
+  epoch_facts
   if ! locate; then
     host_facts
     present unknown "$WHY"

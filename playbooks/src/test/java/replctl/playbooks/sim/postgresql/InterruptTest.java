@@ -45,7 +45,7 @@ class InterruptTest {
           wrong.add(at + "nothing is said to be left");
         }
         List<String> after = report.effects().subList(effect, report.effects().size());
-        if (after.stream().filter(e -> e.endsWith(" perform")).count() > 1) {
+        if (after.stream().filter(InterruptTest::changes).count() > 1) {
           wrong.add(at + "more was begun: " + after);
         }
         if (way == Drill.Way.RESUME && !report.ending().equals(done())) {
@@ -56,6 +56,11 @@ class InterruptTest {
     assertThat(wrong.stream().limit(3)).isEmpty();
     // Each counts twice. What is not interrupted has its hand-over begun, or its last step.
     assertThat(interrupted).isGreaterThan(effects / 2);
+  }
+
+  /** What an operation leaves on the hosts' disks for others is not more of it. */
+  private static boolean changes(String effect) {
+    return effect.endsWith(" perform") && !effect.contains(" voter/");
   }
 
   private static Optional<Entry.Ending> done() {

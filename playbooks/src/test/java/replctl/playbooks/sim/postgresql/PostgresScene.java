@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import replctl.inventory.Cluster;
@@ -21,9 +22,12 @@ import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.inventory.Replication;
 import replctl.inventory.Ssh;
+import replctl.playbooks.sim.SimEpoch;
+import replctl.playbooks.sim.SimHost;
 import replctl.playbooks.sim.SimTime;
 import replctl.playbooks.sim.SimWorld;
 import replctl.playbooks.sim.Twin;
+import replctl.playbooks.snapshot.LeaderRecord;
 
 /**
  * A world with a PostgreSQL cluster in it: what is declared, and hosts that hold it or hold
@@ -101,7 +105,30 @@ public final class PostgresScene {
       follower.start(1);
     }
     scene.world.time().pass(200 * SimTime.MS);
+    scene.recorded();
     return scene;
+  }
+
+  /** What init wrote down. */
+  private void recorded() {
+    List<NodeName> names = cluster.nodes().stream().map(Node::name).toList();
+    List<NodeName> others = names.subList(1, names.size());
+    boolean async = cluster.replication().mode() == Replication.Mode.ASYNC;
+    boolean sync = cluster.replication().mode() == Replication.Mode.SYNC;
+    LeaderRecord written =
+        new LeaderRecord(
+            1,
+            "op-init",
+            names.get(0),
+            names,
+            1,
+            async ? List.of() : others,
+            async ? 0 : sync ? others.size() : cluster.replication().acks(),
+            new TreeMap<>(),
+            List.of());
+    for (SimHost host : world.hosts()) {
+      host.files().put(PgPaths.state(host) + "/epoch", SimEpoch.settled(written).text());
+    }
   }
 
   /** A cluster that others have set up in their way: with a role and settings of their own. */

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import replctl.playbooks.sim.Twin;
+import replctl.playbooks.sim.VoterTwins;
 import replctl.playbooks.world.Script;
 
 /** The simulated twins of PostgreSQL's scripts, by name. */
@@ -12,6 +13,7 @@ public final class PostgresTwins {
   private final Map<String, Twin> operators = new TreeMap<>();
   private final Map<String, Twin> guards = new TreeMap<>();
   private final Map<String, Twin> fences = Map.of("drill", new DrillTwin());
+  private final Map<String, Twin> voters = new TreeMap<>(VoterTwins.all());
 
   void on(PostgresNet net) {
     byName.put("checkpoint", new CheckpointTwin(net));
@@ -36,6 +38,7 @@ public final class PostgresTwins {
       case "operator" -> operators;
       case "guard" -> guards;
       case "fence" -> fences;
+      case "voter" -> voters;
       default -> Map.of();
     };
   }

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import replctl.playbooks.sim.Course;
 import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
+import replctl.playbooks.sim.SimEpoch;
 import replctl.playbooks.sim.SimTime;
 
 /** survey.sh: the facts that its head lists, as far as a simulated server has them. */
@@ -52,6 +53,7 @@ final class SurveyTwin extends PgTwin {
   public Look isDone(Job job) {
     SimPostgres pg = pg(job);
     host(job, pg);
+    SimEpoch.facts(job);
     if (pg.systemId().isEmpty()) {
       job.fact("presence", "absent");
       job.fact("presence_why", "there is no data in " + PgPaths.DATA);

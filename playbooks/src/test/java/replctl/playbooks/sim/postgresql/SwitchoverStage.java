@@ -2,7 +2,9 @@ package replctl.playbooks.sim.postgresql;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import replctl.inventory.Cluster;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Engine;
@@ -12,6 +14,7 @@ import replctl.playbooks.observe.Observer;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.sim.Drill;
+import replctl.playbooks.sim.SimHost;
 import replctl.playbooks.sim.SimWorld;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.verb.Decision;
@@ -39,7 +42,14 @@ final class SwitchoverStage implements Drill.Stage {
   }
 
   private List<String> files() {
-    return world().hosts().stream().map(h -> h.name() + " " + h.files()).toList();
+    return world().hosts().stream().map(h -> h.name() + " " + kept(h)).toList();
+  }
+
+  /** All but what every operation leaves behind. */
+  private static Map<String, String> kept(SimHost host) {
+    Map<String, String> kept = new TreeMap<>(host.files());
+    kept.keySet().removeIf(f -> f.endsWith("/epoch") || f.contains("/operations/"));
+    return kept;
   }
 
   @Override

@@ -1,0 +1,79 @@
+package replctl.playbooks.snapshot;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import replctl.inventory.NodeName;
+
+/** The epoch files of a cluster's hosts, witnesses among them, as they were seen in one look. */
+public record Epochs(SortedMap<NodeName, EpochFile> files) {
+  /** Nobody was asked. */
+  public static final Epochs UNSEEN = new Epochs(new TreeMap<>());
+
+  public Epochs {
+    files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+  }
+
+  /** What that host's says. */
+  public EpochFile of(NodeName host) {
+    return files.getOrDefault(host, EpochFile.SILENT);
+  }
+
+  /** Those that could be read. */
+  public Stream<EpochFile.Known> known() {
+    return files.values().stream()
+        .filter(EpochFile.Known.class::isInstance)
+        .map(EpochFile.Known.class::cast);
+  }
+
+  /** The newest record that was seen. */
+  public Optional<LeaderRecord> newest() {
+    return known()
+        .flatMap(file -> file.leader().stream())
+        .max(Comparator.comparingLong(LeaderRecord::epoch));
+  }
+
+  /** The highest number that was seen, promised or recorded. */
+  public long highest() {
+    return known()
+        .mapToLong(
+            file -> Math.max(file.promised(), file.leader().map(LeaderRecord::epoch).orElse(0L)))
+        .max()
+        .orElse(0);
+  }
+
+  /**
+   * Operations that are over, by the word of one host at least. A host that was down when it ended
+   * still takes it for open.
+   */
+  public SortedSet<String> over() {
+    SortedSet<String> over = new TreeSet<>();
+    known().filter(file -> !file.open()).forEach(file -> over.add(file.operation()));
+    return over;
+  }
+
+  /** The promise of an operation that is not over, the newest of them. */
+  public Optional<EpochFile.Known> open() {
+    SortedSet<String> over = over();
+    return known()
+        .filter(file -> file.open() && !over.contains(file.operation()))
+        .max(Comparator.comparingLong(EpochFile.Known::promised));
+  }
+
+  /** Hosts whose file can't be relied on, and why. */
+  public SortedMap<NodeName, String> unreadable() {
+    SortedMap<NodeName, String> all = new TreeMap<>();
+    for (Map.Entry<NodeName, EpochFile> file : files.entrySet()) {
+      if (file.getValue() instanceof EpochFile.Unreadable unreadable) {
+        all.put(file.getKey(), unreadable.why());
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,163 @@
+# The epoch file of a node or a witness: which operation may change it, and who leads by the newest
+# record that has reached it. Written whole, synced and renamed, under the host's lock:
+#
+#   replctl-epoch 1                the schema
+#   cluster shop
+#   node pg1
+#   machine ID                     /etc/machine-id: a file that was copied from another host is foreign
+#   votes yes                      no: its own history is not known here, so its word does not count yet
+#   promise EPOCH OPERATION open   or closed: that operation is over
+#   holder WORDS                   who, for people
+#   record EPOCH LEADER JSON       absent as long as there is none
+#   sum SHA256                     of all lines before it
+
+# epoch_read FILE: EPOCH_STATE is none, read or unreadable (then EPOCH_WHY, and not 0), and EPOCH_* what it says.
+epoch_read() {
+  local file=$1 text="" body line sum schema=""
+  EPOCH_STATE=none EPOCH_WHY="" EPOCH_CLUSTER="" EPOCH_NODE="" EPOCH_MACHINE="" EPOCH_VOTES=no
+  EPOCH_PROMISE=0 EPOCH_OPERATION="" EPOCH_OPEN=no EPOCH_HOLDER=""
+  EPOCH_RECORD_EPOCH=0 EPOCH_RECORD_LEADER="" EPOCH_RECORD=""
+  [ -e "$file" ] || [ -L "$file" ] || return 0
+  EPOCH_STATE=unreadable
+  if [ -L "$file" ] || [ ! -f "$file" ] || [ ! -O "$file" ]; then
+    EPOCH_WHY="$file is not a plain file of this user's"
+    return 1
+  fi
+  { IFS= read -r -N 65536 text <"$file"; } 2>/dev/null
+  [ -n "$text" ] || { EPOCH_WHY="$file is empty or can't be read"; return 1; }
+  IFS= read -r line <<<"$text"
+  if [[ $line =~ ^replctl-epoch\ ([0-9]{1,4})$ ]] && [ "${BASH_REMATCH[1]}" != 1 ]; then
+    EPOCH_WHY="$file has schema ${BASH_REMATCH[1]}, and this replctl reads schema 1"
+    return 1
+  fi
+  body=${text%$'\nsum '*}
+  if [ "$body" = "$text" ] || [[ ! ${text##*$'\nsum '} =~ ^[0-9a-f]{64}$'\n'$ ]]; then
+    EPOCH_WHY="$file is cut off"
+    return 1
+  fi
+  sum=$(sha256sum <<<"$body")
+  if [ "${sum%% *}" != "${text: -65:64}" ]; then
+    EPOCH_WHY="$file was damaged or changed by hand: its sum differs"
+    return 1
+  fi
+  while IFS= read -r line; do
+    case $line in
+      "replctl-epoch 1") schema=1 ;;
+      "cluster "*) EPOCH_CLUSTER=${line#* } ;;
+      "node "*) EPOCH_NODE=${line#* } ;;
+      "machine "*) EPOCH_MACHINE=${line#* } ;;
+      "votes yes") EPOCH_VOTES=yes ;;
+      "holder "*) EPOCH_HOLDER=${line#* } ;;
+      "promise "*)
+        [[ $line =~ ^promise\ ([0-9]{1,15})\ ([a-z0-9-]{1,64})\ (open|closed)$ ]] || break
+        EPOCH_PROMISE=${BASH_REMATCH[1]} EPOCH_OPERATION=${BASH_REMATCH[2]}
+        [ "${BASH_REMATCH[3]}" = closed ] || EPOCH_OPEN=yes
+        ;;
+      "record "*)
+        [[ $line =~ ^record\ ([0-9]{1,15})\ ([a-z0-9-]{1,40})\ (\{.*\})$ ]] || break
+        EPOCH_RECORD_EPOCH=${BASH_REMATCH[1]} EPOCH_RECORD_LEADER=${BASH_REMATCH[2]} EPOCH_RECORD=${BASH_REMATCH[3]}
+        ;;
+    esac
+  done <<<"$body"
+  if [ -z "$schema" ] || [ -z "$EPOCH_OPERATION" ]; then
+    EPOCH_WHY="$file is no epoch file"
+  elif [ "$EPOCH_CLUSTER $EPOCH_NODE" != "${V[cluster_name]:-$EPOCH_CLUSTER} ${V[node_name]:-$EPOCH_NODE}" ]; then
+    EPOCH_WHY="$file is of node $EPOCH_NODE of cluster $EPOCH_CLUSTER"
+  elif machine_id && [ "$EPOCH_MACHINE" != "$REPLY" ]; then
+    EPOCH_WHY="$file comes from another machine ($EPOCH_MACHINE; this is $REPLY)"
+  else
+    EPOCH_STATE='read'
+    return 0
+  fi
+  return 1
+}
+
+# machine_id: in REPLY; some containers have none.
+machine_id() {
+  REPLY=""
+  { IFS= read -r REPLY </etc/machine-id; } 2>/dev/null
+  REPLY=${REPLY:-none}
+}
+
+# epoch_write FILE: what EPOCH_* say.
+epoch_write() {
+  local body sum new=$1.new open=closed
+  [ "$EPOCH_OPEN" = no ] || open=open
+  machine_id
+  body="replctl-epoch 1
+cluster ${V[cluster_name]}
+node ${V[node_name]}
+machine $REPLY
+votes $EPOCH_VOTES
+promise $EPOCH_PROMISE $EPOCH_OPERATION $open
+holder $EPOCH_HOLDER"
+  [ -z "$EPOCH_RECORD" ] || body+=$'\n'"record $EPOCH_RECORD_EPOCH $EPOCH_RECORD_LEADER $EPOCH_RECORD"
+  sum=$(sha256sum <<<"$body")
+  rm -f "$new" && printf '%s\nsum %s\n' "$body" "${sum%% *}" >"$new" && sync "$new" && mv -T "$new" "$1" && sync "${1%/*}" && return 0
+  WHY="cannot write $1"
+  return 1
+}
+
+# epoch_file: its path, in REPLY.
+epoch_file() { REPLY=${V[state_directory]}/epoch; }
+
+# heartbeat: ms since the operation that holds this node was last at work here, in REPLY; by this host's
+# own clock.
+heartbeat() {
+  local file=${V[state_directory]}/heartbeat by="" at
+  { IFS= read -r by <"$file"; } 2>/dev/null
+  [ "$by" = "$EPOCH_OPERATION" ] && at=$(stat -c %.3Y "$file" 2>/dev/null) || return 1
+  REPLY=$((10#${EPOCHREALTIME/[.,]/} / 1000 - 10#${at/[.,]/}))
+  [ "$REPLY" -ge 0 ] || REPLY=0
+}
+
+# epoch_facts: what the file says, as facts.
+epoch_facts() {
+  [ -n "${V[state_directory]:-}" ] || return 0
+  epoch_file
+  epoch_read "$REPLY"
+  fact epoch.state "$EPOCH_STATE"
+  case $EPOCH_STATE in
+    unreadable) fact epoch.why "$EPOCH_WHY" ;;
+    read)
+      fact epoch.votes "$EPOCH_VOTES"
+      fact epoch.promise "$EPOCH_PROMISE"
+      fact epoch.operation "$EPOCH_OPERATION"
+      fact epoch.open "$EPOCH_OPEN"
+      fact epoch.holder "$EPOCH_HOLDER"
+      [ "$EPOCH_OPEN" = no ] || ! heartbeat || fact epoch.heartbeat_ms "$REPLY"
+      [ -z "$EPOCH_RECORD" ] || fact epoch.record "$EPOCH_RECORD"
+      ;;
+  esac
+}
+
+# holding: who holds this node, in REPLY, for people.
+holding() {
+  local since=""
+  if heartbeat; then since=", last at work here $((REPLY / 1000)) s ago"; fi
+  REPLY="epoch $EPOCH_PROMISE is held by $EPOCH_OPERATION (${EPOCH_HOLDER:-unknown}$since)"
+}
+
+# Every script that changes a node is given the promise of its operation (epoch: V[promise]) by whoever
+# runs plans. A node that knows a newer one refuses it, so that an operation which was overtaken while
+# its laptop slept does nothing late; a node that knows only an older one learns this one.
+check_promise() {
+  local file
+  [ -n "${V[promise]:-}" ] || return 0
+  epoch_file
+  file=$REPLY
+  epoch_read "$file" || KIND=UNREADABLE refuse "$EPOCH_WHY"
+  if [ "$EPOCH_PROMISE" -gt "${V[promise]}" ] ||
+    { [ "$EPOCH_PROMISE" = "${V[promise]}" ] && [ "$EPOCH_OPERATION" != "${V[operation]}" ]; }; then
+    holding
+    KIND=OVERTAKEN refuse "$REPLY; this was epoch ${V[promise]}, ${V[operation]}"
+  fi
+  if [ "$EPOCH_PROMISE" = "${V[promise]}" ]; then
+    [ "$EPOCH_OPEN" = yes ] || KIND=OVERTAKEN refuse "${V[operation]} is over: its promise was given back"
+    beat first
+    return 0
+  fi
+  EPOCH_PROMISE=${V[promise]} EPOCH_OPERATION=${V[operation]} EPOCH_OPEN=yes EPOCH_HOLDER=${V[owner]:-}
+  epoch_write "$file" || refuse "$WHY"
+  beat first
+}

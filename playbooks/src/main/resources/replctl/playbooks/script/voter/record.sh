@@ -1,0 +1,20 @@
+# Writes down who leads in an epoch. A host that had no vote has one from then on: it knows the newest
+# promise and the newest record.
+#
+# epoch, leader   of the record
+# record          all of it, JSON in one line
+
+is_done() {
+  epoch_file
+  epoch_read "$REPLY" || { WHY="$EPOCH_WHY"; return 2; }
+  WHY="the newest record here is of epoch $EPOCH_RECORD_EPOCH"
+  [ "$EPOCH_VOTES" = yes ] && [ "$EPOCH_RECORD" = "${V[record]}" ]
+}
+
+perform() {
+  epoch_file
+  [ "$EPOCH_RECORD_EPOCH" -le "${V[epoch]}" ] || KIND=OVERTAKEN refuse "epoch $EPOCH_RECORD_EPOCH is recorded here"
+  EPOCH_VOTES=yes EPOCH_RECORD_EPOCH=${V[epoch]} EPOCH_RECORD_LEADER=${V[leader]} EPOCH_RECORD=${V[record]}
+  epoch_file
+  epoch_write "$REPLY" || fail "$WHY"
+}

@@ -1,0 +1,112 @@
+package replctl.playbooks.epoch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import replctl.inventory.NodeName;
+import replctl.playbooks.decide.Scene;
+import replctl.playbooks.plan.Electorate;
+import replctl.playbooks.plan.Refusal;
+import replctl.playbooks.plan.Voter;
+import replctl.playbooks.snapshot.Contact;
+import replctl.playbooks.snapshot.EpochFile;
+import replctl.playbooks.snapshot.LeaderRecord;
+import replctl.playbooks.world.Trouble;
+
+class ElectoratesTest {
+  private static final Contact GONE = new Contact(Trouble.UNREACHABLE, "no answer in 2 s");
+
+  private static EpochFile file(
+      long promised, boolean open, OptionalLong heartbeat, String... voters) {
+    List<NodeName> names = List.of(voters).stream().map(NodeName::new).toList();
+    LeaderRecord leads =
+        new LeaderRecord(
+            promised, "op-x", names.get(0), names, 1, List.of(), 0, new TreeMap<>(), List.of());
+    return new EpochFile.Known(
+        true, promised, "op-x", open, "bob@adm2, process 7", heartbeat, Optional.of(leads));
+  }
+
+  private static Electorate called(Scene scene, Electorates.Wish wish) {
+    Electorates.Called called = Electorates.of(scene.cluster(), scene.seen(), wish);
+    assertThat(called).isInstanceOf(Electorates.Called.Of.class);
+    return ((Electorates.Called.Of) called).electorate();
+  }
+
+  private static Refusal refused(Scene scene, Electorates.Wish wish) {
+    Electorates.Called called = Electorates.of(scene.cluster(), scene.seen(), wish);
+    assertThat(called).isInstanceOf(Electorates.Called.No.class);
+    return ((Electorates.Called.No) called).refusal();
+  }
+
+  @Test
+  void theNextNumberIsAboveAllThatWereSeen() {
+    Electorate electorate = called(Scene.healthy(), Electorates.Wish.USUAL);
+    assertThat(electorate.epoch()).isEqualTo(8);
+    assertThat(electorate.first()).isFalse();
+    assertThat(electorate.voters().map(Voter::name).map(NodeName::value))
+        .containsExactly("pg1", "pg2", "pg3");
+  }
+
+  @Test
+  void oneOfThreeIsNoMajority() {
+    Scene scene = Scene.healthy().silent("pg1", GONE).silent("pg3", GONE);
+    Refusal refusal = refused(scene, Electorates.Wish.USUAL);
+    assertThat(refusal.code()).isEqualTo(Refusal.Code.E_EPOCH_02);
+    assertThat(refusal.found())
+        .isEqualTo(
+            "only 1 of 3 hosts with a vote answered (pg2). A majority is needed to be sure that no"
+                + " other operation runs.");
+    assertThat(called(scene, Electorates.Wish.EMERGENCY).minority()).isTrue();
+  }
+
+  @Test
+  void anotherOperationThatIsNotOverHoldsTheCluster() {
+    Scene scene =
+        Scene.healthy().promised(file(9, true, OptionalLong.of(3_000), "pg1", "pg2", "pg3"));
+    Refusal refusal = refused(scene, Electorates.Wish.USUAL);
+    assertThat(refusal.code()).isEqualTo(Refusal.Code.E_EPOCH_01);
+    assertThat(refusal.found())
+        .isEqualTo(
+            "operation op-x holds epoch 9 (bob@adm2, process 7, last at work 3 s ago) and is not"
+                + " over.");
+    assertThat(refused(scene, Electorates.Wish.EMERGENCY).code())
+        .isEqualTo(Refusal.Code.E_EPOCH_01);
+  }
+
+  @Test
+  void anEmergencyTakesThePlaceOfOneThatIsSilent() {
+    Scene scene =
+        Scene.healthy().promised(file(9, true, OptionalLong.of(61_000), "pg1", "pg2", "pg3"));
+    assertThat(called(scene, Electorates.Wish.EMERGENCY).over()).containsExactly("op-x");
+    assertThat(refused(scene, Electorates.Wish.USUAL).code()).isEqualTo(Refusal.Code.E_EPOCH_01);
+  }
+
+  @Test
+  void anInventoryWithOtherVotersIsRefused() {
+    Scene scene =
+        Scene.healthy().promised(file(9, false, OptionalLong.empty(), "pg1", "pg2", "old"));
+    Refusal refusal = refused(scene, Electorates.Wish.USUAL);
+    assertThat(refusal.code()).isEqualTo(Refusal.Code.E_VOTERS_01);
+    assertThat(refusal.next()).containsExactly("replctl add pg3", "replctl remove old");
+  }
+
+  @Test
+  void withoutAnyRecordOnlyInitMayBegin() {
+    Scene scene = Scene.healthy().promised(new EpochFile.None());
+    assertThat(refused(scene, Electorates.Wish.USUAL).next()).containsExactly("replctl init shop");
+    Electorate first = called(scene, Electorates.Wish.FOUNDING);
+    assertThat(first.first()).isTrue();
+    assertThat(first.epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void aFileThatCanNotBeReliedOnIsNamed() {
+    Scene scene = Scene.healthy().promised(new EpochFile.Unreadable("it is cut off"));
+    assertThat(refused(scene, Electorates.Wish.USUAL).found())
+        .startsWith("pg1's epoch file can't be relied on: it is cut off; pg2's epoch file");
+  }
+}

@@ -1,0 +1,201 @@
+package replctl.playbooks.sim;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import replctl.playbooks.world.Trouble;
+
+/** The twins of the scripts in {@code voter}: they run on every host, whatever its engine. */
+public final class VoterTwins {
+  private VoterTwins() {}
+
+  /** All of them, by name. */
+  public static Map<String, Twin> all() {
+    Map<String, Twin> twins = new TreeMap<>();
+    twins.put("state", twin(VoterTwins::state, VoterTwins::onlyLooks));
+    twins.put("promise", twin(VoterTwins::isPromised, VoterTwins::promise));
+    twins.put("record", twin(VoterTwins::isRecorded, VoterTwins::record));
+    twins.put("settle", twin(VoterTwins::isSettled, VoterTwins::settle));
+    twins.put("journal", twin(VoterTwins::isCopied, VoterTwins::copy));
+    twins.put("operations", twin(VoterTwins::operations, VoterTwins::onlyLooks));
+    return twins;
+  }
+
+  private static Twin twin(Function<Job, Look> look, Function<Job, Course> perform) {
+    return new Twin() {
+      @Override
+      public Look isDone(Job job) {
+        return look.apply(job);
+      }
+
+      @Override
+      public Course perform(Job job) {
+        return perform.apply(job);
+      }
+    };
+  }
+
+  private static Course onlyLooks(Job job) {
+    throw job.refuse("it only looks");
+  }
+
+  private static Look state(Job job) {
+    SimEpoch.facts(job);
+    return Look.DONE;
+  }
+
+  private static Look isPromised(Job job) {
+    SimEpoch epoch = SimEpoch.readable(job);
+    if (epoch.promise() == number(job, "epoch")
+        && epoch.operation().equals(job.value("operation"))
+        && epoch.open()) {
+      SimEpoch.facts(job);
+      return Look.DONE;
+    }
+    return Look.notDone("epoch " + epoch.promise() + " is the newest");
+  }
+
+  private static Course promise(Job job) {
+    return Course.of(
+            () -> {
+              SimEpoch.facts(job);
+              SimEpoch epoch = SimEpoch.readable(job);
+              if (epoch.promise() >= number(job, "epoch")) {
+                throw job.refuse(Trouble.OVERTAKEN, epoch.holding());
+              }
+              if (epoch.open()
+                  && !List.of(job.value("over").split(" ")).contains(epoch.operation())) {
+                throw job.refuse(Trouble.HELD, epoch.holding());
+              }
+              add(job, 1, job.value("journal"));
+            })
+        .act(
+            () -> {
+              SimEpoch epoch = SimEpoch.readable(job);
+              if (job.value("first").equals("yes") && !epoch.there()) {
+                epoch.vote();
+              }
+              epoch.promised(
+                  number(job, "epoch"), job.value("operation"), true, job.value("owner"));
+              epoch.write(job);
+            });
+  }
+
+  private static Look isRecorded(Job job) {
+    SimEpoch epoch = SimEpoch.readable(job);
+    return epoch.votes() && epoch.record().equals(job.value("record"))
+        ? Look.DONE
+        : Look.notDone("the newest record here is of epoch " + epoch.recordEpoch());
+  }
+
+  private static Course record(Job job) {
+    return Course.of(
+        () -> {
+          SimEpoch epoch = SimEpoch.readable(job);
+          if (epoch.recordEpoch() > number(job, "epoch")) {
+            throw job.refuse(Trouble.OVERTAKEN, "epoch " + epoch.recordEpoch() + " is recorded");
+          }
+          epoch.vote();
+          epoch.wrote(number(job, "epoch"), job.value("leader"), job.value("record"));
+          epoch.write(job);
+        });
+  }
+
+  private static Look isSettled(Job job) {
+    SimEpoch epoch = SimEpoch.readable(job);
+    long mine = number(job, "epoch");
+    if (job.given("withdraw").isPresent()) {
+      boolean granted =
+          epoch.promise() == mine
+              && epoch.operation().equals(job.value("operation"))
+              && epoch.open();
+      return granted ? Look.notDone(epoch.holding()) : Look.DONE;
+    }
+    return epoch.promise() > mine || (epoch.promise() == mine && !epoch.open())
+        ? Look.DONE
+        : Look.notDone(epoch.holding());
+  }
+
+  private static Course settle(Job job) {
+    return Course.of(
+            () -> {
+              SimEpoch epoch = SimEpoch.readable(job);
+              if (epoch.promise() == number(job, "epoch")
+                  && !epoch.operation().equals(job.value("operation"))) {
+                throw job.refuse(Trouble.OVERTAKEN, epoch.holding());
+              }
+              add(job, (int) number(job, "from"), job.value("journal"));
+            })
+        .act(
+            () -> {
+              SimEpoch epoch = SimEpoch.readable(job);
+              epoch.promised(
+                  number(job, "epoch"), job.value("operation"), false, job.value("owner"));
+              epoch.write(job);
+            });
+  }
+
+  private static Look isCopied(Job job) {
+    int have = (int) lines(job, job.value("operation")).lines().count();
+    return have >= number(job, "until") ? Look.DONE : Look.notDone("it has " + have + " lines");
+  }
+
+  private static Course copy(Job job) {
+    return Course.of(() -> add(job, (int) number(job, "from"), job.value("journal")));
+  }
+
+  private static Look operations(Job job) {
+    String folder = job.value("state_directory") + "/operations/";
+    SortedMap<String, String> kept = job.host().files().tailMap(folder);
+    int n = 0;
+    for (Map.Entry<String, String> file : kept.entrySet()) {
+      if (!file.getKey().startsWith(folder)) {
+        break;
+      }
+      String op = file.getKey().substring(folder.length()).replace(".jsonl", "");
+      n++;
+      job.fact("operation." + n + ".name", op);
+      job.fact("operation." + n + ".lines", Long.toString(file.getValue().lines().count()));
+      if (job.value("wanted").equals(op)) {
+        job.fact("journal", file.getValue());
+      }
+    }
+    job.fact("operation.count", Integer.toString(n));
+    return Look.DONE;
+  }
+
+  private static String file(Job job, String op) {
+    return job.value("state_directory") + "/operations/" + op + ".jsonl";
+  }
+
+  private static String lines(Job job, String op) {
+    return job.host().files().getOrDefault(file(job, op), "");
+  }
+
+  /** journal_add. */
+  private static void add(Job job, int from, String text) {
+    if (text.isEmpty()) {
+      return;
+    }
+    String op = job.value("operation");
+    List<String> have = lines(job, op).lines().toList();
+    List<String> more = text.lines().toList();
+    if (have.size() < from - 1) {
+      throw job.refuse("its copy has " + have.size() + " lines");
+    }
+    int known = have.size() - from + 1;
+    if (known < more.size()) {
+      job.host()
+          .files()
+          .put(
+              file(job, op),
+              lines(job, op) + String.join("\n", more.subList(known, more.size())) + "\n");
+    }
+  }
+
+  private static long number(Job job, String name) {
+    return Long.parseLong(job.value(name));
+  }
+}
