@@ -169,11 +169,12 @@ public final class Promises {
     }
 
     /**
-     * Of two that ask at the same time the one that has the majority goes on, else the older; it
-     * asks again until the other has given back what it got.
+     * Of two that ask at the same time the one that has the majority goes on, else the older: that
+     * one asks again until the other has given back what it got, and is refused should that one
+     * turn out to be at work.
      */
     boolean mayTryAgain(EpochFile.Known other, boolean majority) {
-      return other.promised() >= epoch && (majority || operation.compareTo(other.operation()) < 0);
+      return majority || operation.compareTo(other.operation()) < 0;
     }
 
     void next() {

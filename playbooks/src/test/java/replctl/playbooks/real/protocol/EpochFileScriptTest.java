@@ -291,7 +291,7 @@ class EpochFileScriptTest {
   }
 
   static List<Integer> rounds() {
-    return List.of(1, 2, 3);
+    return List.of(1, 2, 3, 4, 5, 6);
   }
 
   /** Whoever goes on has a majority of its own, and its number is nobody else's. */
