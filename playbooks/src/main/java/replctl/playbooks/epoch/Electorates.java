@@ -50,6 +50,9 @@ public final class Electorates {
     /** init. */
     public static final Wish FOUNDING = new Wish(true, false, false);
 
+    /** fence and unfence: they open nothing, whoever does not answer. */
+    public static final Wish CLOSING = new Wish(false, true, false);
+
     /** failover. */
     public static final Wish EMERGENCY = new Wish(false, true, true);
   }

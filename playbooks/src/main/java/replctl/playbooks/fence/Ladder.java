@@ -3,12 +3,9 @@ package replctl.playbooks.fence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import replctl.inventory.Fencing;
-import replctl.inventory.NodeName;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.world.Answer;
@@ -110,29 +107,31 @@ public record Ladder(Action.Fence plan, Knock knock) {
    * @param device the last one that switched
    */
   public Optional<No> contradicts(PowerDevice device, Knock after) {
-    if (after.answers()) {
-      return Optional.of(pointsElsewhere(device, after.how()));
-    }
-    List<NodeName> gone =
+    List<String> gone =
         after.others().entrySet().stream()
             .filter(e -> !e.getValue().isDone())
-            .map(Map.Entry::getKey)
+            .map(e -> e.getKey().value())
             .toList();
-    if (gone.isEmpty()) {
-      return Optional.empty();
+    String others =
+        String.join(" and ", gone)
+            + (gone.size() == 1 ? " does" : " do")
+            + " not answer any more since then";
+    if (after.answers()) {
+      return Optional.of(
+          pointsElsewhere(device, after.how() + (gone.isEmpty() ? "" : "; and " + others)));
     }
-    String names = gone.stream().map(NodeName::value).collect(Collectors.joining(" and "));
-    return Optional.of(
-        new No(
-            Refusal.Code.E_FENCE_03,
-            "since the fence device of "
-                + plan.node()
-                + " ("
-                + device.label()
-                + ") switched off, "
-                + names
-                + (gone.size() == 1 ? " does" : " do")
-                + " not answer any more. The device points at another machine."));
+    return gone.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new No(
+                Refusal.Code.E_FENCE_03,
+                "the fence device of "
+                    + plan.node()
+                    + " ("
+                    + device.label()
+                    + ") switched off, and "
+                    + others
+                    + ". The device points at another machine."));
   }
 
   private No pointsElsewhere(PowerDevice device, String how) {

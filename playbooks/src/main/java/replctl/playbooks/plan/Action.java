@@ -212,9 +212,9 @@ public sealed interface Action {
     }
 
     /** The same with its calls changed. */
-    public Drill with(UnaryOperator<ScriptCall> change) {
+    public Drill with(BiFunction<NodeName, ScriptCall, ScriptCall> change) {
       Map<NodeName, ScriptCall> changed = new TreeMap<>();
-      records.forEach((on, call) -> changed.put(on, change.apply(call)));
+      records.forEach((on, call) -> changed.put(on, change.apply(on, call)));
       return new Drill(node, levels, others, query, changed, limit, boot);
     }
   }

@@ -118,7 +118,9 @@ final class PlanRun {
     boolean over = handovers().anyMatch(s -> log.isDone(s.name()));
     Optional<Refusal> refusal = FenceRun.refusal(recorded.plan().verb(), step, failure.answer());
     if (refusal.isPresent()) {
-      Outcome back = undo(why, step.name());
+      boolean nothing =
+          recorded.plan().steps().noneMatch(s -> log.begun(s.name()) && StepRun.canBeUndone(s));
+      Outcome back = nothing ? log.undone(step.name(), why) : undo(why, step.name());
       return back instanceof Outcome.Undone ? new Outcome.Refused(refusal.get()) : back;
     }
     if (!handsOver || over) {

@@ -141,7 +141,9 @@ public final class Runner {
     Optional<Promise> promise = Optional.of(((Promises.Taken.Held) taken).promise());
     Outcome outcome = work.apply(promise);
     Copies copies = new Copies(journal, plan.op(), promises, promise, 0);
-    if (outcome instanceof Outcome.Done || outcome instanceof Outcome.Undone) {
+    if (outcome instanceof Outcome.Done
+        || outcome instanceof Outcome.Undone
+        || outcome instanceof Outcome.Refused) {
       copies.end();
     } else if (!(outcome instanceof Outcome.Overtaken)) {
       copies.leave();

@@ -59,7 +59,8 @@ final class StepRun {
       return new PowerRun(world, power).perform();
     }
     if (step.action() instanceof Action.Drill drill) {
-      return new DrillRun(world, drill.with(call -> complete(step.on(), call))).perform();
+      return new DrillRun(world, drill.with((node, call) -> complete(Place.on(node), call)))
+          .perform();
     }
     if (step.action() instanceof Action.WriteDown record) {
       return mandate.record(record.wanted());

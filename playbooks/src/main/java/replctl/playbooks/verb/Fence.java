@@ -9,6 +9,7 @@ import replctl.inventory.Fencing;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Site;
+import replctl.playbooks.epoch.Electorates;
 import replctl.playbooks.plan.Phase;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Refusal;
@@ -61,7 +62,7 @@ public final class Fence {
     Acknowledging.left(seen, node)
         .filter(Acknowledging::waits)
         .ifPresent(left -> warnings.add(left.words(node)));
-    return Decision.of(
+    return Voted.of(
         new Plan(
             op,
             "fence " + node,
@@ -71,6 +72,8 @@ public final class Fence {
             List.of(
                 Phase.inOrder(
                     "close " + node,
-                    List.of(Closing.step(engine, site, node, accept, options.confirmed()))))));
+                    List.of(Closing.step(engine, site, node, accept, options.confirmed()))))),
+        site,
+        Electorates.Wish.CLOSING);
   }
 }

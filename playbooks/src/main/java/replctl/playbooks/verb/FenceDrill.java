@@ -11,6 +11,7 @@ import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Site;
+import replctl.playbooks.epoch.Electorates;
 import replctl.playbooks.fence.Devices;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Phase;
@@ -60,7 +61,7 @@ public final class FenceDrill {
         .forEach(n -> warnings.add(n.name() + " receives from " + name + ", and falls behind"));
     List<Step> back = new ArrayList<>(engine.fencing().back(site, name));
     back.addAll(engine.succession().repoint(site, name, upstream));
-    return Decision.of(
+    return Voted.of(
         new Plan(
             op,
             "fence drill " + name,
@@ -69,7 +70,9 @@ public final class FenceDrill {
             warnings,
             List.of(
                 Phase.inOrder("switch " + name + " off and on", List.of(drill(site, node))),
-                Phase.inOrder(name + " follows " + upstream + " again", back))));
+                Phase.inOrder(name + " follows " + upstream + " again", back))),
+        site,
+        Electorates.Wish.USUAL);
   }
 
   private Step drill(Site site, Node node) {

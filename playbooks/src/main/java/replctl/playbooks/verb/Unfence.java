@@ -9,6 +9,7 @@ import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Site;
+import replctl.playbooks.epoch.Electorates;
 import replctl.playbooks.fence.Devices;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Phase;
@@ -54,7 +55,7 @@ public final class Unfence {
               + " boots, and its service manager may start its server: what it is then, its own"
               + " start block or guard decides");
     }
-    return Decision.of(
+    return Voted.of(
         new Plan(
             op,
             "unfence " + name,
@@ -63,7 +64,9 @@ public final class Unfence {
             warnings,
             List.of(
                 Phase.inOrder("power " + name + " on", power),
-                Phase.inOrder("lift the start block of " + name, lift(site, name)))));
+                Phase.inOrder("lift the start block of " + name, lift(site, name)))),
+        site,
+        Electorates.Wish.CLOSING);
   }
 
   /** The step that gives power, and waits until the host answers. */

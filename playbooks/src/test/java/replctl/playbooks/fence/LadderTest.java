@@ -165,8 +165,8 @@ class LadderTest {
         .contains(
             new Ladder.No(
                 Refusal.Code.E_FENCE_03,
-                "since the fence device of pg1 (fence_ipmilan 10.9.0.1) switched off, pg2 does not"
-                    + " answer any more. The device points at another machine."));
+                "the fence device of pg1 (fence_ipmilan 10.9.0.1) switched off, and pg2 does not"
+                    + " answer any more since then. The device points at another machine."));
   }
 
   /** Another way helps where the first was bad; it does not where the host itself said no. */

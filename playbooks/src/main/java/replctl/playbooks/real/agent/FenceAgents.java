@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import replctl.inventory.FenceDevice;
 import replctl.inventory.secret.SecretReading;
 import replctl.inventory.secret.SecretSource;
@@ -36,6 +37,9 @@ public final class FenceAgents implements Power {
 
   /** A message shows this much of what a program complained of. */
   private static final int MOST_SHOWN = 160;
+
+  /** How fence-agents' log begins its lines. */
+  private static final Pattern STAMP = Pattern.compile("^[0-9-]{10} [0-9:,]{12} [A-Z]+: ");
 
   private final Function<PowerDevice, Optional<FenceDevice>> devices;
   private final Secrets secrets;
@@ -138,7 +142,11 @@ public final class FenceAgents implements Power {
 
   /** The last line of it, unless a secret is in it. */
   private static String complaint(String text, List<String> hidden) {
-    String last = text.lines().map(String::strip).filter(l -> !l.isEmpty()).reduce("", (a, b) -> b);
+    String last =
+        text.lines()
+            .map(line -> STAMP.matcher(line.strip()).replaceFirst(""))
+            .filter(line -> !line.isEmpty())
+            .reduce("", (a, b) -> b);
     StringBuilder shown = new StringBuilder();
     last.chars()
         .limit(MOST_SHOWN)

@@ -4,7 +4,7 @@
 # follower at its next crash recovery.
 #
 # fast_seconds, immediate_seconds   how long these stops may take before the next means
-# epoch, operation                  what the marker says
+# promise, operation                what the marker says
 #
 # Facts: block (masked, disabled, none: there is no unit), how (stopped, was-stopped, killed)
 #
@@ -80,7 +80,7 @@ perform() {
 # The marker first: what starts the server asks for it. Where the unit's file is the operator's own in
 # /etc, systemd can't mask it: then it is taken out of the boot.
 block() {
-  local words=${V[epoch]:-0}\ ${V[operation]:--}
+  local words=${V[promise]:-0}\ ${V[operation]:--}
   put "$MARKER" 600 "$words"$'\n' || refuse "$WHY"
   [ -n "$SERVICE" ] || return 0
   as_root mask && return 0

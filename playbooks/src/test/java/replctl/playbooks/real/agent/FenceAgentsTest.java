@@ -151,7 +151,7 @@ class FenceAgentsTest {
   @Test
   void aFailureIsUnknownAndIsNotAskedAgain() throws IOException {
     agent(
-        "echo 'Success: Powered OFF'; echo 'Unable to connect/login to fencing device' >&2; exit 1");
+        "echo 'Success: Powered OFF'; echo '2026-11-25 03:21:23,787 ERROR: Unable to connect/login to fencing device' >&2; exit 1");
 
     Answer answer = ask(Wish.OFF);
 

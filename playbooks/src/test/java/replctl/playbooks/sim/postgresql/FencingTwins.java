@@ -47,7 +47,7 @@ final class FencingTwins extends PgTwin {
     return Course.of(
             () ->
                 StateFiles.put(
-                    job, MARKER, job.given("epoch").orElse("0") + " " + job.value("operation")))
+                    job, MARKER, job.given("promise").orElse("0") + " " + job.value("operation")))
         .act(() -> pg.masked(true))
         .act(() -> job.fact("how", hasProcess(pg) ? "stopped" : "was-stopped"))
         .act(() -> stop(pg))
