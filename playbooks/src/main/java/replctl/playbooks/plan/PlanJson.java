@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -127,7 +128,7 @@ public final class PlanJson {
     }
     step.undo().ifPresent(undo -> node.set("undo", ValueJson.write(undo)));
     node.put("limitMs", step.limit().toMillis());
-    node.put("onFailure", step.onFailure() == Step.OnFailure.STOP ? "stop" : "owe");
+    node.put("onFailure", step.onFailure().name().toLowerCase(Locale.ROOT));
     return node;
   }
 
@@ -141,7 +142,15 @@ public final class PlanJson {
         action(node),
         undo,
         Duration.ofMillis(number(node, "limitMs")),
-        text(node, "onFailure").equals("owe") ? Step.OnFailure.OWE : Step.OnFailure.STOP);
+        onFailure(text(node, "onFailure")));
+  }
+
+  private static Step.OnFailure onFailure(String word) {
+    return switch (word) {
+      case "owe" -> Step.OnFailure.OWE;
+      case "forward" -> Step.OnFailure.FORWARD;
+      default -> Step.OnFailure.STOP;
+    };
   }
 
   private static Action action(JsonNode node) {

@@ -27,7 +27,12 @@ public record Step(
     /** The plan stops; before the point of no return it is undone. */
     STOP,
     /** The plan goes on and ends incomplete: the step is owed. */
-    OWE
+    OWE,
+    /**
+     * The plan stops. Before any of it is taken back this step's undo is asked whether it still can
+     * be; where it can't, the only way is forward.
+     */
+    FORWARD
   }
 
   /** A script that can't be taken back, and without which the plan can't go on. */
@@ -38,6 +43,11 @@ public record Step(
   /** The same step, taken back by this script. */
   public Step undoneBy(ScriptCall script) {
     return new Step(name, title, on, action, Optional.of(script), limit, onFailure);
+  }
+
+  /** The same step, taken back by this script for as long as that says, asked, that it can be. */
+  public Step undoneWhileItCan(ScriptCall script) {
+    return new Step(name, title, on, action, Optional.of(script), limit, OnFailure.FORWARD);
   }
 
   /** The same step, which the plan can do without for now. */

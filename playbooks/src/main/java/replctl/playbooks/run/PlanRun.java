@@ -94,7 +94,7 @@ final class PlanRun {
 
   /** Takes back what was begun, last first. */
   Outcome back() {
-    Optional<Step> opened = handovers().filter(this::isOpen).findFirst();
+    Optional<Step> opened = handovers().filter(this::isOpen).findFirst().or(this::withoutWayBack);
     if (opened.isPresent()) {
       return log.incomplete(
           opened.get().title() + ": it is done, and there is no way back from it",
@@ -242,6 +242,16 @@ final class PlanRun {
       }
     }
     return 0;
+  }
+
+  /** A step that was begun and says that it can't be taken back, or can't be asked. */
+  private Optional<Step> withoutWayBack() {
+    return recorded
+        .plan()
+        .steps()
+        .filter(s -> s.onFailure() == Step.OnFailure.FORWARD && recorded.begun(s))
+        .filter(s -> !steps.canBeTakenBack(s).isDone())
+        .findFirst();
   }
 
   private Stream<Step> handovers() {

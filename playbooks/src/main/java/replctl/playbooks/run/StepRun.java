@@ -95,6 +95,14 @@ final class StepRun {
     return step.undo().isPresent() || step.action() instanceof Action.Handover;
   }
 
+  /** Asks its undo whether it can be taken back; changes nothing. */
+  Answer canBeTakenBack(Step step) {
+    return step.undo()
+        .map(call -> complete(step.on(), call).as(ScriptCall.Mode.PROBE))
+        .map(call -> world.hosts().run(step.on(), call, world.clock().in(PROBE)))
+        .orElse(new Answer.Done(Facts.NONE));
+  }
+
   /** Takes it back, wholly or what there is of it. */
   Answer undo(Step step) {
     if (step.action() instanceof Action.Handover handover) {
