@@ -2,6 +2,7 @@ package replctl.playbooks.decide;
 
 import java.util.List;
 import java.util.Optional;
+import replctl.inventory.NodeName;
 import replctl.playbooks.snapshot.Finding;
 import replctl.playbooks.snapshot.Finding.Level;
 import replctl.playbooks.snapshot.HostFact;
@@ -43,7 +44,7 @@ final class PresenceRules {
               "hung",
               "its server hangs" + because,
               "look at its log, its disk and its processes; nothing may take its place unfenced");
-      case STOPPED -> stopped(server, seen);
+      case STOPPED -> stopped(view.name(), server, seen);
       case STARTING ->
           one(
               Level.WARNING,
@@ -71,9 +72,13 @@ final class PresenceRules {
     };
   }
 
-  private static List<Finding> stopped(Server server, Snapshot seen) {
+  private static List<Finding> stopped(NodeName node, Server server, Snapshot seen) {
     if (server.role() != Role.STOPPED_LEADER) {
-      return one(Level.WARNING, "stopped", "its server is stopped", "replctl init starts it");
+      return one(
+          Level.WARNING,
+          "stopped",
+          "its server is stopped",
+          "replctl rejoin " + node + " starts it");
     }
     if (seen.writable().isEmpty()) {
       return one(
@@ -86,7 +91,9 @@ final class PresenceRules {
         Level.CRITICAL,
         "would-lead",
         "its server is stopped, would take writes when started, and another node leads",
-        "do not start it; save what it alone has, move its data folder away, then replctl init");
+        "do not start it; replctl rejoin "
+            + node
+            + " makes it a follower and saves what it alone has");
   }
 
   private static String cureOfSilence(NodeView view) {

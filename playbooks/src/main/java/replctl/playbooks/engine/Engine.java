@@ -20,4 +20,7 @@ public interface Engine {
 
   /** Steps that open a leader which is stopped. */
   Opening opening();
+
+  /** How a node that broke off comes back. */
+  Rejoin rejoin();
 }

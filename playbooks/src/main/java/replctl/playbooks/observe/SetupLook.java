@@ -60,8 +60,14 @@ public final class SetupLook {
   }
 
   private static NodeView more(NodeView view, Server server, Optional<Answer> heard) {
-    Answer answer =
-        heard.orElseGet(() -> Answer.unknown(Trouble.OVERDUE, "no answer before the deadline"));
+    return more(
+        view,
+        server,
+        heard.orElseGet(() -> Answer.unknown(Trouble.OVERDUE, "no answer before the deadline")));
+  }
+
+  /** What was seen of a node, with what its host has answered since. */
+  static NodeView more(NodeView view, Server server, Answer answer) {
     if (!answer.isDone()) {
       return new NodeView(
           view.name(), new Contact(answer.kind(), answer.words()), Optional.empty());

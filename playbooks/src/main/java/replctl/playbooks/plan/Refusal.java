@@ -30,6 +30,7 @@ public record Refusal(Code code, String found, String unchanged, List<String> ne
     E_EPOCH_01(15, "another operation holds the cluster, or has overtaken this one"),
     E_EPOCH_02(10, "too few hosts have promised that no other operation runs"),
     E_VOTERS_01(10, "the inventory's voters are not the recorded ones"),
+    E_RETURN_01(10, "a node has what the leader has not"),
     E_REACH_01(69, "a host that the operation needs does not answer"),
     E_BUSY_01(75, "another operation holds the cluster"),
     E_RIGHTS_01(77, "not permitted"),

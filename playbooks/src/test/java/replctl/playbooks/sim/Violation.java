@@ -4,7 +4,7 @@ package replctl.playbooks.sim;
 public final class Violation extends AssertionError {
   private static final long serialVersionUID = 1;
 
-  Violation(String what) {
+  public Violation(String what) {
     super(what);
   }
 }

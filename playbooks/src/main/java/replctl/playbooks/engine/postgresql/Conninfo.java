@@ -25,14 +25,22 @@ final class Conninfo {
    * @param state the follower's state folder, where its password file and certificates lie
    */
   static String text(Site site, NodeName follower, NodeName upstream, String state) {
+    return text(parts(site, follower, upstream, state));
+  }
+
+  /** As pg_rewind on that node logs in to the leader. */
+  static String forRewind(Site site, NodeName node, NodeName leader, String state) {
+    Map<String, String> parts = parts(site, node, leader, state);
+    parts.put("user", Accounts.REWIND);
+    parts.put("application_name", "replctl_rewind");
+    return text(parts);
+  }
+
+  private static String text(Map<String, String> parts) {
     StringBuilder text = new StringBuilder();
-    parts(site, follower, upstream, state)
-        .forEach(
-            (key, value) ->
-                text.append(text.isEmpty() ? "" : " ")
-                    .append(key)
-                    .append('=')
-                    .append(quoted(value)));
+    parts.forEach(
+        (key, value) ->
+            text.append(text.isEmpty() ? "" : " ").append(key).append('=').append(quoted(value)));
     return text.toString();
   }
 

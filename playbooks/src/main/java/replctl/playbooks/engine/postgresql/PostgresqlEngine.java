@@ -4,6 +4,7 @@ import replctl.inventory.EngineKind;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Fencing;
 import replctl.playbooks.engine.Opening;
+import replctl.playbooks.engine.Rejoin;
 import replctl.playbooks.engine.Setup;
 import replctl.playbooks.engine.Succession;
 import replctl.playbooks.engine.Survey;
@@ -38,5 +39,10 @@ public final class PostgresqlEngine implements Engine {
   @Override
   public Opening opening() {
     return new PostgresqlOpening();
+  }
+
+  @Override
+  public Rejoin rejoin() {
+    return new PostgresqlRejoin();
   }
 }

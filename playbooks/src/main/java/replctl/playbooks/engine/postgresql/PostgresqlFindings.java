@@ -43,6 +43,7 @@ final class PostgresqlFindings {
     PostgresqlFindings findings = new PostgresqlFindings(on, all, limits);
     findings.identity();
     findings.history();
+    findings.rewinding();
     findings.access();
     findings.replay();
     findings.slots();
@@ -104,7 +105,22 @@ final class PostgresqlFindings {
             + new Size(Math.max(0, own))
             + " that the leader does not have: their histories parted at "
             + parted.get(),
-        "save what it alone has, stop it, move its data folder away, then replctl init copies it anew");
+        "replctl rejoin " + on.node().name() + " saves what it alone has and brings it back");
+  }
+
+  private void rewinding() {
+    on.facts()
+        .text("rewinding")
+        .ifPresent(
+            stage ->
+                add(
+                    Level.CRITICAL,
+                    "rewind-cut-off",
+                    stage.equals("changing")
+                        ? "a rewind of its data was cut off: it must never run"
+                        : "a rewind of its data was begun",
+                    "replctl op list: resume what was cut off; else replctl rejoin "
+                        + on.node().name()));
   }
 
   private void access() {
@@ -135,7 +151,7 @@ final class PostgresqlFindings {
           Level.CRITICAL,
           "control-damaged",
           "the checksum of its pg_control does not match",
-          "do not start it; move its data folder away, then replctl init copies it anew");
+          "do not start it; move its data folder away, then: replctl rejoin " + on.node().name());
     }
   }
 

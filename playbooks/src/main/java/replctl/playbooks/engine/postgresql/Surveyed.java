@@ -93,7 +93,8 @@ record Surveyed(Node node, Facts facts) {
     Presence presence = presence();
     if (presence == Presence.ABSENT
         || presence == Presence.UNKNOWN
-        || facts.text("major").isEmpty()) {
+        || facts.text("major").isEmpty()
+        || facts.text("rewinding").isPresent()) {
       return Role.UNKNOWN;
     }
     if (follows()) {

@@ -85,6 +85,7 @@ command_follow() {
 }
 
 point_stopped() {
+  ! cut_off || refuse "a rewind of $DATA was cut off: it must not run"
   # It may still archive what it has: a follower does not, so the archive would have a gap.
   soon "${V[settle]:-10}" no_process || stop_server immediate 10 || fail "$WHY"
   any_process && refuse "processes still have $DATA open"

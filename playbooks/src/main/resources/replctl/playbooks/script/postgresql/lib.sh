@@ -139,6 +139,15 @@ stop_server() {
 
 no_process() { ! any_process; }
 
+# masked: whether systemd is told not to start the unit.
+masked() {
+  [ -n "$SERVICE" ] &&
+    { [ "/etc/systemd/system/${SERVICE%.service}.service" -ef /dev/null ] || [ "/run/systemd/system/${SERVICE%.service}.service" -ef /dev/null ]; }
+}
+
+# cut_off: whether a rewind was begun here and did not end. Such data must not run.
+cut_off() { [ -f "${V[state_directory]:-}/rewinding" ]; }
+
 # auto_conf_set NAME VALUE ...: sets parameters in postgresql.auto.conf of a server that does not run.
 auto_conf_set() {
   local file=$DATA/postgresql.auto.conf new=$DATA/postgresql.auto.conf.replctl line name keep

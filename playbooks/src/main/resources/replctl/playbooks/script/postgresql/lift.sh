@@ -2,14 +2,11 @@
 # starts nothing: standby.signal stays where it is.
 
 MARKER=${V[state_directory]}/fenced
-UNIT=${SERVICE%.service}.service
 
 is_done() {
   [ ! -e "$MARKER" ] || { WHY="the marker $MARKER is there: $(head -c 100 "$MARKER")"; return 1; }
-  ! masked || { WHY="$UNIT is masked"; return 1; }
+  ! masked || { WHY="$SERVICE is masked"; return 1; }
 }
-
-masked() { [ -n "$SERVICE" ] && [ "$(readlink "/etc/systemd/system/$UNIT")" = /dev/null ]; }
 
 # The unit first: as long as the marker is there, nothing opens the server.
 perform() {

@@ -16,6 +16,7 @@ perform() {
   esac
   [ -f "$DATA/PG_VERSION" ] || refuse "there is no server in $DATA"
   ! claimed "$DATA" || refuse "$DATA is half made"
+  ! cut_off || refuse "a rewind of $DATA was cut off: it must not run, and is to be replaced by a copy"
   if server_pid && answers; then
     fail "${WHY:-it runs already}"
   fi

@@ -30,7 +30,8 @@
 #              postmaster_pid  postmaster_status (as postmaster.pid has it)  processes (with the data
 #              folder open)
 #   data       major (of PG_VERSION)  binary_version  system_identifier  standby_signal
-#              recovery_signal  backup_label
+#              recovery_signal  backup_label  rewinding (a rewind was begun here and did not end: preparing
+#              or changing, after which the data must never run)
 #   control    control.state  .checkpoint_lsn  .redo_lsn  .timeline  .previous_timeline
 #              .checkpoint_time  .min_recovery_lsn  .min_recovery_timeline  .wal_log_hints
 #              .data_checksums (0: none)  .wal_level  .max_connections  .max_worker_processes
@@ -157,6 +158,7 @@ look() {
     present absent "no data folder is set to port $PORT"
     return 0
   fi
+  rewind_fact
   if ! data_facts; then
     host_facts
     fact data_directory "$DATA"

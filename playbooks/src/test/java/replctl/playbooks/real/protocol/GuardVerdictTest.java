@@ -72,6 +72,7 @@ class GuardVerdictTest {
             "wait few 1 of 2 voters, and 2 are needed"),
         of("two voters, both there", "file read\nrecord 7 pg1 pg1,pg2\n" + PG2, "start majority"),
         of("a follower", "follows\n" + ME + NO_PG2 + NO_PG3, "start follows"),
+        of("a rewind was cut off", "rewinding\nfollows\n" + ME + PG2 + PG3, "wait rewinding"),
         of("a follower that was fenced", "follows\nfenced\n" + ME, "start follows"),
         of("fenced", "fenced\n" + ME + PG2 + PG3, "close fenced"),
         of("fenced, without an epoch", "fenced\nfile none\n", "close fenced"),

@@ -20,7 +20,10 @@ enum Cases {
   FENCE_CUT_OFF_DEVICE_HANGS,
   FENCE_LEADER,
   UNFENCE,
-  FENCE_DRILL;
+  FENCE_DRILL,
+  REJOIN_BY_REWIND,
+  REJOIN_BY_CLONE,
+  REJOIN_BY_FOLLOWING;
 
   static final List<Cases> SWITCHOVERS =
       List.of(
@@ -40,6 +43,8 @@ enum Cases {
       case SWITCHOVER_OF_TWO -> PostgresScene.running(seed, traced, 2, async);
       case SWITCHOVER_SEMI_SYNC -> PostgresScene.running(seed, traced, 3, semi);
       case SWITCHOVER_SYNC -> PostgresScene.running(seed, traced, 3, sync);
+      case REJOIN_BY_REWIND, REJOIN_BY_CLONE, REJOIN_BY_FOLLOWING ->
+          PostgresScene.running(seed, traced, 3, semi);
       default -> PostgresScene.running(seed, traced, 3, async);
     };
   }
@@ -59,6 +64,9 @@ enum Cases {
       case FENCE_LEADER -> new FenceStage(scene, FenceStage.What.FENCE_LEADER);
       case UNFENCE -> new FenceStage(scene, FenceStage.What.UNFENCE);
       case FENCE_DRILL -> new FenceStage(scene, FenceStage.What.DRILL);
+      case REJOIN_BY_REWIND -> new RejoinStage(scene, Optional.empty(), true);
+      case REJOIN_BY_CLONE -> new RejoinStage(scene, Optional.of("clone"), true);
+      case REJOIN_BY_FOLLOWING -> new RejoinStage(scene, Optional.empty(), false);
       default -> new SwitchoverStage(scene, Optional.empty());
     };
   }
@@ -77,6 +85,8 @@ enum Cases {
       case FENCE, FENCE_FROZEN, FENCE_CUT_OFF, FENCE_CUT_OFF_DEVICE_HANGS, FENCE_LEADER -> 14;
       case UNFENCE -> 14;
       case FENCE_DRILL -> 30;
+      case REJOIN_BY_REWIND, REJOIN_BY_CLONE -> 40;
+      case REJOIN_BY_FOLLOWING -> 30;
       default -> 48;
     };
   }

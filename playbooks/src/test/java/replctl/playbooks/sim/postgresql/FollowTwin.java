@@ -103,6 +103,9 @@ final class FollowTwin extends PgTwin {
                     : Course.none())
         .act(
             () -> {
+              if (StateFiles.there(job, "rewinding")) {
+                throw job.refuse("a rewind was cut off: it must not run");
+              }
               if (!closing(pg)) {
                 throw job.refuse("it did not stop cleanly (pg_control: " + pg.control().state());
               }

@@ -78,7 +78,7 @@ public final class PostgresScene {
     PostgresScene scene = fresh(seed, traced, nodes, mode);
     SimPostgres leader = scene.server("pg1");
     leader.create(IDENTITY, false);
-    leader.roles().addAll(Set.of("replctl", "replctl_replication"));
+    leader.roles().addAll(Set.of("replctl", "replctl_replication", "replctl_rewind"));
     scene.settle(leader);
     leader.config().auto().put("synchronous_standby_names", scene.syncNames("pg1"));
     if (mode.mode() == Replication.Mode.SYNC) {
@@ -160,10 +160,23 @@ public final class PostgresScene {
     base.put("wal_retrieve_retry_interval", "1s");
     base.put("work_mem", "16MB");
     String state = PgPaths.state(pg.host());
-    pg.host().files().put(state + "/passfile", "passwords");
+    pg.host().files().put(state + "/passfile", passwords());
     pg.host().files().put(state + "/tls/ca.crt", "authority shop");
-    pg.host().files().put(state + "/tls/current/server.crt", "certificate of " + pg.host().name());
+    pg.host()
+        .files()
+        .put(
+            state + "/tls/current/server.crt",
+            "certificate for DNS:" + pg.host().name() + " on key");
     pg.host().files().put(PgPaths.HBA_BLOCK, "hostssl all");
+  }
+
+  private String passwords() {
+    return cluster.nodes().stream()
+        .flatMap(
+            n ->
+                List.of("replctl_replication", "replctl_rewind").stream()
+                    .map(role -> n.host() + ":5432:*:" + role + ":secret\n"))
+        .collect(Collectors.joining());
   }
 
   private String syncNames(String leader) {

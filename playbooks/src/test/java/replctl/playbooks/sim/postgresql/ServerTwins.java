@@ -79,6 +79,9 @@ final class ServerTwins extends PgTwin {
     if (StateFiles.claimed(job, PgPaths.DATA)) {
       throw job.refuse(PgPaths.DATA + " is half made");
     }
+    if (StateFiles.there(job, "rewinding")) {
+      throw job.refuse("a rewind was cut off: it must not run");
+    }
     return start(
         pg, seconds(job, "patience"), () -> job.fail("it was started and does not answer"));
   }

@@ -11,6 +11,7 @@ import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.SimHost;
 import replctl.playbooks.sim.SimServer;
 import replctl.playbooks.sim.SimTime;
+import replctl.playbooks.sim.Violation;
 import replctl.playbooks.world.Trouble;
 
 /**
@@ -70,6 +71,8 @@ public final class SimPostgres implements SimServer {
   private final Set<String> roles = new TreeSet<>();
   private Optional<String> systemId = Optional.empty();
   private Optional<Backup> backup = Optional.empty();
+  private Optional<Aside> aside = Optional.empty();
+  private boolean bad;
   private String loadedAccess = "";
   private String loadedCertificate = "";
   private Processes process = Processes.NONE;
@@ -256,12 +259,71 @@ public final class SimPostgres implements SimServer {
     standbySignal = true;
   }
 
+  /** What a data folder holds that was renamed. */
+  record Aside(Optional<String> systemId, Wal wal, Control control, boolean standby, boolean bad) {}
+
+  /** Renames the data folder. */
+  void setAside() {
+    if (systemId.isPresent()) {
+      aside = Optional.of(new Aside(systemId, wal, control, standbySignal, bad));
+      systemId = Optional.empty();
+      standbySignal = false;
+      bad = false;
+    }
+  }
+
+  /** Renames it back. */
+  void putBack() {
+    aside.ifPresent(
+        a -> {
+          systemId = a.systemId();
+          wal = a.wal();
+          control = a.control();
+          standbySignal = a.standby();
+          bad = a.bad();
+        });
+    aside = Optional.empty();
+  }
+
+  Optional<Aside> aside() {
+    return aside;
+  }
+
+  /** A single-user server recovers it, and it is made a follower. */
+  void recoverAlone() {
+    if (!control.state().startsWith("shut down")) {
+      wal.append(0);
+      control = new Control("shut down", wal.get(wal.size() - 1).start(), wal.timeline());
+    }
+    standbySignal = true;
+  }
+
+  /** A rewind has begun to change pages: what lies there is no server's data. */
+  void breakData() {
+    bad = true;
+  }
+
+  /** It has what it and the other had in common, whole again. */
+  void rewind(Wal other) {
+    Wal common = wal.upToFork(other);
+    wal = common;
+    control =
+        new Control(
+            "in archive recovery", common.get(common.size() - 1).start(), common.timeline());
+    slots.clear();
+    bad = false;
+    standbySignal = true;
+  }
+
   /** Takes the data away. */
   void remove() {
     systemId = Optional.empty();
   }
 
   void start(long takes) {
+    if (bad) {
+      throw new Violation(host.name() + " is started on data that a rewind left half changed");
+    }
     if (process == Processes.NONE && systemId.isPresent()) {
       process = Processes.STARTING;
       until = net.now() + takes;

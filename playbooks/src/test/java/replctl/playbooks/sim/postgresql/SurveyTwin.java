@@ -126,6 +126,8 @@ final class SurveyTwin extends PgTwin {
     job.fact("standby_signal", pg.hasStandbySignal());
     job.fact("recovery_signal", false);
     job.fact("backup_label", false);
+    String state = PgPaths.state(job.host());
+    known(job, "rewinding", job.host().files().getOrDefault(state + "/rewinding", ""));
     job.fact("control.state", pg.control().state());
     job.fact("control.checkpoint_lsn", Wal.lsn(pg.control().checkpoint()));
     job.fact("control.redo_lsn", Wal.lsn(pg.control().checkpoint()));

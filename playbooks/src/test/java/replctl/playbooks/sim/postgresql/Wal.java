@@ -46,6 +46,22 @@ final class Wal {
     return entries.size();
   }
 
+  List<WalEntry> entries() {
+    return List.copyOf(entries);
+  }
+
+  /** What this log and that one have in common, as a log of its own. */
+  Wal upToFork(Wal other) {
+    int common = 0;
+    while (common < Math.min(entries.size(), other.entries.size())
+        && entries.get(common).equals(other.entries.get(common))) {
+      common++;
+    }
+    List<WalEntry> shared = new ArrayList<>(entries.subList(0, common));
+    int on = shared.get(common - 1).timeline();
+    return new Wal(shared, new TreeMap<>(forks.headMap(on)), on);
+  }
+
   WalEntry get(int index) {
     return entries.get(index);
   }

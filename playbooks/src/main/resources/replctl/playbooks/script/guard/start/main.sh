@@ -4,6 +4,7 @@ local_lines() {
   lines="node $NODE"$'\n'
   ! "${ENGINE}_follows" || lines+="follows"$'\n'
   [ ! -e "$FOLDER/fenced" ] || lines+="fenced"$'\n'
+  [ ! -e "$FOLDER/rewinding" ] || lines+="rewinding"$'\n'
   if { read -r epoch operation boot until <"$FOLDER/guard/permit" && read -r id </proc/sys/kernel/random/boot_id; } 2>/dev/null; then
     now
     [ "$boot" = "$id" ] && [[ $until =~ ^[0-9]{1,15}$ ]] && [ "$REPLY" -lt "$until" ] &&
@@ -151,7 +152,7 @@ start() {
     ! "${ENGINE}_running" || known+="running"$'\n'
     verdict "$known"
     # These need nobody's word but this host's.
-    case $RULE in follows | permit | fenced | succeeded | running) act ;; esac
+    case $RULE in rewinding | follows | permit | fenced | succeeded | running) act ;; esac
     "${ENGINE}_history"
     known+="history $REPLY"$'\n'
     ask_peers

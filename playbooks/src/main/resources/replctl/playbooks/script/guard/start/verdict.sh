@@ -3,6 +3,7 @@
 #   node NAME                this node
 #   follows                  its server would start as a follower
 #   fenced                   it was fenced: the marker is there
+#   rewinding                a rewind of its data was begun and did not end
 #   running                  a server runs on its data already
 #   history N                the newest timeline of its own data
 #   permit EPOCH OPERATION   an operation starts the server now
@@ -17,7 +18,7 @@
 # can be typed.
 verdict() {
   local line node="" word rest name kind a b c
-  local follows=no fenced=no running=no history=0 permit="" file=none promise="" operation=""
+  local follows=no fenced=no rewinding=no running=no history=0 permit="" file=none promise="" operation=""
   local over=" " newest=0 leader="" voters="" whose="" peers=() silent=() votes=0 needed=0 absent=""
   local -A server=() timeline=() has=() opens=() why=()
   NEXT=""
@@ -27,6 +28,7 @@ verdict() {
       node) node=$rest; name=$rest ;;
       follows) follows=yes ;;
       fenced) fenced=yes ;;
+      rewinding) rewinding=yes ;;
       running) running=yes ;;
       history) history=$rest ;;
       permit) permit=$rest ;;
@@ -58,7 +60,9 @@ verdict() {
   done <<<"$1"
   file=${has[$node]:-none}
 
-  if [ "$follows" = yes ]; then
+  if [ "$rewinding" = yes ]; then
+    decide wait rewinding "a rewind of its data was cut off: it must not run" "replctl op list; replctl rejoin $node"
+  elif [ "$follows" = yes ]; then
     decide start follows "it starts as a follower"
   elif [ "$running" = yes ]; then
     decide wait running "processes of a server work on this data, and not as part of its unit" "replctl status"

@@ -1,5 +1,11 @@
 # Of survey.sh: what lies in the data and configuration folders, whether a server runs or not.
 
+# What rewind.sh writes down in the state folder before it touches the data.
+rewind_fact() {
+  local stage state=${V[state_directory]:-$HOME/.replctl/${V[cluster]:-cluster}/${V[node]:-node}}
+  { read -r stage <"$state/rewinding"; } 2>/dev/null && known rewinding "$stage"
+}
+
 # data_facts: what lies in the data folder; whether it can be read at all. 1: it says why not.
 data_facts() {
   local above=$DATA file

@@ -1,0 +1,188 @@
+package replctl.playbooks.verb;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import replctl.inventory.ClusterName;
+import replctl.inventory.NodeName;
+import replctl.playbooks.engine.Engine;
+import replctl.playbooks.engine.Ladder;
+import replctl.playbooks.engine.RejoinGoal;
+import replctl.playbooks.engine.Rung;
+import replctl.playbooks.engine.Site;
+import replctl.playbooks.epoch.Electorates;
+import replctl.playbooks.plan.Phase;
+import replctl.playbooks.plan.Plan;
+import replctl.playbooks.plan.Refusal;
+import replctl.playbooks.plan.Step;
+import replctl.playbooks.snapshot.Acks;
+import replctl.playbooks.snapshot.LeaderRecord;
+import replctl.playbooks.snapshot.Server;
+import replctl.playbooks.snapshot.Snapshot;
+
+/**
+ * An old leader or a broken follower comes back as a follower, by the way that changes least of
+ * those that can be gone. What it alone has is kept first. Pure.
+ */
+public final class Rejoin {
+  private final Engine engine;
+
+  public Rejoin(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * What the operator asked for.
+   *
+   * @param to whom it is to receive from; empty: as declared, else the leader
+   * @param by the name of a way; empty: the first that can be gone
+   * @param replace its old data may be deleted where it can't be set aside
+   */
+  public record Options(Optional<NodeName> to, Optional<String> by, boolean replace) {
+    /** Nothing that is not needed. */
+    public static final Options USUAL = new Options(Optional.empty(), Optional.empty(), false);
+  }
+
+  /** What is to be reached, or why it can't be begun. */
+  public sealed interface Aim {
+    /** This is to be reached: its hosts are to be asked for more. */
+    record Reach(RejoinGoal goal) implements Aim {}
+
+    /** A rule says no. */
+    record No(Refusal refusal) implements Aim {}
+  }
+
+  /** What is to be reached with this node, as far as a look at the cluster tells. */
+  public static Aim aim(Site site, NodeName node, Options options) {
+    return RejoinRules.aim(site, node, options);
+  }
+
+  /**
+   * Decides.
+   *
+   * @param op the name of the operation, should there be one
+   * @param goal with the answers of the hosts added
+   */
+  public Decision decide(String op, RejoinGoal goal, Optional<String> by) {
+    replctl.playbooks.engine.Rejoin rejoin = engine.rejoin();
+    if (rejoin.follows(goal) && by.isEmpty()) {
+      return Decision.of(plan(op, goal, List.of(), List.of()));
+    }
+    Optional<Refusal> objection = rejoin.objection(goal);
+    if (objection.isPresent()) {
+      return Decision.of(objection.get());
+    }
+    Ladder ladder = rejoin.ladder(goal);
+    Optional<Rung> wanted = by.isPresent() ? ladder.named(by.get()) : ladder.first();
+    if (wanted.isEmpty() || !wanted.get().stands()) {
+      return Decision.of(no(goal, ladder, by));
+    }
+    String way = wanted.get().name();
+    List<Step> durability = rejoin.durability(goal);
+    List<Phase> phases = new ArrayList<>();
+    // First: who counts is written down before a write waits for it.
+    phases.add(
+        Phase.inOrder(
+            "every host knows that " + goal.leader() + " leads",
+            record(goal, !durability.isEmpty())));
+    phases.addAll(rejoin.phases(goal, way));
+    phases.add(Phase.inOrder(goal.node() + " keeps nothing of a leader's", rejoin.tidy(goal)));
+    phases.add(
+        Phase.inOrder("writes wait for as many as they should on " + goal.leader(), durability));
+    return Voted.of(
+        plan(op, goal, words(ladder, way), phases), goal.site(), Electorates.Wish.USUAL);
+  }
+
+  /**
+   * What is written down is told to those who were away, and corrected where somebody was promoted
+   * by hand.
+   *
+   * @param grows whether writes will wait for more than they do
+   */
+  private List<Step> record(RejoinGoal goal, boolean grows) {
+    Snapshot seen = goal.site().seen();
+    Optional<LeaderRecord> newest = seen.epochs().newest();
+    if (newest.isEmpty()) {
+      return List.of();
+    }
+    LeaderRecord last = newest.get();
+    boolean same = last.leader().equals(goal.leader()) && !grows;
+    Acks acks =
+        grows
+            ? engine.setup().acks(goal.setup(), goal.leader())
+            : seen.node(goal.leader()).server().flatMap(Server::acks).orElse(Acks.NONE);
+    LeaderRecord wanted =
+        new LeaderRecord(
+            0,
+            "",
+            goal.leader(),
+            last.voters(),
+            last.votersVersion(),
+            same ? last.ackers() : acks.ackers(),
+            same ? last.acks() : acks.needed(),
+            last.closed(),
+            last.debts());
+    return Records.isWritten(seen, wanted) ? List.of() : List.of(Records.step(wanted));
+  }
+
+  private static List<String> words(Ladder ladder, String way) {
+    List<String> words = new ArrayList<>();
+    ladder.tail().ifPresent(tail -> words.add(tail + "; it is saved and listed first"));
+    for (Rung rung : ladder.rungs()) {
+      if (rung.name().equals(way)) {
+        break;
+      }
+      words.add(
+          "not by "
+              + rung.name()
+              + ": "
+              + (rung.stands() ? "it was asked for by " + way : String.join("; ", rung.against())));
+    }
+    words.addAll(ladder.notes());
+    return words;
+  }
+
+  private static Plan plan(String op, RejoinGoal goal, List<String> words, List<Phase> phases) {
+    return new Plan(
+        op, "rejoin", goal.site().cluster().name(), Bases.of(goal.site().seen()), words, phases);
+  }
+
+  private static Refusal no(RejoinGoal goal, Ladder ladder, Optional<String> by) {
+    ClusterName cluster = goal.site().cluster().name();
+    String again = "replctl rejoin " + goal.node();
+    if (by.isPresent() && ladder.named(by.get()).isEmpty()) {
+      String ways = ladder.rungs().stream().map(Rung::name).collect(Collectors.joining(", "));
+      return Refusal.of(
+          Refusal.Code.E_STATE_01,
+          "there is no way back by " + by.get() + "; there are: " + ways + ".",
+          again + " --dry-run");
+    }
+    String found =
+        ladder.rungs().stream()
+            .filter(r -> by.isEmpty() || r.name().equals(by.get()))
+            .map(r -> "by " + r.name() + ": " + String.join("; ", r.against()))
+            .collect(Collectors.joining("\n"));
+    boolean lost = by.isPresent() && ladder.tail().isPresent();
+    List<String> next = new ArrayList<>();
+    ladder.first().ifPresent(r -> next.add(again + " --by " + r.name()));
+    if (ladder.named("clone").filter(r -> !r.stands()).isPresent()) {
+      next.add(again + " --by clone --replace");
+    }
+    next.add("replctl status " + cluster);
+    return new Refusal(
+        lost ? Refusal.Code.E_RETURN_01 : Refusal.Code.E_STATE_01,
+        goal.node()
+            + " can't come back so.\n"
+            + found
+            + (lost ? "\n" + ladder.tail().orElseThrow() : "")
+            + ".",
+        "Nothing was changed.",
+        next);
+  }
+
+  static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+}

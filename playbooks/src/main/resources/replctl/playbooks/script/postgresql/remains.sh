@@ -1,0 +1,78 @@
+# What a node that is to rejoin has on its disk, and what it alone has. Changes nothing.
+#
+# with rejoin/tail
+#
+# scan, fork, segment   see there
+# tip        yes: the end of its log is to be compared with the other's, unless it goes beyond the fork
+#
+# Facts
+#   tail.records, tail.transactions   beyond the fork: records of its log, and commits among them
+#   tail.first, tail.last    addresses of the first and the last record beyond the fork
+#   tail.began, tail.ended   when the first and the last of these transactions committed
+#   tail.more        yes: there is more than could be read in time
+#   tail.bytes       of the segments of the log that hold it
+#   log.last         where its last record begins
+#   tip.timeline, tip.at, tip.sum     for supply.sh, to compare
+#   log.oldest       number of the oldest segment of its log
+#   restores         yes: it has a restore_command
+#   fenced           what the marker says that it must not start
+#   configured, included   as premises.sh has them
+#   data.parent      yes: the data folder can be renamed
+#   data.tablespaces how many lie elsewhere
+#   data.bytes       how much the folder holds, where that could be counted in time
+
+is_done() {
+  [ ! -r "${V[state_directory]}/fenced" ] || fact fenced "$(head -c 200 "${V[state_directory]}/fenced")"
+  [ -n "$DATA" ] && [ -f "$DATA/PG_VERSION" ] || return 0
+  main_config
+  if [ -f "$REPLY" ]; then fact configured yes; else fact configured no; fi
+  if included; then fact included yes; else fact included no; fi
+  ground
+  restores
+  [ -z "${V[scan]}" ] || log_facts
+  return 0
+}
+
+ground() {
+  local link count=0
+  if mountpoint -q "$DATA" || mountpoint -q "$DATA/pg_wal" || [ ! -w "${DATA%/*}" ]; then
+    fact data.parent no
+  else
+    fact data.parent yes
+  fi
+  for link in "$DATA"/pg_tblspc/*; do [ ! -L "$link" ] || count=$((count + 1)); done
+  fact data.tablespaces "$count"
+  link=$(timeout 2 du -sxB1 "$DATA" 2>/dev/null) && fact data.bytes "${link%%[!0-9]*}"
+}
+
+restores() {
+  local command
+  main_config
+  command=$("$BIN/postgres" -D "$DATA" -c config_file="$REPLY" -C restore_command 2>/dev/null)
+  if [ -n "$command" ]; then fact restores yes; else fact restores no; fi
+}
+
+log_facts() {
+  local records transactions first last began ended of_all more file bytes=0
+  read_log "$DATA/pg_wal" 3 ""
+  IFS='|' read -r records transactions first last began ended of_all more <<<"$REPLY"
+  fact tail.records "${records:-0}"
+  fact tail.transactions "${transactions:-0}"
+  fact tail.first "$first"
+  fact tail.last "$last"
+  fact tail.began "$began"
+  fact tail.ended "$ended"
+  if [ "$more" = more ]; then fact tail.more yes; else fact tail.more no; fi
+  fact log.last "$of_all"
+  if [ -n "$last" ]; then
+    segments "$last"
+    for file in "${SEGMENTS[@]}"; do bytes=$((bytes + $(stat -c %s "$file"))); done
+    fact tail.bytes "$bytes"
+  fi
+  ! oldest_segment || fact log.oldest "$REPLY"
+  if [ "${V[tip]}" = yes ] && [ "${records:-0}" = 0 ] && [ -n "$of_all" ] && tip "${V[scan]%% *}" "$of_all"; then
+    fact tip.timeline "${V[scan]%% *}"
+    fact tip.at "$of_all"
+    fact tip.sum "$REPLY"
+  fi
+}
