@@ -15,9 +15,11 @@ _replctl() {
       ' fence verify') path=' fence verify' ;;
       ' fence drill') path=' fence drill' ;;
       ' unfence') path=' unfence' ;;
+      ' rejoin') path=' rejoin' ;;
       ' plan') path=' plan' ;;
       ' plan init') path=' plan init' ;;
       ' plan switchover') path=' plan switchover' ;;
+      ' plan rejoin') path=' plan rejoin' ;;
       ' apply') path=' apply' ;;
       ' op') path=' op' ;;
       ' op list') path=' op list' ;;
@@ -33,7 +35,7 @@ _replctl() {
   done
   case $path in
     '')
-      verbs='apply candidates fence help init inventory lag op plan status switchover topology unfence version'
+      verbs='apply candidates fence help init inventory lag op plan rejoin status switchover topology unfence version'
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help --version'
       operand=''
       case $before in
@@ -167,8 +169,22 @@ _replctl() {
         -o | --output) value='table wide json yaml name' ;;
       esac
       ;;
+    ' rejoin')
+      verbs=''
+      options='--dry-run --out --to --by --replace --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --by) value='follow rewind clone' ;;
+        --to) value='node' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
     ' plan')
-      verbs='init switchover'
+      verbs='init rejoin switchover'
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand=''
       case $before in
@@ -200,6 +216,20 @@ _replctl() {
         --color) value='auto always never' ;;
         -c | --cluster) value='cluster' ;;
         --out | -i | --inventory) value='file' ;;
+        --to) value='node' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' plan rejoin')
+      verbs=''
+      options='--dry-run --out --to --by --replace --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --by) value='follow rewind clone' ;;
         --to) value='node' ;;
         --timeout) value='none' ;;
         -o | --output) value='table wide json yaml name' ;;

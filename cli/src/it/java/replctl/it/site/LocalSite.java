@@ -127,7 +127,8 @@ public final class LocalSite extends Site {
     }
   }
 
-  private Path data(String node) {
+  /** A node's data folder. */
+  public Path data(String node) {
     return folder.resolve(node).resolve("data");
   }
 
@@ -175,6 +176,22 @@ public final class LocalSite extends Site {
   @Override
   public void thaw(String node) {
     signal(node, "-CONT");
+  }
+
+  /** Kills the postmaster and all its children at once. */
+  public void kill(String node) {
+    signal(node, "-KILL");
+    await(
+        "no process of " + node,
+        () -> Shell.end(List.of("pgrep", "-f", data(node).toString())).code() != 0);
+  }
+
+  /** pg_ctl with these words, as the server's owner. */
+  public void pgCtl(String node, String... words) {
+    List<String> command = new ArrayList<>(List.of(bin + "/pg_ctl", "-D", data(node).toString()));
+    command.addAll(List.of("-l", data(node).resolve("startup.log").toString()));
+    command.addAll(List.of(words));
+    Shell.run(become(command.toArray(String[]::new)));
   }
 
   /** To the postmaster and all its children. */

@@ -59,6 +59,11 @@ final class Verbs {
               "give a node its power and its start back; open nothing",
               UnfenceVerb::new),
           new Entry(
+              "rejoin",
+              Group.CHANGE,
+              "bring an old leader or a broken follower back",
+              RejoinVerb::new),
+          new Entry(
               "plan", Group.PLAN, "show an operation's plan, or write it to a file", PlanVerb::new),
           new Entry("apply", Group.PLAN, "run exactly the plan in a file", ApplyVerb::new),
           new Entry("op", Group.PLAN, "list, show, resume or abort operations", OpVerb::new),

@@ -25,6 +25,9 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
   /** How long no server took writes, in milliseconds: a fact of the hand-over. */
   private static final String STOOD_STILL = "stood_still_ms";
 
+  /** What a step found that the operator should read: a sentence without a full stop. */
+  private static final String NOTE = "note";
+
   /** Whether commits were confirmed by then: none (they wait for nobody), seen, awaited. */
   private static final String ACKS = "acks";
 
@@ -102,6 +105,9 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
       }
     }
     closed().forEach(to::line);
+    plan.steps()
+        .flatMap(step -> found(step.name(), NOTE).stream().map(n -> step.on().label() + ": " + n))
+        .forEach(to::line);
     OptionalLong still = stoodStill();
     if (still.isPresent()) {
       // Then no follower had confirmed a write yet when it was looked at last.
@@ -188,6 +194,10 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
       return overtaken.found();
     }
     return outcome instanceof Outcome.Incomplete incomplete ? incomplete.found() : Map.of();
+  }
+
+  private Optional<String> found(String step, String fact) {
+    return Optional.ofNullable(found().get(step)).flatMap(facts -> facts.text(fact));
   }
 
   private Optional<String> acks() {
