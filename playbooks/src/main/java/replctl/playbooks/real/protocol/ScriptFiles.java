@@ -25,11 +25,11 @@ public final class ScriptFiles {
   private ScriptFiles() {}
 
   /**
-   * The shared parts, the engine's part where there is one, and the script. A long script is kept
-   * in parts: its line {@code # with PART} names a file of its engine's folder that is sent before
-   * it; its line {@code # text VARIABLE FILE} puts the text of such a file into a variable. What is
-   * not in its engine's folder is looked for in the folder above, which all engines share. A file
-   * whose name ends in {@code .list} names files beside it, and stands for all of them in a row.
+   * The shared part, the engine's part where there is one, and the script. A long script is kept in
+   * parts: its line {@code # with PART} names a file of its engine's folder that is sent before it;
+   * its line {@code # text VARIABLE FILE} puts the text of such a file into a variable. What is not
+   * in its engine's folder is looked for in the folder above, which all engines share. A file whose
+   * name ends in {@code .list} names others, and stands for all of them in a row.
    */
   static String text(Script script) {
     String own =
@@ -67,12 +67,11 @@ public final class ScriptFiles {
 
   private static Optional<String> file(String name) {
     return READ.computeIfAbsent(
-        name, n -> n.endsWith(LIST) ? read(n).map(l -> all(n, l)) : read(n));
+        name, n -> n.endsWith(LIST) ? read(n).map(ScriptFiles::all) : read(n));
   }
 
-  private static String all(String list, String names) {
-    String folder = list.substring(0, list.lastIndexOf('/') + 1);
-    return names.lines().map(n -> read(folder + n).orElseThrow()).collect(Collectors.joining());
+  private static String all(String names) {
+    return names.lines().map(n -> read(n).orElseThrow()).collect(Collectors.joining());
   }
 
   private static Optional<String> read(String name) {

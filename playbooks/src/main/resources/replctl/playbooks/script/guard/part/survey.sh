@@ -5,7 +5,7 @@
 #   guard.waits    and in words
 
 guard_survey() {
-  local pid rule words folder=${V[state_directory]:-$HOME/.replctl/${V[cluster]:-cluster}/${V[node]:-node}}
+  local pid rule words folder=${V[state_directory]:-}
   if [ -n "$SERVICE" ]; then
     yes_or_no guard.placed guard_placed
   fi

@@ -1,6 +1,6 @@
 # local_lines: what this host knows, as lines for verdict, in REPLY.
 local_lines() {
-  local lines text epoch operation boot until id
+  local lines epoch operation boot until id
   lines="node $NODE"$'\n'
   ! "${ENGINE}_follows" || lines+="follows"$'\n'
   [ ! -e "$FOLDER/fenced" ] || lines+="fenced"$'\n'
@@ -10,16 +10,15 @@ local_lines() {
     [ "$boot" = "$id" ] && [[ $until =~ ^[0-9]{1,15}$ ]] && [ "$REPLY" -lt "$until" ] &&
       lines+="permit $epoch $operation"$'\n'
   fi
-  text_of "$FOLDER/epoch" || REPLY=""
-  epoch_file "$REPLY" "$NODE" "$MACHINE"
+  state_lines
   # Once there was a file, one that is missing was lost.
-  [ "$REPLY" != "file none"$'\n' ] || [ ! -e "$FOLDER/guard/managed" ] || REPLY="file gone"$'\n'
+  [[ $REPLY != "file none"* ]] || [ ! -e "$FOLDER/guard/managed" ] || REPLY="file gone"$'\n'
   REPLY=$lines$REPLY
 }
 
 # ask_peers: what the peers say, as lines for verdict, in REPLY. All at once, each for at most 2 s.
 ask_peers() {
-  local peer name user port host all="" from said
+  local peer name user port host="" lines="" from said
   local -A answers=()
   for peer in "${PEERS[@]}"; do
     read -r name user port host <<<"$peer"
@@ -31,9 +30,9 @@ ask_peers() {
     IFS= read -r -d '' -N 65536 said <&"$from"
     exec {from}<&-
     answer_lines "$name" "$said"
-    all+=$REPLY
+    lines+=$REPLY
   done
-  REPLY=$all
+  REPLY=$lines
 }
 
 # A key that is refused again and again has sshd shut out this host: such a peer is asked each 20 s.
@@ -51,54 +50,48 @@ ask_one() { # NAME USER PORT HOST
     -- "$4" 2>&1 </dev/null
 }
 
-# answer_lines NAME TEXT: of what `guard answer` printed over there.
+# answer_lines NAME TEXT: of what `guard answer` printed over there. A line that it can't have printed
+# counts for nothing, and so does an answer that was cut off.
 answer_lines() {
-  local name=$1 line key rest machine="" server="" file="" whole=no first=yes
+  local name=$1 line server="" lines="" whole=no first=yes
   while IFS= read -r line; do
-    key=${line%% *} rest=${line#* }
     if [ $first = yes ]; then
-      [ "$line" = "replctl-answer 1" ] || continue
-      first=no
-      continue
+      [ "$line" != "replctl-answer 1" ] || first=no
+    elif [[ $line =~ ^server\ (none|writable|recovery|unknown)\ [0-9]{1,10}$ ]]; then
+      server=$line
+    elif [[ $line =~ ^(file\ (none|read|novote|unreadable\ [^[:cntrl:]]{1,300})|promise\ [0-9]{1,15}\ [a-z0-9-]{1,64}\ (open|closed)|record\ [0-9]{1,15}\ [a-z0-9-]{1,40}\ [a-z0-9,-]{0,4000})$ ]]; then
+      lines+="peer $name $line"$'\n'
+    elif [ "$line" = end ]; then
+      whole=yes
     fi
-    case $key in
-      machine) machine=$rest ;;
-      server) [[ $rest =~ ^(none|writable|recovery|unknown)\ [0-9]{1,10}$ ]] && server=$rest ;;
-      file) file+=$rest$'\n' ;;
-      end) whole=yes ;;
-    esac
   done <<<"$2"
-  if [ $whole = no ] || [ -z "$server" ]; then
-    line=${2//[!a-zA-Z0-9 .,:@()\/$'\n'-]/}
-    line=${line%$'\n'}
-    line=${line##*$'\n'}
-    case $line in
-      denied:*) ;;
-      *"Permission denied"* | *"Host key verification failed"*)
-        now
-        DENIED[$name]=$((REPLY + 2000))
-        ;;
-    esac
-    [ -n "$line" ] || line="no answer in 2 s"
-    REPLY="peer $name silent ${line:0:160}"$'\n'
+  if [ $whole = yes ] && [ -n "$server" ]; then
+    REPLY="peer $name $server"$'\n'$lines
     return
   fi
-  epoch_file "$file" "$name" "$machine" "peer $name "
-  REPLY="peer $name server $server"$'\n'$REPLY
+  line=${2//[!a-zA-Z0-9 .,:@()\/$'\n'-]/}
+  line=${line%$'\n'}
+  line=${line##*$'\n'}
+  case $line in
+    denied:*) ;;
+    *"Permission denied"*)
+      now
+      DENIED[$name]=$((REPLY + 2000))
+      ;;
+  esac
+  [ -n "$line" ] || line="no answer in 2 s"
+  REPLY="peer $name silent ${line:0:160}"$'\n'
 }
 
 answer() {
-  machine
   settings || die "$FOLDER/guard/conf is missing or not whole"
-  printf 'replctl-answer 1\nmachine %s\n' "$MACHINE"
   "${ENGINE}_server"
-  printf 'server %s\n' "$REPLY"
-  ! text_of "$FOLDER/epoch" || sed 's/^/file /' <<<"${REPLY%$'\n'}"
-  echo end
+  printf 'replctl-answer 1\nserver %s\n' "$REPLY"
+  state_lines
+  printf '%send\n' "$REPLY"
 }
 
 ask() {
-  machine
   settings || die "$FOLDER/guard/conf is missing or not whole"
   ask_peers
   printf %s "$REPLY"
@@ -137,7 +130,6 @@ act() {
 start() {
   local known here end
   SAID="" SAY_AGAIN=0
-  machine
   until settings; do
     RULE=settings WHY="$FOLDER/guard/conf is missing or not whole" NEXT="replctl init" NODE=${NODE:-this node}
     report

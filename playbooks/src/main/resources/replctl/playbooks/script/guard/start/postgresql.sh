@@ -4,16 +4,15 @@ postgresql_follows() { [ -e "$DATA/standby.signal" ]; }
 
 # Whether any process has the data folder as its working directory.
 postgresql_running() {
-  local here folder name
-  here=$(readlink -m -- "$DATA")
+  local folder name
   for folder in /proc/[0-9]*; do
-    { [ "$(readlink "$folder/cwd")" = "$here" ] && read -r name <"$folder/comm"; } 2>/dev/null || continue
+    { [ "$folder/cwd" -ef "$DATA" ] && read -r name <"$folder/comm"; } 2>/dev/null || continue
     case $name in *postgres* | *postmaster*) return 0 ;; esac
   done
   return 1
 }
 
-# control: state and newest timeline of pg_control, in STATE_OF_DATA and REPLY.
+# State and newest timeline of pg_control, in STATE_OF_DATA and REPLY.
 postgresql_control() {
   local line
   STATE_OF_DATA="" REPLY=0

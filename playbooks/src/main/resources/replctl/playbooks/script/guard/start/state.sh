@@ -1,52 +1,24 @@
-# epoch_file TEXT NODE MACHINE [PREFIX]: the lines for verdict of an epoch file, each behind PREFIX, in
-# REPLY. A file that was written on another host, or is not whole, counts for nothing.
-epoch_file() {
-  local text=$1 node=$2 machine=$3 prefix=${4:-} body sum key rest promise="" record="" wrong="" voters
-  local count=0 vote=novote
-  if [ -z "$text" ]; then
-    REPLY="${prefix}file none"$'\n'
+# state_lines: what this host's epoch file says, as lines for verdict, in REPLY.
+state_lines() {
+  local open=closed
+  epoch_read "$FOLDER/epoch"
+  if [ "$EPOCH_STATE" = read ] && [ -n "$EPOCH_RECORD" ] && [[ ! $EPOCH_RECORD =~ \"voters\":\[([a-z0-9,\"-]*)\] ]]; then
+    EPOCH_STATE=unreadable EPOCH_WHY="the record in it names no voters"
+  fi
+  if [ "$EPOCH_STATE" != read ]; then
+    REPLY="file $EPOCH_STATE${EPOCH_WHY:+ $EPOCH_WHY}"$'\n'
     return
   fi
-  body=${text%sum *}
-  sum=${text:${#body}}
-  [[ $text == *$'\n' && $sum =~ ^sum\ ([0-9a-f]{64})$'\n'$ ]] || wrong="it is not whole"
-  [ -n "$wrong" ] || [ "$(printf %s "$body" | sha256sum)" = "${BASH_REMATCH[1]}  -" ] || wrong="its sum is wrong"
-  while [ -z "$wrong" ] && IFS=' ' read -r key rest; do
-    count=$((count + 1))
-    case $count.$key in
-      1.*) [ "$key $rest" = "replctl-epoch 1" ] || wrong="it has another form: $key ${rest:0:20}" ;;
-      *.cluster) [ "$rest" = "$CLUSTER" ] || wrong="it is of cluster ${rest:0:40}" ;;
-      *.node) [ "$rest" = "$node" ] || wrong="it is of node ${rest:0:40}" ;;
-      *.machine) [ "$rest" = "$machine" ] || wrong="it was written on another host" ;;
-      *.votes) [ "$rest" != yes ] || vote="read" ;;
-      *.promise)
-        [[ $rest =~ ^[0-9]{1,15}\ [a-z0-9-]{1,60}\ (open|closed)$ ]] || wrong="its promise can't be read"
-        promise=$rest
-        ;;
-      *.record)
-        voters=""
-        [[ $rest =~ ^([0-9]{1,15}\ [a-z0-9-]{1,40})\ .*\"voters\":\[([a-z0-9,\"-]*)\] ]] ||
-          wrong="its record can't be read"
-        [ -n "$wrong" ] || record="${BASH_REMATCH[1]} ${BASH_REMATCH[2]//\"/}"
-        ;;
-    esac
-  done <<<"$body"
-  if [ -n "$wrong" ]; then
-    REPLY="${prefix}file unreadable $wrong"$'\n'
-    return
+  REPLY="file read"$'\n'
+  [ "$EPOCH_VOTES" = yes ] || REPLY="file novote"$'\n'
+  [ "$EPOCH_OPEN" = no ] || open=open
+  REPLY+="promise $EPOCH_PROMISE $EPOCH_OPERATION $open"$'\n'
+  if [[ $EPOCH_RECORD =~ \"voters\":\[([a-z0-9,\"-]*)\] ]]; then
+    REPLY+="record $EPOCH_RECORD_EPOCH $EPOCH_RECORD_LEADER ${BASH_REMATCH[1]//\"/}"$'\n'
   fi
-  REPLY="${prefix}file $vote"$'\n'
-  [ -z "$promise" ] || REPLY+="${prefix}promise $promise"$'\n'
-  [ -z "$record" ] || REPLY+="${prefix}record $record"$'\n'
 }
 
-# text_of FILE: at most 64 KiB, in REPLY. 1: it is not there.
-text_of() {
-  REPLY=""
-  [ -e "$1" ] || return 1
-  IFS= read -r -d '' -N 65536 REPLY 2>/dev/null <"$1"
-  [ -n "$REPLY" ] || REPLY="?"
-}
+declare -A V=()
 
 # settings: FOLDER/guard/conf, which init wrote: `KEY REST` a line.
 settings() {
@@ -65,10 +37,9 @@ settings() {
       end) count=1 ;;
     esac
   done 2>/dev/null <"$FOLDER/guard/conf"
+  V[cluster_name]=$CLUSTER V[node_name]=$NODE
   [ "$count" = 1 ] && declare -F "${ENGINE}_server" >/dev/null
 }
-
-machine() { MACHINE="" && { read -r MACHINE </etc/machine-id; } 2>/dev/null; }
 
 # now: hundredths of a second since the host booted, in REPLY.
 now() {

@@ -122,6 +122,7 @@ alone() {
     if [ "${has[$name]:-}" = read ]; then
       votes=$((votes + 1))
     else
+      [ -n "${has[$name]:-}" ] || [ -n "${why[$name]:-}" ] || why[$name]="not known here: replctl init"
       absent+="${absent:+, }$name (${why[$name]:-it has no vote})"
     fi
   done
