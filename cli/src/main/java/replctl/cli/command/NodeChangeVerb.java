@@ -26,18 +26,23 @@ abstract class NodeChangeVerb extends Verb {
   /** What is asked for. */
   abstract Request request(NodeName node);
 
+  /** What is asked for where no node is named. */
+  Request request() {
+    throw new MissingParameterException(spec.commandLine(), List.of(), "which node?");
+  }
+
   @Override
   int run() {
-    String typed =
-        operand.orElseThrow(
-            () -> new MissingParameterException(spec.commandLine(), List.of(), "which node?"));
+    Optional<Request> ofNone = operand.isEmpty() ? Optional.of(request()) : Optional.empty();
+    String typed = operand.orElse("");
     int slash = typed.indexOf('/');
     Optional<String> cluster = cluster(typed, slash);
     Inventory inventory = inventory();
     Cluster found = InventoryFinder.cluster(inventory, cluster);
-    NodeName node = InventoryFinder.node(found, typed.substring(slash + 1));
+    Request wanted =
+        ofNone.orElseGet(() -> request(InventoryFinder.node(found, typed.substring(slash + 1))));
     try (Session session = root().backend.open(inventory, found, console().environment())) {
-      return how.run(this, session, request(node));
+      return how.run(this, session, wanted);
     }
   }
 

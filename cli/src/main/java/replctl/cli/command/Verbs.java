@@ -52,6 +52,8 @@ final class Verbs {
               "hand leadership over, planned, without loss",
               SwitchoverVerb::new),
           new Entry(
+              "open", Group.CHANGE, "open the recorded leader that only rebooted", OpenVerb::new),
+          new Entry(
               "fence", Group.CHANGE, "close a node and prove it; try its device", FenceVerb::new),
           new Entry(
               "unfence",

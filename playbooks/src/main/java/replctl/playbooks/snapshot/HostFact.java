@@ -31,6 +31,9 @@ public final class HostFact {
   /** Why the server's presence is what it is: a sentence. */
   public static final String PRESENCE_WHY = "presence_why";
 
+  /** What the start block's marker says: epoch and operation; absent where there is none. */
+  public static final String FENCED = "fenced";
+
   /** Whether the start guard's files are there; said only where a unit starts the server. */
   public static final String GUARD_PLACED = "guard.placed";
 

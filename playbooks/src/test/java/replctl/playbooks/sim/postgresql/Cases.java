@@ -9,6 +9,7 @@ import replctl.playbooks.sim.Drill;
 enum Cases {
   INIT_OF_EMPTY_HOSTS,
   INIT_ADOPTS,
+  OPEN,
   SWITCHOVER_OF_TWO,
   SWITCHOVER_ASYNC,
   SWITCHOVER_SEMI_SYNC,
@@ -41,7 +42,7 @@ enum Cases {
       case INIT_OF_EMPTY_HOSTS -> PostgresScene.fresh(seed, traced, 3, semi);
       case INIT_ADOPTS -> PostgresScene.foreign(seed, traced, 3, async);
       case SWITCHOVER_OF_TWO -> PostgresScene.running(seed, traced, 2, async);
-      case SWITCHOVER_SEMI_SYNC -> PostgresScene.running(seed, traced, 3, semi);
+      case OPEN, SWITCHOVER_SEMI_SYNC -> PostgresScene.running(seed, traced, 3, semi);
       case SWITCHOVER_SYNC -> PostgresScene.running(seed, traced, 3, sync);
       case REJOIN_BY_REWIND, REJOIN_BY_CLONE, REJOIN_BY_FOLLOWING ->
           PostgresScene.running(seed, traced, 3, semi);
@@ -55,6 +56,7 @@ enum Cases {
     mutant.ifPresent(m -> m.into(scene));
     return switch (this) {
       case INIT_OF_EMPTY_HOSTS, INIT_ADOPTS -> new InitStage(scene);
+      case OPEN -> new OpenStage(scene);
       case SWITCHOVER_WITH_A_FROZEN_FOLLOWER -> new SwitchoverStage(scene, Optional.of("pg3"));
       case FENCE -> new FenceStage(scene, FenceStage.What.FENCE);
       case FENCE_FROZEN -> new FenceStage(scene, FenceStage.What.FENCE_FROZEN);
@@ -81,6 +83,7 @@ enum Cases {
     return switch (this) {
       case INIT_OF_EMPTY_HOSTS -> 108;
       case INIT_ADOPTS -> 87;
+      case OPEN -> 12;
       case SWITCHOVER_OF_TWO -> 35;
       case FENCE, FENCE_FROZEN, FENCE_CUT_OFF, FENCE_CUT_OFF_DEVICE_HANGS, FENCE_LEADER -> 14;
       case UNFENCE -> 14;
