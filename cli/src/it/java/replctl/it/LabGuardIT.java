@@ -24,10 +24,12 @@ class LabGuardIT {
   private static final String DATA = "/var/lib/postgresql/17/main";
   private LabSite lab;
 
-  /** Who leads in the record: pg1 in a new cluster. */
+  /** Who leads, and in which epoch, by the record that init or a later operation wrote. */
   private String leader;
 
   private List<String> others;
+  private int epoch;
+  private boolean forged;
 
   @BeforeAll
   void begin() {
@@ -42,22 +44,26 @@ class LabGuardIT {
   }
 
   @BeforeEach
-  void aClusterOfEpochSeven() {
+  void aClusterWithARecord() {
     lab.ready();
     leader = lab.leaders().get(0);
     others = lab.nodes().stream().filter(n -> !n.equals(leader)).toList();
-    lab.nodes().forEach(n -> EpochFile.write(lab, n, "7 op-trial closed", 7, leader));
+    epoch = EpochFile.epoch(lab, leader);
+    forged = false;
   }
 
   @AfterEach
   void asItWas() {
     lab.nodes().forEach(n -> lab.lab("power", n, "on"));
-    if (!lab.leaders().equals(List.of(leader)) || !lab.allFollow(leader)) {
+    if (forged || !lab.leaders().equals(List.of(leader)) || !lab.allFollow(leader)) {
       lab.wipe();
-    } else {
-      lab.nodes()
-          .forEach(n -> lab.shell(n, "cd " + EpochFile.state(n) + " && rm -f epoch guard/managed"));
     }
+  }
+
+  /** Has a node's epoch file say something else; the cluster is not used after it. */
+  private void forge(String node, String promise, int recorded, String leads) {
+    forged = true;
+    EpochFile.write(lab, node, promise, recorded, leads);
   }
 
   @Test
@@ -100,10 +106,10 @@ class LabGuardIT {
   @Test
   void aNewerRecordOnOneVoterHasItComeBackReadOnly() {
     lab.lab("power", leader, "off");
-    EpochFile.write(lab, others.get(0), "8 op-other closed", 8, others.get(0));
+    forge(others.get(0), (epoch + 1) + " op-other closed", epoch + 1, others.get(0));
     lab.lab("power", leader, "on");
 
-    comesBackReadOnly("epoch 8 has the leader " + others.get(0));
+    comesBackReadOnly("epoch " + (epoch + 1) + " has the leader " + others.get(0));
   }
 
   @Test
@@ -144,12 +150,12 @@ class LabGuardIT {
   @Test
   void anOperationThatIsNotOverKeepsItClosed() {
     lab.lab("power", leader, "off");
-    EpochFile.write(lab, others.get(1), "8 op-other open", 7, leader);
+    forge(others.get(1), (epoch + 1) + " op-other open", epoch, leader);
     lab.lab("power", leader, "on");
 
     awaitsClosed("unfinished", "operation op-other is not over, by " + others.get(1) + "'s word");
 
-    EpochFile.write(lab, others.get(1), "8 op-other closed", 7, leader);
+    forge(others.get(1), (epoch + 1) + " op-other closed", epoch, leader);
     Site.await("the leader opens", () -> lab.leaders().equals(List.of(leader)));
   }
 
@@ -163,11 +169,58 @@ class LabGuardIT {
 
     lab.shell(others.get(0), "systemctl stop " + UNIT);
     awaitsClosed("newer", others.get(0) + " is on timeline 2, this node on 1");
+    lab.replctl().run("open", leader, "--yes").exits(10);
+  }
+
+  @Test
+  void aPeerThatWasPromotedByHandIsWrittenDownAndTheOldLeaderComesBackReadOnly() {
+    lab.lab("power", leader, "off");
+    lab.sql(others.get(0), "select pg_promote()");
+    lab.lab("power", leader, "on");
+    awaitsClosed("writable", others.get(0) + " takes writes");
+
+    assertThat(lab.replctl().run("open", "--yes").exits(14).err())
+        .contains("E-SPLIT-01", "replctl open " + others.get(0) + " --re-record");
+    lab.replctl().run("open", others.get(0), "--re-record", "--yes").exits(0);
+
+    assertThat(EpochFile.epoch(lab, others.get(1))).isEqualTo(epoch + 1);
+    comesBackReadOnly("epoch " + (epoch + 1) + " has the leader " + others.get(0));
+    assertThat(lab.leaders()).containsExactly(others.get(0));
+  }
+
+  @Test
+  void openOpensALeaderWhoseProcessesWereKilled() {
+    lab.shell(leader, "pkill -KILL -u postgres -f /postgresql/17/bin/postgres; sleep 1");
+    assertThat(lab.leaders()).isEmpty();
+
+    lab.replctl().run("open", "--yes").exits(0);
+
+    assertThat(lab.leaders()).containsExactly(leader);
+    lab.nodes().forEach(n -> assertThat(EpochFile.epoch(lab, n)).isEqualTo(epoch + 1));
+    lab.awaitFollowers(leader);
+    // From cron, when all is well.
+    assertThat(lab.replctl().run("open", "--yes", "--quiet").exits(0).out()).isEmpty();
+  }
+
+  @Test
+  void openOpensALeaderThatLostItsEpochFileAndWaitsInItsGuard() {
+    lab.shell(leader, "rm " + EpochFile.state(leader) + "/epoch; sync");
+    lab.lab("power", leader, "off");
+    lab.lab("power", leader, "on");
+    awaitsClosed("gone", "it has no epoch file, and epochs are in use");
+
+    lab.replctl().run("open", leader, "--yes").exits(0);
+
+    assertThat(lab.leaders()).containsExactly(leader);
+    assertThat(EpochFile.epoch(lab, leader)).isEqualTo(epoch + 1);
+    assertThat(journal(leader)).contains(" starts it.");
+    lab.awaitFollowers(leader);
   }
 
   @Test
   void aDamagedFileKeepsItClosedAndAMarkerThatAppearsIsSeenWithinTwoSeconds() {
-    lab.shell(leader, "sed -i s/7/8/ " + EpochFile.state(leader) + "/epoch; sync");
+    forged = true;
+    lab.shell(leader, "sed -i s/closed/open/ " + EpochFile.state(leader) + "/epoch; sync");
     lab.lab("power", leader, "off");
     lab.lab("power", leader, "on");
     awaitsClosed("unreadable", "its sum is wrong");

@@ -48,7 +48,10 @@ record Work(Verb verb, Session session) {
       return printer.to(verb.page());
     }
     if (plan.isEmpty()) {
-      return new OutcomePrinter(plan, new Outcome.Done(Map.of()), Duration.ZERO).to(verb.page());
+      // From cron: when all is well, nothing is said, so that nobody gets mail.
+      return quiet() && !verb.root().format.data()
+          ? ExitCode.DONE.code()
+          : new OutcomePrinter(plan, new Outcome.Done(Map.of()), Duration.ZERO).to(verb.page());
     }
     confirm(printer, plan);
     request.prepare(session);
