@@ -11,6 +11,7 @@ _replctl() {
       ' candidates') path=' candidates' ;;
       ' init') path=' init' ;;
       ' switchover') path=' switchover' ;;
+      ' open') path=' open' ;;
       ' fence') path=' fence' ;;
       ' fence verify') path=' fence verify' ;;
       ' fence drill') path=' fence drill' ;;
@@ -20,6 +21,7 @@ _replctl() {
       ' plan init') path=' plan init' ;;
       ' plan switchover') path=' plan switchover' ;;
       ' plan rejoin') path=' plan rejoin' ;;
+      ' plan open') path=' plan open' ;;
       ' apply') path=' apply' ;;
       ' op') path=' op' ;;
       ' op list') path=' op list' ;;
@@ -35,7 +37,7 @@ _replctl() {
   done
   case $path in
     '')
-      verbs='apply candidates fence help init inventory lag op plan rejoin status switchover topology unfence version'
+      verbs='apply candidates fence help init inventory lag op open plan rejoin status switchover topology unfence version'
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help --version'
       operand=''
       case $before in
@@ -120,6 +122,18 @@ _replctl() {
         -o | --output) value='table wide json yaml name' ;;
       esac
       ;;
+    ' open')
+      verbs=''
+      options='--dry-run --out --re-record --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
     ' fence')
       verbs='drill verify'
       options='--dry-run --out --power --stop-writes --confirm-fenced --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
@@ -184,7 +198,7 @@ _replctl() {
       esac
       ;;
     ' plan')
-      verbs='init rejoin switchover'
+      verbs='init open rejoin switchover'
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand=''
       case $before in
@@ -231,6 +245,18 @@ _replctl() {
         --out | -i | --inventory) value='file' ;;
         --by) value='follow rewind clone' ;;
         --to) value='node' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' plan open')
+      verbs=''
+      options='--dry-run --out --re-record --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
         --timeout) value='none' ;;
         -o | --output) value='table wide json yaml name' ;;
       esac

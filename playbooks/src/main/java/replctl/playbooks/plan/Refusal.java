@@ -37,7 +37,6 @@ public record Refusal(Code code, String found, String unchanged, List<String> ne
     E_FENCE_01(11, "a node is not proven to be closed"),
     E_FENCE_03(11, "a fence device says off, and the node answers"),
     E_FENCE_04(11, "a fence device was not tried in a drill"),
-    E_RETURN_01(10, "an old leader came back"),
     E_SPLIT_01(14, "two writable servers");
 
     private final int exitCode;
