@@ -1,5 +1,6 @@
 package replctl.playbooks.snapshot;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
@@ -49,13 +50,30 @@ public record Epochs(SortedMap<NodeName, EpochFile> files) {
   }
 
   /**
-   * Operations that are over, by the word of one host at least. A host that was down when it ended
-   * still takes it for open.
+   * Operations that are over, by the word of one host at least, or were overtaken: a majority of
+   * the voters has promised a newer one since. A host that could not be told still takes it for
+   * open.
    */
   public SortedSet<String> over() {
     SortedSet<String> over = new TreeSet<>();
-    known().filter(file -> !file.open()).forEach(file -> over.add(file.operation()));
+    known()
+        .filter(file -> !file.open() || isOvertaken(file))
+        .forEach(file -> over.add(file.operation()));
     return over;
+  }
+
+  private boolean isOvertaken(EpochFile.Known file) {
+    Collection<NodeName> voters =
+        newest().<Collection<NodeName>>map(LeaderRecord::voters).orElse(files.keySet());
+    long newer =
+        voters.stream()
+            .filter(
+                voter ->
+                    of(voter) instanceof EpochFile.Known known
+                        && known.votes()
+                        && known.promised() > file.promised())
+            .count();
+    return newer * 2 > voters.size();
   }
 
   /** The promise of an operation that is not over, the newest of them. */
