@@ -67,6 +67,23 @@ class LabRejoinIT extends RejoinCases {
     return "/etc/postgresql/17/main/postgresql.conf";
   }
 
+  /** Its guard has seen who leads, and let it run as a follower that receives from nobody. */
+  @Test
+  void anOldLeaderThatCameUpReadOnlyIsRewound() {
+    data = site.sql(old, "show data_directory");
+    forget(old);
+    brokenOff();
+    start(old);
+    assertThat(site.sql(old, "select pg_is_in_recovery()")).isEqualTo("t");
+    assertThat(site.sql(old, "select count(*) from lost")).isEqualTo("1");
+
+    Replctl.Result done = site.replctl().run("rejoin", old, "--yes").exits(0);
+
+    assertThat(done.out()).contains("DONE  rejoin", "3 transactions that the leader has not");
+    isBack();
+    assertThat(listed()).hasSize(3);
+  }
+
   /** A follower that was away for so long that its leader has no more what it needs. */
   @Test
   void aFollowerWhoseLogIsGoneIsCopiedAnew() {
