@@ -11,6 +11,7 @@ _replctl() {
       ' candidates') path=' candidates' ;;
       ' init') path=' init' ;;
       ' switchover') path=' switchover' ;;
+      ' failover') path=' failover' ;;
       ' open') path=' open' ;;
       ' fence') path=' fence' ;;
       ' fence verify') path=' fence verify' ;;
@@ -20,6 +21,7 @@ _replctl() {
       ' plan') path=' plan' ;;
       ' plan init') path=' plan init' ;;
       ' plan switchover') path=' plan switchover' ;;
+      ' plan failover') path=' plan failover' ;;
       ' plan rejoin') path=' plan rejoin' ;;
       ' plan open') path=' plan open' ;;
       ' apply') path=' apply' ;;
@@ -37,7 +39,7 @@ _replctl() {
   done
   case $path in
     '')
-      verbs='apply candidates fence help init inventory lag op open plan rejoin status switchover topology unfence version'
+      verbs='apply candidates failover fence help init inventory lag op open plan rejoin status switchover topology unfence version'
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help --version'
       operand=''
       case $before in
@@ -122,6 +124,19 @@ _replctl() {
         -o | --output) value='table wide json yaml name' ;;
       esac
       ;;
+    ' failover')
+      verbs=''
+      options='--dry-run --out --to --leader-is-broken --confirm-fenced --accept-loss --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --to | --confirm-fenced) value='node' ;;
+        --leader-is-broken | --accept-loss | --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
     ' open')
       verbs=''
       options='--dry-run --out --re-record --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
@@ -198,7 +213,7 @@ _replctl() {
       esac
       ;;
     ' plan')
-      verbs='init open rejoin switchover'
+      verbs='failover init open rejoin switchover'
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand=''
       case $before in
@@ -232,6 +247,19 @@ _replctl() {
         --out | -i | --inventory) value='file' ;;
         --to) value='node' ;;
         --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' plan failover')
+      verbs=''
+      options='--dry-run --out --to --leader-is-broken --confirm-fenced --accept-loss --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --to | --confirm-fenced) value='node' ;;
+        --leader-is-broken | --accept-loss | --timeout) value='none' ;;
         -o | --output) value='table wide json yaml name' ;;
       esac
       ;;

@@ -49,6 +49,8 @@ record Operations(Verb verb, Inventory inventory, List<Cluster> clusters) {
     for (Cluster cluster : clusters) {
       try (Session session = open(cluster)) {
         Journal journal = session.journal();
+        // One that can't be read is said before hosts are asked.
+        journal.operations().forEach(journal::read);
         new HostJournals(session.world(), cluster, HOSTS)
             .into(journal)
             .forEach(

@@ -11,7 +11,13 @@ import picocli.CommandLine.MissingParameterException;
       "Shows the plan of an operation, or writes it to a file for review. replctl apply then runs"
           + " exactly that file, or refuses if the cluster has moved."
     },
-    subcommands = {InitVerb.class, SwitchoverVerb.class, RejoinVerb.class, OpenVerb.class},
+    subcommands = {
+      InitVerb.class,
+      SwitchoverVerb.class,
+      FailoverVerb.class,
+      RejoinVerb.class,
+      OpenVerb.class
+    },
     footer = {
       "  replctl plan switchover --to pg2",
       "  replctl plan switchover --to pg2 --out monday.json",
@@ -21,6 +27,6 @@ final class PlanVerb extends Verb {
   @Override
   int run() {
     throw new MissingParameterException(
-        spec.commandLine(), List.of(), "plan what? init, switchover, rejoin or open");
+        spec.commandLine(), List.of(), "plan what? init, switchover, failover, rejoin or open");
   }
 }

@@ -52,6 +52,11 @@ final class Verbs {
               "hand leadership over, planned, without loss",
               SwitchoverVerb::new),
           new Entry(
+              "failover",
+              Group.CHANGE,
+              "close a leader that is lost, and let another lead",
+              FailoverVerb::new),
+          new Entry(
               "open", Group.CHANGE, "open the recorded leader that only rebooted", OpenVerb::new),
           new Entry(
               "fence", Group.CHANGE, "close a node and prove it; try its device", FenceVerb::new),

@@ -13,6 +13,7 @@ import replctl.cli.render.PlanPrinter;
 import replctl.cli.render.ProgressView;
 import replctl.cli.wiring.Operator;
 import replctl.cli.wiring.Request;
+import replctl.cli.wiring.Sequels;
 import replctl.cli.wiring.Session;
 import replctl.cli.wiring.Signals;
 import replctl.playbooks.journal.Recorded;
@@ -84,7 +85,8 @@ record Work(Verb verb, Session session) {
               session.world().until(interruption),
               session.journal(),
               interruption,
-              Operator.words());
+              Operator.words(),
+              Sequels.of(session));
       Signals signals = Signals.hear(interruption::heard);
       try {
         outcome = how.apply(runner);

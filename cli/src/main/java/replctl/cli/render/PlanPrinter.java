@@ -179,6 +179,8 @@ public record PlanPrinter(
     String run = "";
     if (step.action() instanceof Action.Run run1) {
       run = run1.call().script().toString();
+    } else if (step.action() instanceof Action.Open open) {
+      run = open.call().script().toString();
     } else if (step.action() instanceof Action.WriteDown) {
       run = "voter/record";
     } else if (step.action() instanceof Action.Handover handover) {

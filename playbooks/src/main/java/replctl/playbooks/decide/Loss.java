@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import replctl.inventory.NodeName;
 import replctl.playbooks.snapshot.Acks;
+import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Position;
 import replctl.playbooks.snapshot.Presence;
@@ -46,6 +47,45 @@ public record Loss(Kind kind, Optional<NodeName> fullest, OptionalLong bytes, St
     }
     List<NodeView> copies = seen.nodes().stream().filter(n -> isCopy(leader, n)).toList();
     return acks.needed() == 0 ? notReceived(leader, copies) : ofAckers(acks, copies);
+  }
+
+  /**
+   * What would be gone if the recorded leader is given up now and one of those that are seen leads:
+   * by what was written down of whom it waited for, since it may not be asked any more. What it
+   * waited for was never less than that.
+   */
+  public static Loss ofRecorded(LeaderRecord newest, Snapshot seen) {
+    NodeView leader = seen.node(newest.leader());
+    List<NodeView> copies =
+        seen.nodes().stream()
+            .filter(n -> !n.name().equals(newest.leader()))
+            .filter(Loss::follows)
+            .toList();
+    if (newest.acks() == 0) {
+      return leader.contact().answered() && leader.server().flatMap(Server::position).isPresent()
+          ? notReceived(leader, copies.stream().filter(c -> isCopy(leader, c)).toList())
+          : unknown(
+              "writes waited for no follower, and what "
+                  + newest.leader()
+                  + " wrote last is not seen");
+    }
+    List<String> others =
+        newest.ackers().stream()
+            .filter(acker -> copies.stream().noneMatch(c -> c.name().equals(acker)))
+            .map(NodeName::value)
+            .toList();
+    return others.size() < newest.acks()
+        ? new Loss(Kind.NONE, Optional.empty(), OptionalLong.of(0), "")
+        : unknown(
+            "an acknowledged write may be on "
+                + Durability.joined(others, "and")
+                + " only, and what is there is not seen");
+  }
+
+  private static boolean follows(NodeView node) {
+    return node.contact().answered()
+        && node.presence() == Presence.RUNNING
+        && node.role() == Role.FOLLOWER;
   }
 
   private static Loss ofAckers(Acks acks, List<NodeView> copies) {

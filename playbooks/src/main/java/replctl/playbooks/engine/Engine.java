@@ -12,6 +12,9 @@ public interface Engine {
   /** Steps that set replication up. */
   Setup setup();
 
+  /** Steps that make a follower the leader when the old one is lost. */
+  Promotion promotion();
+
   /** Steps that hand leadership over. */
   Succession succession();
 

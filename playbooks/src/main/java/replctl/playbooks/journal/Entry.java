@@ -3,6 +3,7 @@ package replctl.playbooks.journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import replctl.playbooks.plan.Plan;
 import replctl.playbooks.world.Answer;
 
 /** One line of an operation's journal. */
@@ -23,6 +24,9 @@ public sealed interface Entry {
     RESUME,
     ABORT
   }
+
+  /** The operation goes on with another plan, which begins with all that the one before had. */
+  record Continued(Instant at, Plan plan) implements Entry {}
 
   /** A step is about to be done, or taken back. From here on its effect is possible. */
   record Intent(Instant at, String step, boolean undo) implements Entry {}

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import replctl.playbooks.plan.PlanJson;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.Trouble;
@@ -27,6 +28,9 @@ final class EntryJson {
       node.put("way", word(begun.way()));
       node.put("owner", begun.owner());
       node.put("epoch", begun.epoch());
+    } else if (entry instanceof Entry.Continued continued) {
+      node.put("entry", "continued");
+      node.set("plan", PlanJson.write(continued.plan()));
     } else if (entry instanceof Entry.Intent intent) {
       node.put("entry", "intent");
       node.put("step", intent.step());
@@ -57,6 +61,7 @@ final class EntryJson {
               Entry.Way.valueOf(constant(node, "way")),
               node.path("owner").asText(),
               node.path("epoch").asLong());
+      case "continued" -> new Entry.Continued(at, PlanJson.read(node.path("plan")));
       case "intent" -> new Entry.Intent(at, step, undo);
       case "result" -> new Entry.Result(at, step, undo, answer(node));
       case "ended" -> {

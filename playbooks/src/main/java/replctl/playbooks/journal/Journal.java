@@ -110,7 +110,7 @@ public final class Journal {
       }
       cut = OptionalInt.empty();
     }
-    return plan == null ? Optional.empty() : Optional.of(new Recorded(plan, entries));
+    return plan == null ? Optional.empty() : Optional.of(Recorded.of(plan, entries));
   }
 
   /**

@@ -14,6 +14,15 @@ public record Recorded(Plan plan, List<Entry> entries) {
     entries = List.copyOf(entries);
   }
 
+  /** With the plan that the operation has come to. */
+  public static Recorded of(Plan first, List<Entry> entries) {
+    Plan plan = first;
+    for (Entry entry : entries) {
+      plan = entry instanceof Entry.Continued continued ? continued.plan() : plan;
+    }
+    return new Recorded(plan, entries);
+  }
+
   /** How the last process left it; empty when that process died. */
   public Optional<Entry.Ended> ended() {
     if (entries.isEmpty()) {

@@ -3,6 +3,7 @@ package replctl.playbooks.observe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import replctl.inventory.Cluster;
@@ -12,7 +13,6 @@ import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Heard;
 import replctl.playbooks.snapshot.EpochFile;
 import replctl.playbooks.snapshot.Snapshot;
-import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.World;
 
 /** Looks at every node of a cluster at the same time, and changes nothing. */
@@ -26,13 +26,23 @@ public final class Observer {
    */
   public static Snapshot look(World world, Engine engine, Cluster cluster, Duration perNode) {
     Asking asking = new Asking(world, engine, cluster);
+    return look(world, engine, cluster, asking.all(), perNode);
+  }
+
+  /** The same at these hosts alone; the others count as silent. */
+  public static Snapshot look(
+      World world, Engine engine, Cluster cluster, List<NodeName> hosts, Duration perNode) {
+    Asking asking = new Asking(world, engine, cluster);
     Instant at = world.clock().now();
-    Map<NodeName, Heard> heard = asking.hosts(asking.all(), perNode, new HashMap<>());
+    Map<NodeName, Heard> heard = asking.hosts(hosts, perNode, new HashMap<>());
     Map<NodeName, EpochFile> witnesses = new TreeMap<>();
     for (Witness witness : cluster.witnesses()) {
-      Answer answer = heard.get(witness.name()).host();
+      Heard told = heard.get(witness.name());
       witnesses.put(
-          witness.name(), answer.isDone() ? EpochFile.of(answer.facts()) : EpochFile.SILENT);
+          witness.name(),
+          told != null && told.host().isDone()
+              ? EpochFile.of(told.host().facts())
+              : EpochFile.SILENT);
     }
     return engine.survey().read(cluster, at, heard).with(witnesses);
   }

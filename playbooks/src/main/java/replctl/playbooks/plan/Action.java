@@ -25,6 +25,13 @@ public sealed interface Action {
    */
   record WriteDown(LeaderRecord wanted) implements Action {}
 
+  /**
+   * One script on one host that makes its server writable. From the moment it was sent there is no
+   * way back from the plan, unless its probe, which waits for the host's lock, says that it did
+   * not.
+   */
+  record Open(ScriptCall call) implements Action {}
+
   /** One script on one host. */
   record Run(ScriptCall call) implements Action {}
 

@@ -1,5 +1,6 @@
 package replctl.playbooks.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import replctl.inventory.ClusterName;
  * @param op the operation's name
  * @param verb as typed
  * @param electorate whose promise it needs
+ * @param sequel empty: the operation is over when this plan has ended
  * @param warnings what the operator should know before it runs
  */
 public record Plan(
@@ -19,6 +21,7 @@ public record Plan(
     ClusterName cluster,
     Basis basis,
     Electorate electorate,
+    Optional<Sequel> sequel,
     List<String> warnings,
     List<Phase> phases) {
   /** The form of the data, raised when an older replctl could not read it rightly. */
@@ -44,12 +47,24 @@ public record Plan(
       Basis basis,
       List<String> warnings,
       List<Phase> phases) {
-    this(op, verb, cluster, basis, Electorate.NOBODY, warnings, phases);
+    this(op, verb, cluster, basis, Electorate.NOBODY, Optional.empty(), warnings, phases);
   }
 
   /** The same, which needs their promise. */
   public Plan of(Electorate whose) {
-    return new Plan(op, verb, cluster, basis, whose, warnings, phases);
+    return new Plan(op, verb, cluster, basis, whose, sequel, warnings, phases);
+  }
+
+  /** The same, after which another one is decided. */
+  public Plan then(Sequel next) {
+    return new Plan(op, verb, cluster, basis, electorate, Optional.of(next), warnings, phases);
+  }
+
+  /** All of it, and these phases after that: the whole operation. */
+  public Plan continued(List<String> more, List<Phase> next) {
+    List<Phase> all = new ArrayList<>(phases);
+    all.addAll(next);
+    return new Plan(op, verb, cluster, basis, electorate, Optional.empty(), more, all);
   }
 
   /** Every step, in order. */

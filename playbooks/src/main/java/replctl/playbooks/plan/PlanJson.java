@@ -43,6 +43,7 @@ public final class PlanJson {
     if (!plan.electorate().isNobody()) {
       node.set("electorate", ElectorateJson.write(plan.electorate()));
     }
+    plan.sequel().ifPresent(s -> s.asked().forEach(node.putObject("sequel")::put));
     ArrayNode warnings = node.putArray("warnings");
     plan.warnings().forEach(warnings::add);
     ArrayNode phases = node.putArray("phases");
@@ -92,8 +93,18 @@ public final class PlanJson {
         new ClusterName(text(node, "cluster")),
         basis(required(node, "basis")),
         node.has("electorate") ? ElectorateJson.read(node.get("electorate")) : Electorate.NOBODY,
+        sequel(node),
         warnings,
         phases);
+  }
+
+  private static Optional<Sequel> sequel(JsonNode node) {
+    if (!node.has("sequel")) {
+      return Optional.empty();
+    }
+    SortedMap<String, String> asked = new TreeMap<>();
+    node.get("sequel").properties().forEach(e -> asked.put(e.getKey(), e.getValue().asText()));
+    return Optional.of(new Sequel(asked));
   }
 
   private static Basis basis(JsonNode node) {
@@ -113,7 +124,9 @@ public final class PlanJson {
     node.put("name", step.name());
     node.put("title", step.title());
     node.set("on", ValueJson.write(step.on()));
-    if (step.action() instanceof Action.WriteDown record) {
+    if (step.action() instanceof Action.Open open) {
+      node.set("open", ValueJson.write(open.call()));
+    } else if (step.action() instanceof Action.WriteDown record) {
       node.set("writeDown", RecordJson.write(record.wanted()));
     } else if (step.action() instanceof Action.Run run) {
       node.set("run", ValueJson.write(run.call()));
@@ -154,6 +167,9 @@ public final class PlanJson {
   }
 
   private static Action action(JsonNode node) {
+    if (node.has("open")) {
+      return new Action.Open(ValueJson.call(node.get("open")));
+    }
     if (node.has("writeDown")) {
       return new Action.WriteDown(RecordJson.read(node.get("writeDown")));
     }

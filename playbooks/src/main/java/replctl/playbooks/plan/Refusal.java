@@ -31,10 +31,12 @@ public record Refusal(Code code, String found, String unchanged, List<String> ne
     E_EPOCH_02(10, "too few hosts have promised that no other operation runs"),
     E_VOTERS_01(10, "the inventory's voters are not the recorded ones"),
     E_RETURN_01(10, "a node has what the leader has not"),
+    E_LOSS_01(13, "more would be lost than is allowed"),
     E_REACH_01(69, "a host that the operation needs does not answer"),
     E_BUSY_01(75, "another operation holds the cluster"),
     E_RIGHTS_01(77, "not permitted"),
     E_FENCE_01(11, "a node is not proven to be closed"),
+    E_FENCE_02(10, "the leader is alive, and only this host does not reach it"),
     E_FENCE_03(11, "a fence device says off, and the node answers"),
     E_FENCE_04(11, "a fence device was not tried in a drill"),
     E_SPLIT_01(14, "two writable servers");

@@ -117,6 +117,11 @@ final class Log {
     watcher.on(new Event.StepUndone(step, answer));
   }
 
+  /** This plan is done, and the operation is not over. */
+  synchronized Outcome soFar() {
+    return new Outcome.Done(found);
+  }
+
   synchronized Outcome done() {
     return end(
         new Entry.Ended(now(), Entry.Ending.DONE, Optional.empty(), List.of()),

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import replctl.playbooks.journal.Recorded;
 import replctl.playbooks.plan.Action;
@@ -54,10 +55,19 @@ final class PlanRun {
 
   /** Does what is not done yet, phase by phase. */
   Outcome forward() {
+    return forward(0);
+  }
+
+  /**
+   * The same, where this very process has done the phases before that one.
+   *
+   * @param from from 0
+   */
+  Outcome forward(int from) {
     log.planBegun();
     int lastBegun = lastPhaseBegun();
     List<Phase> phases = recorded.plan().phases();
-    for (int i = 0; i < phases.size(); i++) {
+    for (int i = from; i < phases.size(); i++) {
       Phase phase = i < lastBegun ? unfinished(phases.get(i)) : phases.get(i);
       if (phase.lanes().isEmpty()) {
         continue;
@@ -79,6 +89,9 @@ final class PlanRun {
       return log.interrupted(
           "it was interrupted", Stream.of(owed, notBegun).flatMap(List::stream).toList());
     }
+    if (recorded.plan().sequel().isPresent() && owed.isEmpty()) {
+      return log.soFar();
+    }
     return owed.isEmpty()
         ? log.done()
         : log.incomplete("it is done except for what is owed", List.copyOf(owed));
@@ -94,7 +107,10 @@ final class PlanRun {
 
   /** Takes back what was begun, last first. */
   Outcome back() {
-    Optional<Step> opened = handovers().filter(this::isOpen).findFirst().or(this::withoutWayBack);
+    Optional<Step> opened =
+        Stream.concat(handovers().filter(this::isOpen), openings().filter(this::mayBeOpen))
+            .findFirst()
+            .or(this::withoutWayBack);
     if (opened.isPresent()) {
       return log.incomplete(
           opened.get().title() + ": it is done, and there is no way back from it",
@@ -155,7 +171,20 @@ final class PlanRun {
         }
       }
     }
-    return left.isEmpty() ? log.undone(failedStep, why) : log.incomplete(why, left);
+    return left.isEmpty() ? log.undone(failedStep, why + stayClosed()) : log.incomplete(why, left);
+  }
+
+  /** What was closed is not opened by itself. */
+  private String stayClosed() {
+    String nodes =
+        recorded
+            .plan()
+            .steps()
+            .filter(s -> s.action() instanceof Action.Fence && log.isDone(s.name()))
+            .map(s -> ((Action.Fence) s.action()).node())
+            .map(n -> "; " + n + " stays closed: replctl unfence " + n + ", then replctl open " + n)
+            .collect(Collectors.joining());
+    return nodes;
   }
 
   private Optional<Failure> run(Phase phase) {
@@ -256,6 +285,15 @@ final class PlanRun {
 
   private Stream<Step> handovers() {
     return recorded.plan().steps().filter(s -> s.action() instanceof Action.Handover);
+  }
+
+  private Stream<Step> openings() {
+    return recorded.plan().steps().filter(s -> s.action() instanceof Action.Open);
+  }
+
+  /** Whoever takes it back has a newer promise on that host: what its probe denies stays undone. */
+  private boolean mayBeOpen(Step opening) {
+    return recorded.begun(opening) && !(steps.probe(opening) instanceof Answer.NotDone);
   }
 
   private boolean isOpen(Step handover) {

@@ -29,11 +29,20 @@ public final class Runner {
   private final Journal journal;
   private final Watcher watcher;
   private final String owner;
+  private final Continuation continuation;
+
+  /** For operations of one plan. */
+  public Runner(World world, Journal journal, Watcher watcher, String owner) {
+    this(world, journal, watcher, owner, Continuation.NONE);
+  }
 
   /**
+   * @param continuation decides how operations go on whose plan has a sequel
    * @param owner who runs it, for others who find the cluster held: user, host, process
    */
-  public Runner(World world, Journal journal, Watcher watcher, String owner) {
+  public Runner(
+      World world, Journal journal, Watcher watcher, String owner, Continuation continuation) {
+    this.continuation = continuation;
     this.world = world;
     this.journal = journal;
     this.watcher = watcher;
@@ -55,7 +64,7 @@ public final class Runner {
               promise -> {
                 unfinished.ifPresent(this::replaced);
                 journal.open(plan);
-                return begin(new Recorded(plan, List.of()), Entry.Way.RUN, promise).forward();
+                return forward(new Recorded(plan, List.of()), Entry.Way.RUN, promise);
               });
         });
   }
@@ -111,11 +120,12 @@ public final class Runner {
               now,
               silent,
               promise -> {
-                PlanRun run = begin(now, way, promise);
                 if (way == Entry.Way.ABORT) {
-                  return run.back();
+                  return begin(now, way, promise).back();
                 }
-                return now.goingBack() ? run.backOrForward() : run.forward();
+                return now.goingBack()
+                    ? begin(now, way, promise).backOrForward()
+                    : forward(now, way, promise);
               });
         });
   }
@@ -151,17 +161,45 @@ public final class Runner {
     return outcome;
   }
 
+  /** All of the operation: also the plans that are decided on what the first one found. */
+  private Outcome forward(Recorded recorded, Entry.Way way, Optional<Promise> promise) {
+    Plan plan = recorded.plan();
+    Outcome outcome = begin(recorded, way, promise).forward();
+    if (plan.sequel().isEmpty() || !(outcome instanceof Outcome.Done done)) {
+      return outcome;
+    }
+    Continuation.Next next = continuation.next(plan, done.found());
+    Recorded now = journal.read(plan.op()).orElse(recorded);
+    if (next instanceof Continuation.Next.Stop stop) {
+      Refusal no = stop.refusal();
+      return log(now).incomplete(no.found(), no.next());
+    }
+    Plan whole = ((Continuation.Next.On) next).whole();
+    journal.add(plan.op(), new Entry.Continued(world.clock().now(), whole));
+    Recorded went = journal.read(plan.op()).orElseThrow();
+    return planRun(went, promise).forward(plan.phases().size());
+  }
+
   private PlanRun begin(Recorded recorded, Entry.Way way, Optional<Promise> promise) {
     Plan plan = recorded.plan();
     long epoch = promise.map(Promise::epoch).orElse(0L);
     journal.add(plan.op(), new Entry.Begun(world.clock().now(), way, owner, epoch));
+    return planRun(recorded, promise);
+  }
+
+  private PlanRun planRun(Recorded recorded, Optional<Promise> promise) {
+    Plan plan = recorded.plan();
     Promises promises = promises(plan);
     return new PlanRun(
         world,
         recorded,
         new Mandate(plan, promises, promise),
         new Copies(journal, plan.op(), promises, promise, 1),
-        new Log(world, journal, watcher, recorded));
+        log(recorded));
+  }
+
+  private Log log(Recorded recorded) {
+    return new Log(world, journal, watcher, recorded);
   }
 
   private Promises promises(Plan plan) {

@@ -65,7 +65,7 @@ final class StepRun {
     if (step.action() instanceof Action.WriteDown record) {
       return mandate.record(record.wanted());
     }
-    ScriptCall call = complete(step.on(), ((Action.Run) step.action()).call());
+    ScriptCall call = complete(step.on(), call(step));
     return world.hosts().run(step.on(), call, world.clock().in(step.limit()), progress);
   }
 
@@ -86,8 +86,14 @@ final class StepRun {
     if (step.action() instanceof Action.WriteDown record) {
       return mandate.isRecorded(record.wanted());
     }
-    ScriptCall call = complete(step.on(), ((Action.Run) step.action()).call());
+    ScriptCall call = complete(step.on(), call(step));
     return world.hosts().run(step.on(), call.as(ScriptCall.Mode.PROBE), world.clock().in(PROBE));
+  }
+
+  private static ScriptCall call(Step step) {
+    return step.action() instanceof Action.Open open
+        ? open.call()
+        : ((Action.Run) step.action()).call();
   }
 
   /** Whether there is a way back from it. */

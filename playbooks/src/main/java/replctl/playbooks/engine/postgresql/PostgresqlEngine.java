@@ -4,6 +4,7 @@ import replctl.inventory.EngineKind;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Fencing;
 import replctl.playbooks.engine.Opening;
+import replctl.playbooks.engine.Promotion;
 import replctl.playbooks.engine.Rejoin;
 import replctl.playbooks.engine.Setup;
 import replctl.playbooks.engine.Succession;
@@ -24,6 +25,11 @@ public final class PostgresqlEngine implements Engine {
   @Override
   public Setup setup() {
     return new PostgresqlSetup();
+  }
+
+  @Override
+  public Promotion promotion() {
+    return new PostgresqlPromotion();
   }
 
   @Override

@@ -141,14 +141,6 @@ command_acknowledged() {
   esac
 }
 
-# Whether a promotion was asked for. The startup process takes the file away when it notices it, long
-# before the server opens; from then on a replay that is not paused refuses to be resumed (PostgreSQL
-# 13 to 18; a promotion ends a pause). Resuming what is not paused changes nothing.
-promoting() {
-  [ ! -e "$DATA/promote" ] || return 0
-  ! sql "select case when pg_is_wal_replay_paused() then '' else pg_wal_replay_resume()::text end" >/dev/null 2>&1
-}
-
 is_done() {
   local recovery
   if [ "$MODE" = probe ]; then take_lock; fi

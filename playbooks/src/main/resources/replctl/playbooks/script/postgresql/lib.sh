@@ -148,6 +148,14 @@ masked() {
 # cut_off: whether a rewind was begun here and did not end. Such data must not run.
 cut_off() { [ -f "${V[state_directory]:-}/rewinding" ]; }
 
+# Whether a promotion was asked for. The startup process takes the file away when it notices it, long
+# before the server opens; from then on a replay that is not paused refuses to be resumed (PostgreSQL
+# 13 to 18; a promotion ends a pause). Resuming what is not paused changes nothing.
+promoting() {
+  [ ! -e "$DATA/promote" ] || return 0
+  ! sql "select case when pg_is_wal_replay_paused() then '' else pg_wal_replay_resume()::text end" >/dev/null 2>&1
+}
+
 # auto_conf_set NAME VALUE ...: sets parameters in postgresql.auto.conf of a server that does not run.
 auto_conf_set() {
   local file=$DATA/postgresql.auto.conf new=$DATA/postgresql.auto.conf.replctl line name keep

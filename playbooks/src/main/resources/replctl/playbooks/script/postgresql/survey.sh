@@ -42,6 +42,7 @@
 #   upstream   upstream.host .hostaddr .port .user .application_name .passfile .sslmode .sslrootcert
 #              .channel_binding .dbname .options .keepalives_idle...: every key of primary_conninfo
 #              but password, sslpassword; upstream.has_password (yes: it holds one)  upstream.slot
+#              upstream.answers (yes: it takes connections from this host)
 #   files      config.file  config.text (replctl.conf, where there is one)  hba.text (the marked
 #              block of pg_hba.conf, without its marks)  hba.blocks (how many are there)  hba.first
 #              (yes: no rule stands before)  certificate.file  certificate.end_ms
@@ -217,7 +218,12 @@ look() {
     fi
   fi
   [ -n "$STANDBY" ] || upstream_of_files
+  UPSTREAM_HOST="" UPSTREAM_PORT=5432
   [ -z "$CONNINFO" ] || conninfo_facts "$CONNINFO"
+  # What this host finds when it knocks there: the operator's host may be the only one that is cut off.
+  if [ -n "$UPSTREAM_HOST" ] && [ -x "$BIN/pg_isready" ]; then
+    yes_or_no upstream.answers "$BIN/pg_isready" -q -h "$UPSTREAM_HOST" -p "$UPSTREAM_PORT" -t 1
+  fi
   known upstream.slot "${SETTING[primary_slot_name]:-}"
   history_facts
   return 0

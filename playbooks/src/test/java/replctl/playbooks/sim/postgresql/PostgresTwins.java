@@ -25,6 +25,7 @@ public final class PostgresTwins {
     byName.putAll(new PremisesTwins(net).twins());
     byName.putAll(new ServerTwins(net).twins());
     byName.putAll(new CopyTwins(net).twins());
+    byName.putAll(new PromotionTwins(net).twins());
     byName.putAll(new RejoinTwins(net).twins());
     byName.putAll(new RewindTwins(net).twins());
     operators.putAll(new CredentialTwins(net).operator());

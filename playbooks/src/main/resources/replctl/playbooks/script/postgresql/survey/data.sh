@@ -136,6 +136,10 @@ conninfo_facts() {
       *) [[ $value != *\\* ]] || value=$(sed 's/\\\(.\)/\1/g' <<<"$value")
         known "upstream.$key" "$value" ;;
     esac
+    case $key in
+      host) UPSTREAM_HOST=$value ;;
+      port) UPSTREAM_PORT=$value ;;
+    esac
   done
 }
 

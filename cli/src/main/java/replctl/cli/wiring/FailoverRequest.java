@@ -1,0 +1,79 @@
+package replctl.cli.wiring;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import replctl.inventory.NodeName;
+import replctl.inventory.Witness;
+import replctl.playbooks.observe.Observer;
+import replctl.playbooks.plan.Plan;
+import replctl.playbooks.plan.Step;
+import replctl.playbooks.run.Continuation;
+import replctl.playbooks.snapshot.Snapshot;
+import replctl.playbooks.verb.Decision;
+import replctl.playbooks.verb.Failover;
+import replctl.playbooks.world.Facts;
+
+/**
+ * The leader is lost, and another one is wanted.
+ *
+ * @param to as typed; empty: priority decides
+ * @param broken why a leader that answers is given up
+ * @param confirmFenced nodes as typed: they were seen to be off
+ * @param acceptLoss bytes; {@link Long#MAX_VALUE}: any; empty: the inventory's limit
+ */
+public record FailoverRequest(
+    Optional<String> to,
+    Optional<String> broken,
+    List<String> confirmFenced,
+    OptionalLong acceptLoss)
+    implements Request {
+  /** A host that is lost says nothing, however long it is waited for. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  /** What stands still is asked once more; a host that answered before does so again. */
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
+  @Override
+  public Asked ask(Session session, Duration perNode) {
+    Map<NodeName, String> confirmed = new TreeMap<>();
+    for (String name : confirmFenced) {
+      confirmed.put(InventoryFinder.node(session.cluster(), name), Operator.words());
+    }
+    Snapshot seen = session.look(perNode.compareTo(LOOK) < 0 ? perNode : LOOK);
+    return Asked.of(
+        new Failover(session.engine())
+            .secure(
+                session.cluster(),
+                seen,
+                session.world().ids().operation(),
+                new Failover.Options(
+                    to.map(name -> InventoryFinder.node(session.cluster(), name)),
+                    broken,
+                    confirmed,
+                    acceptLoss)));
+  }
+
+  /** Who leads, now that the old leader is closed and nothing moves. */
+  static Continuation.Next next(Session session, Plan plan, Map<String, Facts> found) {
+    List<NodeName> asked =
+        Stream.concat(
+                plan.steps()
+                    .map(Step::name)
+                    .filter(name -> name.startsWith("freeze-"))
+                    .map(name -> new NodeName(name.substring("freeze-".length()))),
+                session.cluster().witnesses().stream().map(Witness::name))
+            .toList();
+    Snapshot frozen =
+        Observer.look(session.world(), session.engine(), session.cluster(), asked, AGAIN);
+    Decision decision =
+        new Failover(session.engine()).promote(session.cluster(), frozen, plan, found);
+    return decision instanceof Decision.Planned planned
+        ? new Continuation.Next.On(planned.plan())
+        : new Continuation.Next.Stop(((Decision.Refused) decision).refusal());
+  }
+}

@@ -1,0 +1,262 @@
+package replctl.playbooks.verb;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import replctl.inventory.Cluster;
+import replctl.inventory.Node;
+import replctl.inventory.NodeName;
+import replctl.playbooks.engine.Engine;
+import replctl.playbooks.engine.Site;
+import replctl.playbooks.epoch.Electorates;
+import replctl.playbooks.plan.Lane;
+import replctl.playbooks.plan.Phase;
+import replctl.playbooks.plan.Plan;
+import replctl.playbooks.plan.Refusal;
+import replctl.playbooks.plan.Sequel;
+import replctl.playbooks.plan.Step;
+import replctl.playbooks.snapshot.Acks;
+import replctl.playbooks.snapshot.EpochFile;
+import replctl.playbooks.snapshot.LeaderRecord;
+import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Presence;
+import replctl.playbooks.snapshot.Role;
+import replctl.playbooks.snapshot.Snapshot;
+import replctl.playbooks.world.Facts;
+
+/**
+ * Another leader when the old one is lost, in two plans: the old one is closed and the followers
+ * stand still; then it is decided, on what they have now, who leads. Pure.
+ */
+public final class Failover {
+  private static final String TO = "to";
+  private static final String LOSS = "accept-loss";
+
+  /** How {@link #LOSS} says that any loss is accepted. */
+  private static final String ANY = "any";
+
+  private final Engine engine;
+
+  public Failover(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * What the operator has typed.
+   *
+   * @param to who is to lead; empty: priority decides among those that may
+   * @param broken why a leader that answers, or feeds its followers, is given up all the same
+   * @param confirmed nodes that were seen to be off, and by whom
+   * @param acceptLoss bytes; {@link Long#MAX_VALUE}: any; empty: the inventory's limit
+   */
+  public record Options(
+      Optional<NodeName> to,
+      Optional<String> broken,
+      Map<NodeName, String> confirmed,
+      OptionalLong acceptLoss) {
+    public Options {
+      confirmed = Collections.unmodifiableSortedMap(new TreeMap<>(confirmed));
+    }
+  }
+
+  /** Whether the leader may be given up, and how it is closed. */
+  public Decision secure(Cluster cluster, Snapshot seen, String op, Options options) {
+    Site site = new Site(cluster, seen);
+    Electorates.Called called = Electorates.of(cluster, seen, Electorates.Wish.EMERGENCY);
+    Optional<LeaderRecord> newest = seen.epochs().newest();
+    if (newest.isEmpty() || called instanceof Electorates.Called.No) {
+      return Decision.of(
+          ((Electorates.Called.No)
+                  (called instanceof Electorates.Called.No
+                      ? called
+                      : Electorates.of(cluster, seen, Electorates.Wish.USUAL)))
+              .refusal());
+    }
+    NodeName old = newest.get().leader();
+    OptionalLong limit =
+        options.acceptLoss().isPresent()
+            ? options.acceptLoss()
+            : cluster.limits().maxLossBytes().isPresent()
+                ? cluster.limits().maxLossBytes()
+                : OptionalLong.of(Long.MAX_VALUE);
+    FailoverRules rules = new FailoverRules(cluster, seen, newest.get());
+    Optional<Refusal> no =
+        rules
+            .split()
+            .or(() -> rules.alive(options.broken()))
+            .or(() -> rules.candidate(options.to()))
+            .or(() -> rules.loss(limit));
+    if (no.isPresent()) {
+      return Decision.of(no.get());
+    }
+    List<NodeName> closed = toClose(cluster, seen, old);
+    List<Lane> fences =
+        closed.stream()
+            .map(
+                n ->
+                    Lane.of(
+                        Closing.step(
+                            engine,
+                            site,
+                            n,
+                            cluster.fencing().accept(),
+                            Optional.ofNullable(options.confirmed().get(n)))))
+            .toList();
+    List<Step> freezes =
+        FailoverRules.followers(seen).stream()
+            .filter(n -> !closed.contains(n.name()))
+            .map(n -> engine.promotion().freeze(site, n.name()))
+            .toList();
+    SortedMap<String, String> asked = new TreeMap<>();
+    options.to().ifPresent(to -> asked.put(TO, to.value()));
+    asked.put(LOSS, limit.getAsLong() == Long.MAX_VALUE ? ANY : Long.toString(limit.getAsLong()));
+    List<String> warnings = new ArrayList<>(rules.warnings());
+    options.broken().ifPresent(why -> warnings.add(old + " is given up, since: " + why));
+    Plan plan =
+        new Plan(
+            op,
+            "failover",
+            cluster.name(),
+            Bases.of(seen),
+            warnings,
+            List.of(
+                new Phase(old + " is closed, by a proof that is accepted", fences),
+                Phase.sideBySide("followers stand still", freezes)));
+    return Decision.of(
+        plan.of(((Electorates.Called.Of) called).electorate()).then(new Sequel(asked)));
+  }
+
+  /**
+   * The old leader; and where no majority is seen, or an operation is cut short that may have told
+   * another node to lead, every node that may lead and does not answer.
+   */
+  private static List<NodeName> toClose(Cluster cluster, Snapshot seen, NodeName old) {
+    List<NodeName> voters = seen.epochs().newest().orElseThrow().voters();
+    long votes =
+        voters.stream()
+            .filter(v -> !v.equals(old))
+            .filter(v -> seen.epochs().of(v) instanceof EpochFile.Known known && known.votes())
+            .count();
+    boolean all = votes * 2 <= voters.size() || seen.epochs().open().isPresent();
+    return Stream.concat(
+            Stream.of(old),
+            cluster.nodes().stream()
+                .filter(Node::mayLead)
+                .map(Node::name)
+                .filter(n -> all && !n.equals(old) && !seen.node(n).contact().answered()))
+        .toList();
+  }
+
+  /**
+   * Who leads, now that nothing moves.
+   *
+   * @param frozen what the hosts that answered before say now
+   * @param secured what has been done
+   * @param found what its steps found, by their names
+   */
+  public Decision promote(
+      Cluster cluster, Snapshot frozen, Plan secured, Map<String, Facts> found) {
+    Site site = new Site(cluster, frozen);
+    Sequel asked = secured.sequel().orElseThrow();
+    LeaderRecord newest = frozen.epochs().newest().orElseThrow();
+    SortedMap<NodeName, String> closed = new TreeMap<>();
+    List<NodeName> debts = new ArrayList<>();
+    for (Step step : secured.steps().toList()) {
+      Facts facts = found.getOrDefault(step.name(), Facts.NONE);
+      facts
+          .text("closed")
+          .ifPresent(
+              how -> {
+                NodeName name = new NodeName(step.on().label());
+                closed.put(name, how);
+                if (facts.text("owed").isPresent()) {
+                  debts.add(name);
+                }
+              });
+    }
+    FailoverRules rules = new FailoverRules(cluster, frozen, newest);
+    OptionalLong limit =
+        asked.option(LOSS).filter(text -> !text.equals(ANY)).isPresent()
+            ? OptionalLong.of(Long.parseLong(asked.option(LOSS).orElseThrow()))
+            : OptionalLong.of(Long.MAX_VALUE);
+    Fullest fullest = Fullest.of(frozen, closed.keySet());
+    Optional<NodeName> leading = fullest.best(cluster, asked.option(TO).map(NodeName::new));
+    Optional<Refusal> no =
+        rules.loss(limit).or(() -> leading.isPresent() ? Optional.empty() : noneLeft(fullest));
+    if (no.isPresent()) {
+      return Decision.of(stay(no.get(), newest.leader()));
+    }
+    return Decision.of(
+        secured.continued(
+            fullest.warnings(), phases(site, leading.orElseThrow(), fullest, closed, debts)));
+  }
+
+  private List<Phase> phases(
+      Site site,
+      NodeName to,
+      Fullest fullest,
+      SortedMap<NodeName, String> closed,
+      List<NodeName> debts) {
+    List<NodeName> followers =
+        FailoverRules.followers(site.seen()).stream()
+            .map(NodeView::name)
+            .filter(n -> !n.equals(to) && !closed.containsKey(n))
+            .filter(n -> !fullest.parted().contains(n))
+            .toList();
+    List<Lane> before = new ArrayList<>(engine.promotion().prepare(site, to, followers));
+    if (!fullest.has(to)) {
+      before.add(Lane.of(engine.promotion().fetch(site, to, fullest.node())));
+    }
+    Acks acks = engine.succession().acks(site, to);
+    LeaderRecord leads =
+        Records.of(site.cluster(), site.seen(), to, acks, closed).closing(closed, debts);
+    List<Lane> following = new ArrayList<>();
+    for (NodeName follower : followers) {
+      following.add(owed(engine.succession().repoint(site, follower, to)));
+    }
+    following.add(owed(List.of(engine.promotion().epochRow(site, to))));
+    return List.of(
+        new Phase("prepare " + to, before),
+        Phase.inOrder("it is written down that " + to + " leads", List.of(Records.step(leads))),
+        Phase.inOrder(to + " leads", List.of(engine.promotion().promote(site, to))),
+        new Phase("follow " + to, following),
+        new Phase("tidy up", List.of(owed(engine.promotion().finish(site, to)))));
+  }
+
+  private static Lane owed(List<Step> steps) {
+    return new Lane(steps.stream().map(Step::owed).toList());
+  }
+
+  private static Optional<Refusal> noneLeft(Fullest fullest) {
+    return Optional.of(
+        Refusal.of(
+            Refusal.Code.E_CANDIDATE_01,
+            "no node that may lead has "
+                + "what the fullest has: "
+                + String.join("; ", fullest.warnings())
+                + ".",
+            "replctl candidates"));
+  }
+
+  /** The old leader is closed by now: there are two ways out. */
+  private static Refusal stay(Refusal no, NodeName old) {
+    List<String> next = new ArrayList<>(no.next());
+    next.add(
+        "or take the old leader back: replctl op abort, replctl unfence "
+            + old
+            + ", replctl open "
+            + old);
+    return new Refusal(no.code(), no.found(), no.unchanged(), next);
+  }
+
+  /** Whether the node's server would lead once it is started. */
+  static boolean wouldLead(NodeView node) {
+    return node.role() == Role.STOPPED_LEADER && node.presence() == Presence.STOPPED;
+  }
+}

@@ -1,0 +1,104 @@
+package replctl.playbooks.verb;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import replctl.inventory.Cluster;
+import replctl.inventory.Node;
+import replctl.inventory.NodeName;
+import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Position;
+import replctl.playbooks.snapshot.Server;
+import replctl.playbooks.snapshot.Snapshot;
+
+/**
+ * Which of the followers that stand still has most: that is what is kept. A follower whose history
+ * has parted from that of the others is left out, and vetoes nobody. Pure.
+ *
+ * @param views those whose position is known, fullest first
+ * @param parted those of another history
+ */
+record Fullest(List<NodeView> views, List<NodeName> parted) {
+  static Fullest of(Snapshot frozen, Collection<NodeName> closed) {
+    List<NodeView> all =
+        FailoverRules.followers(frozen).stream()
+            .filter(n -> !closed.contains(n.name()) && position(n).isPresent())
+            .toList();
+    Optional<NodeView> most =
+        all.stream()
+            .max(
+                Comparator.comparingLong((NodeView n) -> agreeing(n, all))
+                    .thenComparing(Fullest::order));
+    List<NodeName> parted = new ArrayList<>();
+    List<NodeView> kept = new ArrayList<>();
+    for (NodeView node : all) {
+      boolean apart = most.filter(m -> diverged(node, m)).isPresent();
+      if (apart) {
+        parted.add(node.name());
+      } else {
+        kept.add(node);
+      }
+    }
+    kept.sort((a, b) -> order(b, a));
+    return new Fullest(List.copyOf(kept), List.copyOf(parted));
+  }
+
+  /** The one that has most. */
+  NodeName node() {
+    return views.get(0).name();
+  }
+
+  /** Whether that node has all that the fullest has. */
+  boolean has(NodeName node) {
+    return views.stream()
+        .filter(v -> v.name().equals(node))
+        .anyMatch(v -> order(v, views.get(0)) >= 0);
+  }
+
+  /** Who leads: the one that was asked for, or priority decides, then who has more. */
+  Optional<NodeName> best(Cluster cluster, Optional<NodeName> asked) {
+    List<NodeName> may =
+        views.stream()
+            .map(NodeView::name)
+            .filter(n -> cluster.node(n).filter(Node::mayLead).isPresent())
+            .toList();
+    if (asked.isPresent()) {
+      return asked.filter(may::contains);
+    }
+    return may.stream()
+        .max(
+            Comparator.comparingInt((NodeName n) -> cluster.node(n).orElseThrow().priority())
+                .thenComparing(Comparator.comparingInt(may::indexOf).reversed()));
+  }
+
+  List<String> warnings() {
+    List<String> words = new ArrayList<>();
+    for (NodeName node : parted) {
+      words.add(
+          node + "'s history has parted from the others': it is left out, and must be rejoined");
+    }
+    return words;
+  }
+
+  private static Optional<Position> position(NodeView node) {
+    return node.server().flatMap(Server::position);
+  }
+
+  private static long agreeing(NodeView node, List<NodeView> all) {
+    return all.stream().filter(other -> !diverged(node, other)).count();
+  }
+
+  private static boolean diverged(NodeView a, NodeView b) {
+    return position(a).orElseThrow().compare(position(b).orElseThrow()) == Position.Order.DIVERGED;
+  }
+
+  private static int order(NodeView a, NodeView b) {
+    return switch (position(a).orElseThrow().compare(position(b).orElseThrow())) {
+      case BEFORE -> -1;
+      case AFTER -> 1;
+      case EQUAL, DIVERGED -> 0;
+    };
+  }
+}
