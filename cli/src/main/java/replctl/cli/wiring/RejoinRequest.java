@@ -23,8 +23,12 @@ import replctl.playbooks.world.SecretRef;
  */
 public record RejoinRequest(
     NodeName node, Optional<String> to, Optional<String> by, boolean replace) implements Request {
+  /** The log of what a node alone has is read through while it is asked: 5 s were seen. */
+  private static final Duration LOOK = Duration.ofSeconds(20);
+
   @Override
-  public Asked ask(Session session, Duration perNode) {
+  public Asked ask(Session session, Duration typed) {
+    Duration perNode = typed.compareTo(LOOK) < 0 ? LOOK : typed;
     secrets(session).stream()
         .filter(session.world().vault()::has)
         .forEach(session.world().vault()::get);

@@ -13,6 +13,7 @@ import replctl.playbooks.journal.Journal;
 import replctl.playbooks.journal.Recorded;
 import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.plan.Plan;
+import replctl.playbooks.run.Continuation;
 import replctl.playbooks.run.Runner;
 import replctl.playbooks.run.Watcher;
 import replctl.playbooks.world.World;
@@ -38,6 +39,11 @@ public final class Drill {
 
     /** Observes, decides and plans, as a process of replctl does; empty when it refuses. */
     Optional<Plan> plan(World process);
+
+    /** Decides how an operation goes on whose plan has a sequel. */
+    default Continuation continuation(World process) {
+      return Continuation.NONE;
+    }
 
     /** What is wrong when the operation has ended so and the world has come to rest. */
     List<String> wrong(Optional<Entry.Ending> ending);
@@ -158,7 +164,8 @@ public final class Drill {
   }
 
   private Runner runner(World process) {
-    return new Runner(process, journal(process), Watcher.NONE, "dba@laptop");
+    return new Runner(
+        process, journal(process), Watcher.NONE, "dba@laptop", stage.continuation(process));
   }
 
   private Journal journal(World process) {

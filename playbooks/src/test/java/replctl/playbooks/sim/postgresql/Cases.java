@@ -15,6 +15,7 @@ enum Cases {
   SWITCHOVER_SEMI_SYNC,
   SWITCHOVER_SYNC,
   SWITCHOVER_WITH_A_FROZEN_FOLLOWER,
+  FAILOVER_SEMI_SYNC,
   FENCE,
   FENCE_FROZEN,
   FENCE_CUT_OFF,
@@ -42,7 +43,8 @@ enum Cases {
       case INIT_OF_EMPTY_HOSTS -> PostgresScene.fresh(seed, traced, 3, semi);
       case INIT_ADOPTS -> PostgresScene.foreign(seed, traced, 3, async);
       case SWITCHOVER_OF_TWO -> PostgresScene.running(seed, traced, 2, async);
-      case OPEN, SWITCHOVER_SEMI_SYNC -> PostgresScene.running(seed, traced, 3, semi);
+      case OPEN, SWITCHOVER_SEMI_SYNC, FAILOVER_SEMI_SYNC ->
+          PostgresScene.running(seed, traced, 3, semi);
       case SWITCHOVER_SYNC -> PostgresScene.running(seed, traced, 3, sync);
       case REJOIN_BY_REWIND, REJOIN_BY_CLONE, REJOIN_BY_FOLLOWING ->
           PostgresScene.running(seed, traced, 3, semi);
@@ -58,6 +60,7 @@ enum Cases {
       case INIT_OF_EMPTY_HOSTS, INIT_ADOPTS -> new InitStage(scene);
       case OPEN -> new OpenStage(scene);
       case SWITCHOVER_WITH_A_FROZEN_FOLLOWER -> new SwitchoverStage(scene, Optional.of("pg3"));
+      case FAILOVER_SEMI_SYNC -> new FailoverStage(scene);
       case FENCE -> new FenceStage(scene, FenceStage.What.FENCE);
       case FENCE_FROZEN -> new FenceStage(scene, FenceStage.What.FENCE_FROZEN);
       case FENCE_CUT_OFF -> new FenceStage(scene, FenceStage.What.FENCE_CUT_OFF);

@@ -1,0 +1,131 @@
+package replctl.playbooks.sim.postgresql;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import replctl.inventory.Cluster;
+import replctl.inventory.NodeName;
+import replctl.playbooks.engine.Engine;
+import replctl.playbooks.engine.postgresql.PostgresqlEngine;
+import replctl.playbooks.journal.Entry;
+import replctl.playbooks.observe.Observer;
+import replctl.playbooks.plan.Plan;
+import replctl.playbooks.plan.Step;
+import replctl.playbooks.run.Continuation;
+import replctl.playbooks.sim.Drill;
+import replctl.playbooks.sim.SimHost;
+import replctl.playbooks.sim.SimTime;
+import replctl.playbooks.sim.SimWorld;
+import replctl.playbooks.snapshot.Snapshot;
+import replctl.playbooks.verb.Decision;
+import replctl.playbooks.verb.Failover;
+import replctl.playbooks.world.World;
+
+/** A failover from pg1, whose host stands still, to whoever is found fit. */
+final class FailoverStage implements Drill.Stage {
+  private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final NodeName OLD = new NodeName("pg1");
+  private final PostgresScene scene;
+  private final Engine engine = new PostgresqlEngine();
+
+  FailoverStage(PostgresScene scene) {
+    this.scene = scene;
+    world().time().pass(500 * SimTime.MS);
+    old().freeze(true);
+    world().time().pass(20 * SimTime.SECOND);
+  }
+
+  private SimHost old() {
+    return world().host(OLD);
+  }
+
+  @Override
+  public SimWorld world() {
+    return scene.world();
+  }
+
+  @Override
+  public Cluster cluster() {
+    return scene.cluster();
+  }
+
+  @Override
+  public void heal() {
+    old().freeze(false);
+  }
+
+  @Override
+  public Optional<Plan> plan(World process) {
+    Snapshot seen = Observer.look(process, engine, cluster(), LOOK);
+    Decision decision =
+        new Failover(engine)
+            .secure(
+                cluster(),
+                seen,
+                process.ids().operation(),
+                new Failover.Options(
+                    Optional.empty(), Optional.empty(), Map.of(), OptionalLong.empty()));
+    world().trace().say(decision::toString);
+    return decision instanceof Decision.Planned planned
+        ? Optional.of(planned.plan())
+        : Optional.empty();
+  }
+
+  @Override
+  public Continuation continuation(World process) {
+    return (plan, found) -> {
+      List<NodeName> asked =
+          plan.steps()
+              .map(Step::name)
+              .filter(name -> name.startsWith("freeze-"))
+              .map(name -> new NodeName(name.substring("freeze-".length())))
+              .toList();
+      Snapshot frozen = Observer.look(process, engine, cluster(), asked, LOOK);
+      Decision decision = new Failover(engine).promote(cluster(), frozen, plan, found);
+      return decision instanceof Decision.Planned planned
+          ? new Continuation.Next.On(planned.plan())
+          : new Continuation.Next.Stop(((Decision.Refused) decision).refusal());
+    };
+  }
+
+  @Override
+  public List<String> wrong(Optional<Entry.Ending> ending) {
+    ClusterChecks checks = new ClusterChecks(scene);
+    if (!ending.equals(Optional.of(Entry.Ending.DONE))) {
+      return notDone();
+    }
+    Optional<SimPostgres> leader = checks.leader();
+    if (leader.isEmpty()) {
+      return checks.wrong();
+    }
+    if (leader.get() == scene.server("pg1")) {
+      checks.wrong().add("pg1 leads after a failover");
+    }
+    for (String name : List.of("pg2", "pg3")) {
+      SimPostgres pg = scene.server(name);
+      if (pg != leader.get() && !pg.follows(leader.get())) {
+        checks.wrong().add(name + " does not follow");
+      }
+    }
+    checks.writesGoOn();
+    return checks.wrong();
+  }
+
+  /** Refused, or taken back: nobody but the old leader leads, and followers receive again. */
+  private List<String> notDone() {
+    List<String> wrong = new ArrayList<>();
+    for (String name : List.of("pg2", "pg3")) {
+      SimPostgres pg = scene.server(name);
+      if (pg.open()) {
+        wrong.add(name + " leads after a failover that was not done");
+      }
+      if (pg.config().get("primary_conninfo").isEmpty()) {
+        wrong.add(name + " stays frozen");
+      }
+    }
+    return wrong;
+  }
+}
