@@ -23,9 +23,19 @@ final class ScriptEnder {
         set -- ${stat##*) }
         [ "$1" != Z ] && [ "$3" = "$G" ] && [ "${20}" = "$S" ]
       } 2>/dev/null
-      here && kill -KILL -- "-$G" 2>/dev/null
+      group() {
+        local file stat
+        for file in /proc/[0-9]*/stat; do
+          read -r stat <"$file" || continue
+          set -- ${stat##*) }
+          [ "$3" = "$G" ] && [ "$1" != Z ] && return 0
+        done
+        return 1
+      } 2>/dev/null
+      here || { echo "$W answer done"; exit 0; }
+      kill -KILL -- "-$G" 2>/dev/null
       for i in 1 2 3 4 5 6 7 8 9 10; do
-        here || { echo "$W answer done"; exit 0; }
+        here || group || { echo "$W answer done"; exit 0; }
         sleep 0.05
       done
       exit 0
