@@ -223,7 +223,7 @@ class LabGuardIT {
     lab.shell(leader, "sed -i s/closed/open/ " + EpochFile.state(leader) + "/epoch; sync");
     lab.lab("power", leader, "off");
     lab.lab("power", leader, "on");
-    awaitsClosed("unreadable", "its sum is wrong");
+    awaitsClosed("unreadable", "its sum differs");
 
     String took =
         lab.shell(
