@@ -2,6 +2,9 @@ package replctl.playbooks.epoch;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import replctl.inventory.NodeName;
 import replctl.playbooks.plan.Electorate;
 import replctl.playbooks.plan.Voter;
@@ -22,9 +25,13 @@ public final class Ballot {
     return count * 2 > voters.size();
   }
 
-  /** Whether these hosts have the majority of the votes. */
+  /**
+   * Whether these hosts have the majority of the votes: where voters change, of those that there
+   * were and of those that there will be. Changed one at a time, any two such majorities share a
+   * host.
+   */
   public static boolean majority(Collection<NodeName> granted, Electorate electorate) {
-    return majority(granted, electorate.voters().map(Voter::name).toList());
+    return electorate.quorums().stream().allMatch(quorum -> majority(granted, quorum));
   }
 
   /**
@@ -33,8 +40,16 @@ public final class Ballot {
    */
   public static boolean holds(
       Collection<NodeName> granted, Collection<NodeName> closed, Electorate electorate) {
-    List<NodeName> leading =
-        electorate.hosts().stream().filter(Voter::mayLead).map(Voter::name).toList();
+    Set<NodeName> leading =
+        electorate.hosts().stream()
+            .filter(Voter::mayLead)
+            .map(Voter::name)
+            .collect(Collectors.toCollection(TreeSet::new));
+    // A voter that the inventory does not have may lead too: nobody can say.
+    electorate.quorums().stream()
+        .flatMap(List::stream)
+        .filter(n -> electorate.host(n).findAny().isEmpty())
+        .forEach(leading::add);
     return majority(granted, electorate)
         || (!leading.isEmpty()
             && leading.stream().allMatch(n -> granted.contains(n) || closed.contains(n)));

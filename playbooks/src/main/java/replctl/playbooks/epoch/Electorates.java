@@ -39,22 +39,34 @@ public final class Electorates {
   /**
    * What an operation is, as far as its promise goes.
    *
-   * @param founds whether it may give a cluster its first epoch, and votes to new hosts
+   * @param founds whether it may give a cluster its first epoch, and votes to its hosts
    * @param minority whether it may begin without a majority, and close those who did not answer
    * @param supersedes whether it takes the place of an operation whose process is silent
+   * @param next the voters that there will be; empty: those that there are
    */
-  public record Wish(boolean founds, boolean minority, boolean supersedes) {
+  public record Wish(
+      boolean founds, boolean minority, boolean supersedes, Optional<List<NodeName>> next) {
     /** One that changes a cluster which has its epochs. */
-    public static final Wish USUAL = new Wish(false, false, false);
+    public static final Wish USUAL = new Wish(false, false, false, Optional.empty());
 
     /** init. */
-    public static final Wish FOUNDING = new Wish(true, false, false);
+    public static final Wish FOUNDING = new Wish(true, false, false, Optional.empty());
 
     /** fence and unfence: they open nothing, whoever does not answer. */
-    public static final Wish CLOSING = new Wish(false, true, false);
+    public static final Wish CLOSING = new Wish(false, true, false, Optional.empty());
 
     /** failover. */
-    public static final Wish EMERGENCY = new Wish(false, true, true);
+    public static final Wish EMERGENCY = new Wish(false, true, true, Optional.empty());
+
+    /**
+     * add and remove: the inventory may name others than are recorded.
+     *
+     * @param voters that there will be, one more or one less
+     * @param minority whether it closes those who may lead and do not answer
+     */
+    public static Wish voters(List<NodeName> voters, boolean minority) {
+      return new Wish(false, minority, false, Optional.of(List.copyOf(voters)));
+    }
   }
 
   /** An operation that was not at work anywhere for so long may be taken over; in ms. */
@@ -66,13 +78,24 @@ public final class Electorates {
     Set<NodeName> declared = declared(cluster);
     Set<NodeName> voters =
         newest.<Set<NodeName>>map(r -> new LinkedHashSet<>(r.voters())).orElse(declared);
+    List<List<NodeName>> quorums = new ArrayList<>();
+    quorums.add(List.copyOf(voters));
+    wish.next().filter(next -> !Set.copyOf(next).equals(voters)).ifPresent(quorums::add);
     return unreadable(cluster, seen, wish)
         .or(() -> unfounded(cluster, newest, wish))
-        .or(() -> differs(declared, voters, wish))
-        .or(() -> silent(cluster, seen, voters, newest.isEmpty(), wish))
+        .or(() -> differs(cluster, seen, wish))
+        .or(() -> silent(cluster, seen, quorums, newest.isEmpty(), wish))
         .or(() -> held(seen, wish))
         .<Called>map(Called.No::new)
-        .orElseGet(() -> new Called.Of(electorate(cluster, seen, voters, newest.isEmpty(), wish)));
+        .orElseGet(() -> new Called.Of(electorate(cluster, seen, quorums, newest.isEmpty(), wish)));
+  }
+
+  /**
+   * Why an operation that changes no voters is refused: the inventory's are others than the
+   * recorded ones. Empty where there is no record yet.
+   */
+  public static Optional<Refusal> differs(Cluster cluster, Snapshot seen) {
+    return differs(cluster, seen, Wish.USUAL);
   }
 
   /** Nodes that may lead, and witnesses. */
@@ -84,7 +107,9 @@ public final class Electorates {
   }
 
   private static Electorate electorate(
-      Cluster cluster, Snapshot seen, Set<NodeName> voters, boolean first, Wish wish) {
+      Cluster cluster, Snapshot seen, List<List<NodeName>> quorums, boolean first, Wish wish) {
+    Set<NodeName> voters =
+        quorums.stream().flatMap(List::stream).collect(Collectors.toCollection(TreeSet::new));
     List<Voter> hosts = new ArrayList<>();
     for (Node node : cluster.nodes()) {
       hosts.add(
@@ -118,7 +143,7 @@ public final class Electorates {
       seen.epochs().open().ifPresent(open -> over.add(open.operation()));
     }
     return new Electorate(
-        seen.epochs().highest() + 1, first, wish.minority(), List.copyOf(over), hosts);
+        seen.epochs().highest() + 1, first, wish.minority(), List.copyOf(over), hosts, quorums);
   }
 
   private static Optional<Refusal> unreadable(Cluster cluster, Snapshot seen, Wish wish) {
@@ -150,16 +175,31 @@ public final class Electorates {
                 "replctl init " + cluster.name()));
   }
 
-  private static Optional<Refusal> differs(
-      Set<NodeName> declared, Set<NodeName> voters, Wish wish) {
-    if (declared.equals(voters) || wish.founds()) {
+  private static Optional<Refusal> differs(Cluster cluster, Snapshot seen, Wish wish) {
+    Optional<LeaderRecord> newest = seen.epochs().newest();
+    Set<NodeName> declared = declared(cluster);
+    if (newest.isEmpty()
+        || wish.next().isPresent()
+        || declared.equals(Set.copyOf(newest.get().voters()))) {
       return Optional.empty();
     }
+    List<NodeName> voters = newest.get().voters();
     List<String> next = new ArrayList<>();
-    declared.stream().filter(n -> !voters.contains(n)).forEach(n -> next.add("replctl add " + n));
-    voters.stream()
-        .filter(n -> !declared.contains(n))
-        .forEach(n -> next.add("replctl remove " + n));
+    for (NodeName name : declared) {
+      if (!voters.contains(name)) {
+        // Nobody joins a cluster that has no leader.
+        if (!wish.minority()) {
+          next.add("replctl add " + name);
+        }
+        next.add(
+            "should " + name + " have left, or not be there yet: take it out of the inventory");
+      }
+    }
+    for (NodeName name : voters) {
+      if (!declared.contains(name)) {
+        next.add(without(cluster, name, wish));
+      }
+    }
     return Optional.of(
         new Refusal(
             Refusal.Code.E_VOTERS_01,
@@ -172,30 +212,52 @@ public final class Electorates {
             next));
   }
 
-  private static Optional<Refusal> silent(
-      Cluster cluster, Snapshot seen, Set<NodeName> voters, boolean first, Wish wish) {
-    List<NodeName> answering =
-        voters.stream()
-            .filter(
-                v ->
-                    seen.epochs().of(v) instanceof EpochFile.Known known
-                        ? known.votes()
-                        : first && seen.epochs().of(v) instanceof EpochFile.None)
-            .toList();
-    if (wish.minority() || Ballot.majority(answering, voters)) {
-      return Optional.empty();
+  /** What to type for a recorded voter that the inventory does not name as one. */
+  private static String without(Cluster cluster, NodeName name, Wish wish) {
+    if (cluster.node(name).isPresent()) {
+      return wish.minority()
+          ? "let " + name + " lead again in the inventory, until the cluster has a leader"
+          : "replctl add " + name + ", which follows on and gives up its vote";
     }
-    return Optional.of(
-        Refusal.of(
-            Refusal.Code.E_EPOCH_02,
-            "only "
-                + answering.size()
-                + " of "
-                + voters.size()
-                + " hosts with a vote answered"
-                + (answering.isEmpty() ? "" : " (" + words(answering) + ")")
-                + ". A majority is needed to be sure that no other operation runs.",
-            "bring the others up: replctl status " + cluster.name()));
+    return wish.minority()
+        ? "put " + name + " back into the inventory, until the cluster has a leader"
+        : "replctl remove " + name;
+  }
+
+  private static Optional<Refusal> silent(
+      Cluster cluster, Snapshot seen, List<List<NodeName>> quorums, boolean first, Wish wish) {
+    for (List<NodeName> quorum : quorums) {
+      List<NodeName> answering =
+          quorum.stream()
+              .filter(v -> counts(seen, v, first || !quorums.get(0).contains(v)))
+              .toList();
+      if (!wish.minority() && !Ballot.majority(answering, quorum)) {
+        return Optional.of(
+            Refusal.of(
+                Refusal.Code.E_EPOCH_02,
+                "only "
+                    + answering.size()
+                    + " of "
+                    + quorum.size()
+                    + " hosts with a vote answered"
+                    + (answering.isEmpty() ? "" : " (" + words(answering) + ")")
+                    + ". A majority is needed to be sure that no other operation runs.",
+                "bring the others up: replctl status " + cluster.name()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether that host's word counts.
+   *
+   * @param joins it gets its vote now, so that it need have no file
+   */
+  private static boolean counts(Snapshot seen, NodeName host, boolean joins) {
+    EpochFile file = seen.epochs().of(host);
+    return file instanceof EpochFile.Known known
+        ? known.votes() || joins
+        : joins && file instanceof EpochFile.None;
   }
 
   private static Optional<Refusal> held(Snapshot seen, Wish wish) {

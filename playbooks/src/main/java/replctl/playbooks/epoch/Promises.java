@@ -77,6 +77,10 @@ public final class Promises {
     round.over.add(operation);
     for (int i = 0; i < ROUNDS; i++) {
       round.ask();
+      if (round.moved().isPresent()) {
+        withdraw(round.promise(false));
+        return new Taken.Not(moved(round.moved().get()));
+      }
       Optional<EpochFile.Known> holder = round.holder(isOver);
       boolean majority = Ballot.majority(round.granted, electorate);
       if (holder.isPresent() && !(round.mayTryAgain(holder.get(), majority) && i < ROUNDS - 1)) {
@@ -133,14 +137,25 @@ public final class Promises {
       answers.forEach(
           (host, answer) -> {
             // A host without a vote keeps the promise, and is not counted.
-            if (answer.isDone() && (electorate.first() || votes(answer.facts()))) {
+            if (answer.isDone() && (electorate.first() || counts(host, answer.facts()))) {
               granted.add(host);
             }
           });
     }
 
-    private boolean votes(Facts facts) {
-      return facts.truth("epoch.votes").orElse(false);
+    private boolean counts(NodeName host, Facts facts) {
+      return facts.truth("epoch.votes").orElse(false) || electorate.joins(host);
+    }
+
+    /** Another operation has changed the voters since these were called. */
+    Optional<LeaderRecord> moved() {
+      return answers.values().stream()
+          .map(answer -> EpochFile.of(answer.facts()))
+          .filter(EpochFile.Known.class::isInstance)
+          .flatMap(file -> ((EpochFile.Known) file).leader().stream())
+          .filter(r -> r.epoch() >= electorate.epoch() && !r.operation().equals(operation))
+          .filter(r -> !Set.copyOf(r.voters()).equals(Set.copyOf(electorate.recorded())))
+          .findFirst();
     }
 
     /** Another operation that is in the way. What is over needs only another round. */
@@ -192,12 +207,33 @@ public final class Promises {
     }
   }
 
+  private Refusal moved(LeaderRecord newer) {
+    return Refusal.of(
+        Refusal.Code.E_PLAN_01,
+        "the voters were changed since this was planned: by epoch "
+            + newer.epoch()
+            + " they are "
+            + Electorates.words(newer.voters())
+            + ".",
+        "see what changed, and plan anew: replctl status " + cluster);
+  }
+
   private Refusal tooFew(Round round) {
-    List<NodeName> voters = electorate.voters().map(Voter::name).toList();
+    List<NodeName> voters =
+        electorate.quorums().stream()
+            .filter(quorum -> !Ballot.majority(round.granted, quorum))
+            .findFirst()
+            .orElse(electorate.recorded());
     String others =
         voters.stream()
             .filter(v -> !round.granted.contains(v))
-            .map(v -> v + ": " + round.answers.get(v).words())
+            .map(
+                v ->
+                    v
+                        + ": "
+                        + (round.answers.containsKey(v)
+                            ? round.answers.get(v).words()
+                            : "not in the inventory"))
             .collect(Collectors.joining("; "));
     return Refusal.of(
         Refusal.Code.E_EPOCH_02,

@@ -33,6 +33,11 @@ final class ElectorateJson {
       written.put("mayLead", host.mayLead());
       written.put("stateDirectory", host.state());
     }
+    ArrayNode quorums = node.putArray("quorums");
+    for (List<NodeName> quorum : electorate.quorums()) {
+      ArrayNode names = quorums.addArray();
+      quorum.forEach(name -> names.add(name.value()));
+    }
     return node;
   }
 
@@ -50,11 +55,23 @@ final class ElectorateJson {
               required(host, "mayLead").asBoolean(),
               text(host, "stateDirectory")));
     }
-    return new Electorate(
-        number(node, "epoch"),
-        required(node, "first").asBoolean(),
-        required(node, "minority").asBoolean(),
-        over,
-        hosts);
+    Electorate read =
+        new Electorate(
+            number(node, "epoch"),
+            required(node, "first").asBoolean(),
+            required(node, "minority").asBoolean(),
+            over,
+            hosts);
+    List<List<NodeName>> quorums = new ArrayList<>();
+    for (JsonNode quorum : node.path("quorums")) {
+      List<NodeName> names = new ArrayList<>();
+      quorum.forEach(name -> names.add(new NodeName(name.asText())));
+      quorums.add(names);
+    }
+    // Journals of before voters could change have none.
+    return quorums.isEmpty()
+        ? read
+        : new Electorate(
+            read.epoch(), read.first(), read.minority(), read.over(), read.hosts(), quorums);
   }
 }

@@ -58,6 +58,11 @@ public final class Init {
    * @param site as surveyed, with the answers to {@link Setup#question} added
    */
   public Decision decide(String op, Site site, Options options) {
+    // Who votes is changed by add and remove alone, one at a time.
+    Optional<Refusal> differs = Electorates.differs(site.cluster(), site.seen());
+    if (differs.isPresent()) {
+      return Decision.of(differs.get());
+    }
     Found found = InitRules.goal(site, options);
     if (found instanceof Found.No no) {
       return Decision.of(no.refusal());
@@ -131,9 +136,8 @@ public final class Init {
   private List<Step> record(SetupGoal goal) {
     Cluster cluster = goal.site().cluster();
     Snapshot seen = goal.site().seen();
-    LeaderRecord leads =
+    LeaderRecord wanted =
         Records.of(cluster, seen, goal.leader(), setup.acks(goal, goal.leader()), Map.of());
-    LeaderRecord wanted = Records.voting(leads, List.copyOf(Electorates.declared(cluster)));
     return Records.isWritten(seen, wanted) ? List.of() : List.of(Records.step(wanted));
   }
 

@@ -61,6 +61,54 @@ class BallotTest {
         .isEqualTo(holds);
   }
 
+  /** Hosts that can be asked: a, b, c, d and w. */
+  @ParameterizedTest
+  @CsvSource({
+    "a b c, a b c d, a b, '', false",
+    "a b c, a b c d, a b d, '', true",
+    "a b c, a b c d, a c d, '', true",
+    "a b c, a b c d, c d, '', false",
+    "a b c, a b, a c, '', false",
+    "a b c, a b, a b, '', true",
+    "a b, a, a, '', false",
+    "a b, a, a b, '', true",
+    "a b, a, a, b c d, true",
+    "a, a b, a, '', false",
+    "a, a b, a b, '', true",
+    "a b, a b w, a w, '', false",
+    "a b, a b w, a b, '', true",
+    // Nobody can be asked who is not in the inventory, and it may lead.
+    "a gone, a, a, b c d, false",
+    "a b gone, a b, a b, '', true",
+    "a b gone, a b, a, b c d, false",
+  })
+  void whereVotersChangeTheOldAndTheNewMustAgree(
+      String before, String after, String granted, String closed, boolean holds) {
+    List<Voter> hosts = names("a b c d w").stream().map(n -> voter(n, true)).toList();
+    Electorate changing =
+        new Electorate(8, false, true, List.of(), hosts, List.of(names(before), names(after)));
+    assertThat(Ballot.holds(names(granted), names(closed), changing)).isEqualTo(holds);
+  }
+
+  /** Whoever changes one voter, and whoever knows only the old or the new ones, share a host. */
+  @Property
+  void oneWhoJoinsOrLeavesTearsNoMajoritiesApart(
+      @ForAll @IntRange(min = 1, max = 7) int voters,
+      @ForAll @Size(8) List<@IntRange(min = 0, max = 2) Integer> to,
+      @ForAll boolean joins) {
+    List<NodeName> all =
+        Stream.iterate(0, i -> i + 1).limit(voters + 1).map(i -> new NodeName("n" + i)).toList();
+    List<NodeName> fewer = all.subList(0, voters);
+    List<NodeName> before = joins ? fewer : all;
+    List<NodeName> after = joins ? all : fewer;
+    Set<NodeName> changing = given(all, to, 1);
+    Set<NodeName> other = given(all, to, 2);
+    boolean changed = Ballot.majority(changing, before) && Ballot.majority(changing, after);
+    assertThat(changed && Ballot.majority(other, before)).isFalse();
+    assertThat(changed && Ballot.majority(other, after)).isFalse();
+    assertThat(Ballot.majority(changing, before) && Ballot.majority(other, after)).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({"7, 1000", "999, 1000", "1000, 2000", "1001, 2000"})
   void withoutAMajorityTheNumberJumps(long epoch, long jumped) {

@@ -47,8 +47,8 @@ class ElectoratesTest {
     Electorate electorate = called(Scene.healthy(), Electorates.Wish.USUAL);
     assertThat(electorate.epoch()).isEqualTo(8);
     assertThat(electorate.first()).isFalse();
-    assertThat(electorate.voters().map(Voter::name).map(NodeName::value))
-        .containsExactly("pg1", "pg2", "pg3");
+    assertThat(electorate.quorums())
+        .containsExactly(List.of(new NodeName("pg1"), new NodeName("pg2"), new NodeName("pg3")));
   }
 
   @Test
@@ -91,7 +91,41 @@ class ElectoratesTest {
         Scene.healthy().promised(file(9, false, OptionalLong.empty(), "pg1", "pg2", "old"));
     Refusal refusal = refused(scene, Electorates.Wish.USUAL);
     assertThat(refusal.code()).isEqualTo(Refusal.Code.E_VOTERS_01);
-    assertThat(refusal.next()).containsExactly("replctl add pg3", "replctl remove old");
+    assertThat(refusal.next())
+        .containsExactly(
+            "replctl add pg3",
+            "should pg3 have left, or not be there yet: take it out of the inventory",
+            "replctl remove old");
+    // Nobody joins or leaves a cluster that has lost its leader.
+    assertThat(refused(scene, Electorates.Wish.EMERGENCY).next())
+        .containsExactly(
+            "should pg3 have left, or not be there yet: take it out of the inventory",
+            "put old back into the inventory, until the cluster has a leader");
+    assertThat(refused(scene.mayNotLead("pg2"), Electorates.Wish.USUAL).next())
+        .contains("replctl add pg2, which follows on and gives up its vote");
+  }
+
+  private static List<NodeName> names(String... names) {
+    return List.of(names).stream().map(NodeName::new).toList();
+  }
+
+  /** One that joins needs no file yet; what is recorded and not declared is in nobody's way. */
+  @Test
+  void whereVotersChangeTheOldAndTheNewAreAsked() {
+    Scene scene = Scene.healthy().promised(file(9, false, OptionalLong.empty(), "pg1", "old"));
+    Electorates.Wish joins = Electorates.Wish.voters(names("pg1", "old", "pg3"), false);
+
+    // Of the two that vote only one can be asked.
+    assertThat(refused(scene, joins).found()).startsWith("only 1 of 2 hosts with a vote answered");
+
+    Scene three = Scene.healthy().promised(file(9, false, OptionalLong.empty(), "pg1", "pg2"));
+    Electorate electorate =
+        called(three, Electorates.Wish.voters(names("pg1", "pg2", "pg3"), false));
+    assertThat(electorate.quorums())
+        .containsExactly(names("pg1", "pg2"), names("pg1", "pg2", "pg3"));
+    assertThat(electorate.joins(new NodeName("pg3"))).isTrue();
+    assertThat(electorate.joins(new NodeName("pg2"))).isFalse();
+    assertThat(electorate.hosts()).allMatch(Voter::votes);
   }
 
   @Test
