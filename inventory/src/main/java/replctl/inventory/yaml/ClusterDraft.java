@@ -7,9 +7,11 @@ import replctl.inventory.Cluster;
 import replctl.inventory.ClusterName;
 import replctl.inventory.EngineKind;
 import replctl.inventory.Fencing;
+import replctl.inventory.Hooks;
 import replctl.inventory.Limits;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
+import replctl.inventory.Redirect;
 import replctl.inventory.Replication;
 import replctl.inventory.Witness;
 
@@ -26,11 +28,14 @@ record ClusterDraft(
     Limits limits,
     List<NodeDraft> nodes,
     List<WitnessDraft> witnesses,
+    Hooks hooks,
+    List<Redirect> redirects,
     Fields fields,
     boolean whole) {
   ClusterDraft {
     nodes = List.copyOf(nodes);
     witnesses = List.copyOf(witnesses);
+    redirects = List.copyOf(redirects);
   }
 
   static ClusterDraft of(ClusterName name, Fields fields) {
@@ -46,6 +51,11 @@ record ClusterDraft(
     for (MapType.Item<NodeName, Fields> item : others.items()) {
       WitnessDraft.of(item.name(), item.value(), fields).ifPresent(witnesses::add);
     }
+    List<NodeName> names = nodes.stream().map(draft -> draft.node().name()).toList();
+    List<Redirect> redirects = new ArrayList<>();
+    for (Fields redirect : fields.get(ClusterKeys.REDIRECT).orElse(List.of())) {
+      RedirectDraft.of(redirect, fields, names).ifPresent(redirects::add);
+    }
     boolean whole =
         !nodes.isEmpty()
             && members.whole()
@@ -60,6 +70,8 @@ record ClusterDraft(
         LimitKeys.of(fields.section(ClusterKeys.LIMITS)),
         nodes,
         witnesses,
+        HookKeys.of(fields.section(ClusterKeys.HOOKS)),
+        redirects,
         fields,
         whole);
   }
@@ -88,7 +100,8 @@ record ClusterDraft(
       others.add(draft.witness());
     }
     return Optional.of(
-        new Cluster(name, engine.get(), replication, fencing, limits, members, others));
+        new Cluster(
+            name, engine.get(), replication, fencing, limits, members, others, hooks, redirects));
   }
 
   /** What the key names; nothing, and not the whole of it, where it could not be read. */

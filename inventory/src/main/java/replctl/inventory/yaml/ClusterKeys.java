@@ -32,6 +32,13 @@ final class ClusterKeys {
               "Hosts with a vote and no data; wanted where the nodes that may lead are an even"
                   + " number.")
           .otherwise("none");
+  static final Key<Fields> HOOKS =
+      Key.optional("hooks", HookKeys.SECTION, "Programs of your own around a change of leader.");
+  static final Key<List<Fields>> REDIRECT =
+      Key.optional(
+          "redirect",
+          new ListType<>("redirects", RedirectKeys.SECTION, 1),
+          "How clients are led to the leader.");
 
   static final Section SECTION = new Section("a cluster", keys(), Optional.empty());
 
@@ -53,7 +60,7 @@ final class ClusterKeys {
     // A node may override these, key by key.
     keys.addAll(List.of(NodeKeys.CONNECTION, NodeKeys.SSH, NodeKeys.DATABASE));
     keys.addAll(LayoutKeys.KEYS);
-    keys.addAll(List.of(REPLICATION, FENCING, LIMITS, NODES, WITNESSES));
+    keys.addAll(List.of(REPLICATION, FENCING, LIMITS, NODES, WITNESSES, HOOKS, REDIRECT));
     return keys;
   }
 }

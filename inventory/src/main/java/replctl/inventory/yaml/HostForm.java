@@ -177,7 +177,7 @@ record HostForm() implements Form<String> {
   }
 
   /** The unspecified address, which reaches this machine by accident, and groups of hosts. */
-  private static boolean unusable(byte[] address) {
+  static boolean unusable(byte[] address) {
     byte[] bytes = mapped(address);
     if (bytes.length == 4) {
       return bytes[0] == 0 || (bytes[0] & 0xff) >= 224;

@@ -55,6 +55,8 @@ public final class InventoryShow {
     cluster.nodes().forEach(member -> nodes.add(node(member)));
     ArrayNode witnesses = node.putArray("witnesses");
     cluster.witnesses().forEach(witness -> witnesses.add(witness(witness)));
+    node.set("hooks", RedirectShow.of(cluster.hooks()));
+    node.set("redirect", RedirectShow.of(cluster.redirects()));
     return node;
   }
 
@@ -116,7 +118,7 @@ public final class InventoryShow {
     return node;
   }
 
-  private static ObjectNode ssh(Ssh ssh) {
+  static ObjectNode ssh(Ssh ssh) {
     ObjectNode node = JSON.objectNode();
     text(node, "user", ssh.user());
     if (ssh.port().isPresent()) {

@@ -83,7 +83,9 @@ class InventoryShowTest {
                           "stateDirectory": null,
                           "fence": []
                         }],
-                        "witnesses": []
+                        "witnesses": [],
+                        "hooks": {"beforePromotion": null, "afterPromotion": null},
+                        "redirect": []
                       }]
                     }
                     """));
