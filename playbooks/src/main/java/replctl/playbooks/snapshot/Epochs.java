@@ -37,7 +37,8 @@ public record Epochs(SortedMap<NodeName, EpochFile> files) {
   public Optional<LeaderRecord> newest() {
     return known()
         .flatMap(file -> file.leader().stream())
-        .max(Comparator.comparingLong(LeaderRecord::epoch));
+        .max(
+            Comparator.comparingLong(LeaderRecord::epoch).thenComparingInt(LeaderRecord::revision));
   }
 
   /** The highest number that was seen, promised or recorded. */

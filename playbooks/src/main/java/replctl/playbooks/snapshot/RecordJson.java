@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import replctl.inventory.NodeName;
@@ -38,6 +39,15 @@ public final class RecordJson {
     ObjectNode closed = node.putObject("closed");
     written.closed().forEach((name, how) -> closed.put(name.value(), how));
     names(node, "debts", written.debts());
+    written
+        .lowered()
+        .ifPresent(
+            lowered ->
+                node.putObject("lowered").put("acks", lowered.acks()).put("by", lowered.by()));
+    written.maintenance().ifPresent(hands -> maintenance(node.putObject("maintenance"), hands));
+    if (written.revision() > 0) {
+      node.put("revision", written.revision());
+    }
     return node;
   }
 
@@ -72,7 +82,38 @@ public final class RecordJson {
         names(node, "ackers"),
         node.path("acks").asInt(),
         closed,
-        names(node, "debts"));
+        names(node, "debts"),
+        lowered(node.path("lowered")),
+        maintenance(node.path("maintenance")),
+        node.path("revision").asInt());
+  }
+
+  private static void maintenance(ObjectNode node, Maintenance hands) {
+    node.put("operation", hands.operation());
+    node.put("by", hands.by());
+    node.put("reason", hands.reason());
+    if (hands.limitMs().isPresent()) {
+      node.put("limitMs", hands.limitMs().getAsLong());
+    }
+  }
+
+  private static Optional<Lowered> lowered(JsonNode node) {
+    return node.isObject()
+        ? Optional.of(new Lowered(node.path("acks").asInt(), node.path("by").asText()))
+        : Optional.empty();
+  }
+
+  private static Optional<Maintenance> maintenance(JsonNode node) {
+    if (!node.isObject()) {
+      return Optional.empty();
+    }
+    JsonNode limit = node.path("limitMs");
+    return Optional.of(
+        new Maintenance(
+            node.path("operation").asText(),
+            node.path("by").asText(),
+            node.path("reason").asText(),
+            limit.canConvertToLong() ? OptionalLong.of(limit.longValue()) : OptionalLong.empty()));
   }
 
   private static void names(ObjectNode node, String field, List<NodeName> names) {

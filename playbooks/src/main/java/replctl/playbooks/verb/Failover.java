@@ -214,8 +214,10 @@ public final class Failover {
       before.add(Lane.of(engine.promotion().fetch(site, to, fullest.node())));
     }
     Acks acks = engine.succession().acks(site, to);
-    LeaderRecord leads =
-        Records.of(site.cluster(), site.seen(), to, acks, closed).closing(closed, debts);
+    LeaderRecord leads = Records.of(site.cluster(), site.seen(), to, acks, closed);
+    List<NodeName> owing =
+        Stream.concat(leads.debts().stream().filter(n -> !closed.containsKey(n)), debts.stream())
+            .toList();
     List<Lane> following = new ArrayList<>();
     for (NodeName follower : followers) {
       following.add(owed(engine.succession().repoint(site, follower, to)));
@@ -223,7 +225,9 @@ public final class Failover {
     following.add(owed(List.of(engine.promotion().epochRow(site, to))));
     return List.of(
         new Phase("prepare " + to, before),
-        Phase.inOrder("it is written down that " + to + " leads", List.of(Records.step(leads))),
+        Phase.inOrder(
+            "it is written down that " + to + " leads",
+            List.of(Records.step(leads.closing(closed, owing)))),
         Phase.inOrder(to + " leads", List.of(engine.promotion().promote(site, to))),
         new Phase("follow " + to, following),
         new Phase("tidy up", List.of(owed(engine.promotion().finish(site, to)))));

@@ -69,7 +69,7 @@ public final class Open {
                         List.of(
                             Phase.inOrder(
                                 "a new epoch has the leader " + leader,
-                                List.of(Records.step(again(newest)))),
+                                List.of(Records.step(newest.again()))),
                             Phase.inOrder(
                                 leader + " takes writes", engine.opening().open(site, leader)))),
                     site,
@@ -160,20 +160,6 @@ public final class Open {
       }
     }
     return known;
-  }
-
-  /** The same leader in a new epoch: what it waited for, and who owes what, stays. */
-  private static LeaderRecord again(LeaderRecord newest) {
-    return new LeaderRecord(
-        0,
-        "",
-        newest.leader(),
-        newest.voters(),
-        newest.votersVersion(),
-        newest.ackers(),
-        newest.acks(),
-        newest.closed(),
-        newest.debts());
   }
 
   private LeaderRecord leads(Site site, NodeName leader) {

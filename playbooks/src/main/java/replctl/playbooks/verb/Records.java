@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import replctl.inventory.Cluster;
 import replctl.inventory.NodeName;
+import replctl.playbooks.decide.Debts;
 import replctl.playbooks.epoch.Electorates;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Step;
@@ -22,37 +23,33 @@ final class Records {
 
   private Records() {}
 
-  /** That this node leads, with the voters that there are. Its epoch is the operation's. */
+  /**
+   * That this node leads. Voters, debts that are still owed, what was lowered and maintenance stay
+   * as they are; its epoch is the operation's.
+   */
   static LeaderRecord of(
       Cluster cluster, Snapshot seen, NodeName leader, Acks acks, Map<NodeName, String> closed) {
-    Optional<LeaderRecord> newest = seen.epochs().newest();
-    return new LeaderRecord(
-        0,
-        "",
-        leader,
-        newest
-            .map(LeaderRecord::voters)
-            .orElseGet(() -> List.copyOf(Electorates.declared(cluster))),
-        newest.map(LeaderRecord::votersVersion).orElse(1),
-        acks.ackers(),
-        acks.needed(),
-        new TreeMap<>(closed),
-        List.of());
+    LeaderRecord first =
+        new LeaderRecord(
+            0,
+            "",
+            leader,
+            List.copyOf(Electorates.declared(cluster)),
+            1,
+            List.of(),
+            0,
+            new TreeMap<>(),
+            List.of());
+    return again(seen)
+        .orElse(first)
+        .ledBy(leader)
+        .awaiting(acks.ackers(), acks.needed())
+        .closing(closed, Debts.of(seen).stream().filter(n -> !n.equals(leader)).toList());
   }
 
-  /** The same with these voters; the version is raised where they are others. */
-  static LeaderRecord voting(LeaderRecord wanted, List<NodeName> voters) {
-    boolean same = wanted.voters().equals(voters);
-    return new LeaderRecord(
-        wanted.epoch(),
-        wanted.operation(),
-        wanted.leader(),
-        voters,
-        same ? wanted.votersVersion() : wanted.votersVersion() + 1,
-        wanted.ackers(),
-        wanted.acks(),
-        wanted.closed(),
-        wanted.debts());
+  /** The newest record, to be written again in the operation's epoch. */
+  static Optional<LeaderRecord> again(Snapshot seen) {
+    return seen.epochs().newest().map(LeaderRecord::again);
   }
 
   /**
@@ -74,14 +71,22 @@ final class Records {
     return have.leader().equals(wanted.leader())
         && have.voters().equals(wanted.voters())
         && have.acks() == wanted.acks()
-        && have.ackers().equals(wanted.ackers());
+        && have.ackers().equals(wanted.ackers())
+        && have.debts().equals(wanted.debts())
+        && have.lowered().equals(wanted.lowered())
+        && have.maintenance().equals(wanted.maintenance());
   }
 
   /** Writes it down. */
   static Step step(LeaderRecord wanted) {
+    return step("record", "write down on every host that " + wanted.leader() + " leads", wanted);
+  }
+
+  /** Writes it down, in a plan that does so more than once or for something else. */
+  static Step step(String name, String title, LeaderRecord wanted) {
     return new Step(
-        "record",
-        "write down on every host that " + wanted.leader() + " leads",
+        name,
+        title,
         new Place.Operator(),
         new Action.WriteDown(wanted),
         Optional.empty(),

@@ -13,6 +13,7 @@ import replctl.playbooks.engine.RejoinGoal;
 import replctl.playbooks.engine.Rung;
 import replctl.playbooks.engine.Site;
 import replctl.playbooks.epoch.Electorates;
+import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Phase;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Refusal;
@@ -83,14 +84,13 @@ public final class Rejoin {
     List<Step> durability = rejoin.durability(goal);
     List<Phase> phases = new ArrayList<>();
     // First: who counts is written down before a write waits for it.
-    phases.add(
-        Phase.inOrder(
-            "every host knows that " + goal.leader() + " leads",
-            record(goal, !durability.isEmpty())));
+    List<Step> record = record(goal, !durability.isEmpty());
+    phases.add(Phase.inOrder("every host knows that " + goal.leader() + " leads", record));
     phases.addAll(rejoin.phases(goal, way));
     phases.add(Phase.inOrder(goal.node() + " keeps nothing of a leader's", rejoin.tidy(goal)));
     phases.add(
         Phase.inOrder("writes wait for as many as they should on " + goal.leader(), durability));
+    phases.add(Phase.inOrder("nothing is owed of " + goal.node(), paid(goal, record)));
     return Voted.of(
         plan(op, goal, words(ladder, way), phases), goal.site(), Electorates.Wish.USUAL);
   }
@@ -113,18 +113,35 @@ public final class Rejoin {
         grows
             ? engine.setup().acks(goal.setup(), goal.leader())
             : seen.node(goal.leader()).server().flatMap(Server::acks).orElse(Acks.NONE);
-    LeaderRecord wanted =
-        new LeaderRecord(
-            0,
-            "",
-            goal.leader(),
-            last.voters(),
-            last.votersVersion(),
-            same ? last.ackers() : acks.ackers(),
-            same ? last.acks() : acks.needed(),
-            last.closed(),
-            last.debts());
+    LeaderRecord wanted = last.again().ledBy(goal.leader());
+    if (!same) {
+      wanted = wanted.awaiting(acks.ackers(), acks.needed());
+    }
     return Records.isWritten(seen, wanted) ? List.of() : List.of(Records.step(wanted));
+  }
+
+  /** Once the node is back, nothing of its fence is owed any more. */
+  private static List<Step> paid(RejoinGoal goal, List<Step> record) {
+    Snapshot seen = goal.site().seen();
+    boolean owes = seen.epochs().newest().filter(r -> r.debts().contains(goal.node())).isPresent();
+    if (!owes) {
+      return List.of();
+    }
+    LeaderRecord last =
+        record.stream()
+            .map(Step::action)
+            .map(Action.WriteDown.class::cast)
+            .map(Action.WriteDown::wanted)
+            .findFirst()
+            .or(() -> Records.again(seen))
+            .orElseThrow();
+    LeaderRecord wanted =
+        last.next()
+            .closing(
+                last.closed(), last.debts().stream().filter(n -> !n.equals(goal.node())).toList());
+    return List.of(
+        Records.step("record-paid", "write down that " + goal.node() + " owes nothing", wanted)
+            .owed());
   }
 
   private static List<String> words(Ladder ladder, String way) {
