@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import replctl.inventory.Cluster;
 import replctl.inventory.Node;
+import replctl.playbooks.decide.Debts;
 import replctl.playbooks.decide.Durability;
 import replctl.playbooks.decide.Health;
 import replctl.playbooks.decide.Loss;
@@ -15,6 +16,7 @@ import replctl.playbooks.fence.Devices;
 import replctl.playbooks.fence.Drills;
 import replctl.playbooks.snapshot.Finding;
 import replctl.playbooks.snapshot.Finding.Level;
+import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Presence;
 import replctl.playbooks.snapshot.Server;
@@ -48,8 +50,21 @@ public record Look(
           case WARNING -> Tone.WARN;
           case CRITICAL -> Tone.BAD;
         };
+    boolean debt = finding.code().equals(Debts.CODE);
     String cure = finding.cure().isEmpty() ? "" : "; " + finding.cure();
-    return new Span(InventoryPrinter.word(finding.level()) + ": " + finding.text() + cure, tone);
+    // Owed is what could hurt at the next boot: red, however little it looks like now.
+    return debt
+        ? new Span(finding.text() + "; next: " + finding.cure(), Tone.BAD)
+        : new Span(InventoryPrinter.word(finding.level()) + ": " + finding.text() + cure, tone);
+  }
+
+  /** What a finding of the whole cluster is about: in front of its line. */
+  static String label(Finding finding) {
+    return switch (finding.code()) {
+      case Debts.CODE -> "owed";
+      case "operation-open" -> "operation";
+      default -> "cluster";
+    };
   }
 
   /** What is to be said of a node: what was found, why it does not answer, why it is behind. */
@@ -83,12 +98,13 @@ public record Look(
     return new Span("power, " + drill.text(), drill.tone());
   }
 
-  /** The cluster in one line: name, engine with version, mode, health. */
+  /** The cluster in one line: name, engine with version, mode, epoch, health. */
   List<Span> headline() {
     List<Span> line = new ArrayList<>();
     line.add(new Span(cluster.name().value(), Tone.STRONG));
     line.add(Span.of("   " + cluster.engine().word() + version().map(v -> " " + v).orElse("")));
     line.add(Span.of("   " + InventoryPrinter.mode(cluster.replication()) + "   "));
+    seen.epochs().newest().ifPresent(r -> line.add(Span.of("epoch " + r.epoch() + "   ")));
     line.add(verdict());
     return line;
   }
@@ -152,6 +168,10 @@ public record Look(
         .put("health", verdict().text())
         .put("leader", seen.leader().map(NodeView::name))
         .put("writable", seen.writable().stream().map(NodeView::name).toList())
+        .put("epoch", seen.epochs().newest().map(LeaderRecord::epoch))
+        .put("record", seen.epochs().newest().map(EpochDoc::record))
+        .put("operation", seen.epochs().open().map(EpochDoc::operation))
+        .put("debts", debts())
         .put("findings", health.cluster().stream().map(NodeDoc::of).toList())
         .put("durability", durability)
         .put("ready", readiness())
@@ -161,6 +181,7 @@ public record Look(
                 .map(
                     n ->
                         NodeDoc.of(cluster, n, health.of(n.name()))
+                            .put("epochFile", EpochDoc.file(seen.epochs().of(n.name())))
                             .put("fence", fenceDoc(cluster.node(n.name()).orElseThrow(), n)))
                 .toList());
   }
@@ -174,6 +195,12 @@ public record Look(
         .put("drill", InventoryPrinter.word(drills.of(node, seen.at())))
         .put("drilledAt", FencePrinter.drilledAt(drills, node))
         .put("blocked", view.server().map(NodeState::fenced));
+  }
+
+  private List<Doc> debts() {
+    return Debts.of(seen).stream()
+        .map(n -> Doc.part().put("node", n.value()).put("next", Debts.next(cluster, seen, n)))
+        .toList();
   }
 
   private Doc readiness() {

@@ -45,6 +45,7 @@ public record StatusPrinter(Look look) implements LookPrinter {
           .column("VERSION")
           .column("HOST")
           .column("IDENTITY")
+          .column("EPOCH")
           .column("CERTIFICATE");
     }
     look.seen().nodes().forEach(node -> table.row(cells(node, wide), look.remarks(node)));
@@ -52,7 +53,7 @@ public record StatusPrinter(Look look) implements LookPrinter {
     label(to, "durability", Span.of(look.durability()));
     label(to, "ready", ready());
     for (Finding finding : look.health().cluster()) {
-      label(to, "cluster", Look.remark(finding));
+      label(to, Look.label(finding), Look.remark(finding));
     }
   }
 
@@ -90,6 +91,7 @@ public record StatusPrinter(Look look) implements LookPrinter {
       cells.add(Span.of(server.flatMap(Server::version).orElse("")));
       cells.add(Span.of(declared.host() + ":" + declared.database().port()));
       cells.add(Span.of(server.flatMap(Server::identity).orElse("")));
+      cells.add(EpochDoc.cell(look.seen().epochs(), node.name()));
       cells.add(Span.of(NodeState.certificateEnd(node).map(e -> "to " + day(e)).orElse("")));
     }
     return cells;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
+import replctl.playbooks.decide.Debts;
 import replctl.playbooks.snapshot.Lag;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Role;
@@ -38,6 +39,9 @@ public record TopologyPrinter(Look look) implements LookPrinter {
       branch(table, node, "", "", shown, unicode);
     }
     table.print(to);
+    look.health().cluster().stream()
+        .filter(finding -> finding.code().equals(Debts.CODE))
+        .forEach(finding -> to.line(List.of(Span.of("owed: "), Look.remark(finding))));
   }
 
   private void branch(

@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import replctl.inventory.NodeName;
 import replctl.playbooks.decide.candidate.Candidates;
+import replctl.playbooks.snapshot.EpochFile;
+import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Snapshot;
 
@@ -81,6 +88,47 @@ class LookPrintersTest {
         seen(Shop.silent("pg1"), Shop.keepingUp("pg2"), Shop.lagging("pg3"), Shop.silent("pg4"));
 
     assertThat(look.verdict().text()).isEqualTo("no leader seen");
+  }
+
+  @Test
+  void theEpochStandsOnTheFirstLineAndWhatIsOwedIsRed() {
+    NodeName pg4 = new NodeName("pg4");
+    LeaderRecord record =
+        new LeaderRecord(
+            8,
+            "op-8",
+            new NodeName("pg1"),
+            List.of(new NodeName("pg1"), new NodeName("pg2"), new NodeName("pg3")),
+            1,
+            List.of(),
+            0,
+            new TreeMap<>(Map.of(pg4, "power")),
+            List.of(pg4));
+    EpochFile file =
+        new EpochFile.Known(
+            true, 8, "op-8", false, "ann", OptionalLong.empty(), Optional.of(record));
+    Look look =
+        Look.of(
+            Shop.CLUSTER,
+            Shop.SEEN.with(
+                Map.of(
+                    new NodeName("pg1"),
+                    file,
+                    new NodeName("pg2"),
+                    file,
+                    new NodeName("pg3"),
+                    file)));
+
+    assertThat(Rendered.plain(new StatusPrinter(look)::lines))
+        .startsWith("shop   postgresql 17.12   semi-sync, 1 ack   epoch 8   warnings: pg4\n")
+        .contains(
+            "\nowed        pg4 was closed from outside (power), and its own disk does not say so"
+                + " yet: its start block and its closed configuration are owed; next: switch it on"
+                + " by hand, then: replctl rejoin pg4\n");
+    assertThat(Rendered.with(new Lines.Look(false, true, false, 0), new StatusPrinter(look)::lines))
+        .contains("\u001b[1;31mpg4 was closed");
+    assertThat(Json.of(new StatusPrinter(look).doc()))
+        .contains("\"epoch\": 8,", "\"node\": \"pg4\"", "\"operation\": null");
   }
 
   @Test

@@ -44,6 +44,7 @@ public record Health(List<Finding> cluster, Map<NodeName, List<Finding>> nodes) 
       nodes.put(view.name(), List.copyOf(found));
     }
     List<Finding> together = new ArrayList<>(ClusterRules.of(cluster, seen));
+    together.addAll(EpochRules.of(cluster, seen));
     together.sort(WORST_FIRST);
     return new Health(together, nodes);
   }
