@@ -126,14 +126,14 @@ _replctl() {
       ;;
     ' failover')
       verbs=''
-      options='--dry-run --out --to --leader-is-broken --confirm-fenced --accept-loss --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --to --leader-is-broken --confirm-fenced --accept-loss --acks --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='cluster'
       case $before in
         --color) value='auto always never' ;;
         -c | --cluster) value='cluster' ;;
         --out | -i | --inventory) value='file' ;;
         --to | --confirm-fenced) value='node' ;;
-        --leader-is-broken | --accept-loss | --timeout) value='none' ;;
+        --leader-is-broken | --accept-loss | --acks | --timeout) value='none' ;;
         -o | --output) value='table wide json yaml name' ;;
       esac
       ;;
@@ -252,14 +252,14 @@ _replctl() {
       ;;
     ' plan failover')
       verbs=''
-      options='--dry-run --out --to --leader-is-broken --confirm-fenced --accept-loss --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --to --leader-is-broken --confirm-fenced --accept-loss --acks --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='cluster'
       case $before in
         --color) value='auto always never' ;;
         -c | --cluster) value='cluster' ;;
         --out | -i | --inventory) value='file' ;;
         --to | --confirm-fenced) value='node' ;;
-        --leader-is-broken | --accept-loss | --timeout) value='none' ;;
+        --leader-is-broken | --accept-loss | --acks | --timeout) value='none' ;;
         -o | --output) value='table wide json yaml name' ;;
       esac
       ;;

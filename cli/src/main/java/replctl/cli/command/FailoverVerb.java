@@ -3,6 +3,7 @@ package replctl.cli.command;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,10 +16,10 @@ import replctl.inventory.Size;
 @Command(
     name = "failover",
     description = {
-      "Gives up a leader that is lost: it is closed first, by a proof that the inventory accepts; the"
-          + " followers stand still; what the fullest has is kept, and by priority one of them leads."
-          + " Refused while the leader answers or others still reach it, where its closing can't be"
-          + " proven (exit 11), and where more would be lost than is allowed (13)."
+      "Gives up a leader that is lost: it is closed first, by a proof that the inventory accepts;"
+          + " the followers stand still; what the fullest has is kept, and by priority one of them"
+          + " leads. Refused while the leader answers or others still reach it, where its closing"
+          + " can't be proven (exit 11), and where more would be lost than is allowed (13)."
     },
     footer = {
       "  replctl failover --dry-run",
@@ -49,9 +50,20 @@ final class FailoverVerb extends ChangeVerb {
       description = "so much of the log may be lost, or any; else what the inventory allows")
   Optional<String> acceptLoss = Optional.empty();
 
+  @Option(
+      names = "--acks",
+      paramLabel = "K",
+      description =
+          "a write may wait for only so many on the new leader, written down before it leads;"
+              + " replctl sync --apply takes it back")
+  OptionalInt acks = OptionalInt.empty();
+
   @Override
   Request request() {
-    return new FailoverRequest(to, broken, confirmFenced, loss());
+    if (acks.isPresent() && acks.getAsInt() < 0) {
+      throw new ParameterException(spec.commandLine(), "--acks: a number from 0");
+    }
+    return new FailoverRequest(to, broken, confirmFenced, loss(), acks);
   }
 
   private OptionalLong loss() {

@@ -95,7 +95,11 @@ record Work(Verb verb, Session session) {
       }
     }
     Duration took = Duration.ofNanos(session.world().clock().nanos() - from);
-    return new OutcomePrinter(plan, outcome, took).to(verb.page());
+    // What was decided while it ran was not shown before it.
+    Plan whole = session.journal().read(plan.op()).map(Recorded::plan).orElse(plan);
+    return new OutcomePrinter(
+            whole, outcome, took, whole.equals(plan) ? List.of() : whole.warnings())
+        .to(verb.page());
   }
 
   private boolean quiet() {

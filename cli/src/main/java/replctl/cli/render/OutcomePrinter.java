@@ -17,8 +17,18 @@ import replctl.playbooks.world.Facts;
  * How an operation ended.
  *
  * @param took by the operator's clock
+ * @param warnings what was found out while it ran
  */
-public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
+public record OutcomePrinter(Plan plan, Outcome outcome, Duration took, List<String> warnings) {
+  public OutcomePrinter {
+    warnings = List.copyOf(warnings);
+  }
+
+  /** One of which all that is to be known was known before it ran. */
+  public OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
+    this(plan, outcome, took, List.of());
+  }
+
   /** More than a screen is no answer; op show has all of them. */
   private static final int MOST_LEFT = 12;
 
@@ -69,7 +79,8 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
             .put("writesStoodStillMs", stoodStill())
             .put("acknowledgements", acks())
             .put("why", why())
-            .put("left", left());
+            .put("left", left())
+            .put("warnings", warnings);
     Doc steps = Doc.part();
     found().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
@@ -108,6 +119,7 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
     plan.steps()
         .flatMap(step -> found(step.name(), NOTE).stream().map(n -> step.on().label() + ": " + n))
         .forEach(to::line);
+    warnings.forEach(warning -> to.line(List.of(new Span("warning  " + warning, Tone.WARN))));
     OptionalLong still = stoodStill();
     if (still.isPresent()) {
       // Then no follower had confirmed a write yet when it was looked at last.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import replctl.playbooks.observe.Observer;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.run.Continuation;
+import replctl.playbooks.snapshot.Lowered;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.verb.Decision;
 import replctl.playbooks.verb.Failover;
@@ -25,12 +27,14 @@ import replctl.playbooks.world.Facts;
  * @param broken why a leader that answers is given up
  * @param confirmFenced nodes as typed: they were seen to be off
  * @param acceptLoss bytes; {@link Long#MAX_VALUE}: any; empty: the inventory's limit
+ * @param acks at most how many a write may wait for on the new leader
  */
 public record FailoverRequest(
     Optional<String> to,
     Optional<String> broken,
     List<String> confirmFenced,
-    OptionalLong acceptLoss)
+    OptionalLong acceptLoss,
+    OptionalInt acks)
     implements Request {
   /** A host that is lost says nothing, however long it is waited for. */
   private static final Duration LOOK = Duration.ofSeconds(2);
@@ -55,7 +59,10 @@ public record FailoverRequest(
                     to.map(name -> InventoryFinder.node(session.cluster(), name)),
                     broken,
                     confirmed,
-                    acceptLoss)));
+                    acceptLoss,
+                    acks.isPresent()
+                        ? Optional.of(new Lowered(acks.getAsInt(), Operator.words()))
+                        : Optional.empty())));
   }
 
   /** Who leads, now that the old leader is closed and nothing moves. */

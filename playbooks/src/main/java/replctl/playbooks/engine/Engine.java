@@ -18,6 +18,9 @@ public interface Engine {
   /** Steps that hand leadership over. */
   Succession succession();
 
+  /** What writes wait for. */
+  Waiting waiting();
+
   /** Scripts that close a node on its own host. */
   Fencing fencing();
 

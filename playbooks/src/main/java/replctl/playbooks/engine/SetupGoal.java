@@ -62,12 +62,7 @@ public record SetupGoal(Site site, NodeName leader, List<NodeName> nodes, Policy
    * it, get the log from it and not through another, and do not hold back replay.
    */
   public List<NodeName> mayAcknowledge(NodeName leading) {
-    return site.cluster().nodes().stream()
-        .filter(n -> !n.name().equals(leading))
-        .filter(n -> n.mayLead() && n.delay().isEmpty())
-        .filter(n -> n.cascadeFrom().filter(from -> !from.equals(leading)).isEmpty())
-        .map(Node::name)
-        .toList();
+    return Quorum.mayAcknowledge(site.cluster(), leading);
   }
 
   /** Whether there is no data on the node yet. */

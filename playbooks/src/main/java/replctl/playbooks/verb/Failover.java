@@ -1,6 +1,7 @@
 package replctl.playbooks.verb;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,9 @@ import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.plan.Sequel;
 import replctl.playbooks.plan.Step;
-import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.snapshot.EpochFile;
 import replctl.playbooks.snapshot.LeaderRecord;
+import replctl.playbooks.snapshot.Lowered;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Presence;
 import replctl.playbooks.snapshot.Role;
@@ -37,6 +38,14 @@ import replctl.playbooks.world.Facts;
 public final class Failover {
   private static final String TO = "to";
   private static final String LOSS = "accept-loss";
+
+  /** How steps begin that have a follower stand still. */
+  private static final String FREEZE = "freeze-";
+
+  private static final String ACKS = "acks";
+
+  /** Who has typed {@link #ACKS}. */
+  private static final String BY = "acks-by";
 
   /** How {@link #LOSS} says that any loss is accepted. */
   private static final String ANY = "any";
@@ -54,12 +63,14 @@ public final class Failover {
    * @param broken why a leader that answers, or feeds its followers, is given up all the same
    * @param confirmed nodes that were seen to be off, and by whom
    * @param acceptLoss bytes; {@link Long#MAX_VALUE}: any; empty: the inventory's limit
+   * @param acks at most how many a write may wait for on the new leader; empty: as it was
    */
   public record Options(
       Optional<NodeName> to,
       Optional<String> broken,
       Map<NodeName, String> confirmed,
-      OptionalLong acceptLoss) {
+      OptionalLong acceptLoss,
+      Optional<Lowered> acks) {
     public Options {
       confirmed = Collections.unmodifiableSortedMap(new TreeMap<>(confirmed));
     }
@@ -116,7 +127,15 @@ public final class Failover {
     SortedMap<String, String> asked = new TreeMap<>();
     options.to().ifPresent(to -> asked.put(TO, to.value()));
     asked.put(LOSS, limit.getAsLong() == Long.MAX_VALUE ? ANY : Long.toString(limit.getAsLong()));
+    options
+        .acks()
+        .ifPresent(
+            lowered -> {
+              asked.put(ACKS, Integer.toString(lowered.acks()));
+              asked.put(BY, lowered.by());
+            });
     List<String> warnings = new ArrayList<>(rules.warnings());
+    warnings.addAll(after(site, closed, options));
     options.broken().ifPresent(why -> warnings.add(old + " is given up, since: " + why));
     Plan plan =
         new Plan(
@@ -150,6 +169,54 @@ public final class Failover {
                 .filter(Node::mayLead)
                 .map(Node::name)
                 .filter(n -> all && !n.equals(old) && !seen.node(n).contact().answered()))
+        .toList();
+  }
+
+  /** What comes after it, as far as it can be told before anything stands still. */
+  private List<String> after(Site site, List<NodeName> closed, Options options) {
+    Fullest fullest = Fullest.of(site.seen(), closed);
+    Optional<NodeName> to = fullest.best(site.cluster(), options.to());
+    if (to.isEmpty()) {
+      return List.of();
+    }
+    Carried carried = Carried.of(engine, site, to.get(), options.acks());
+    List<String> words =
+        new ArrayList<>(carried.warnings(to.get(), followers(site, to.get(), fullest, closed)));
+    long left = carried.left(followers(site, to.get(), fullest, closed));
+    if (left < carried.wanted().needed() && options.acks().isEmpty()) {
+      words.add("to let it start with fewer: replctl failover --acks " + left);
+    }
+    return words;
+  }
+
+  /**
+   * Those that were told to stand still and do not answer now. They may have more than the new
+   * leader will: whether they can follow it is not known.
+   */
+  private static List<String> silent(Plan secured, Snapshot frozen, NodeName to) {
+    return secured
+        .steps()
+        .map(Step::name)
+        .filter(name -> name.startsWith(FREEZE))
+        .map(name -> new NodeName(name.substring(FREEZE.length())))
+        .filter(n -> !n.equals(to) && !frozen.node(n).contact().answered())
+        .map(
+            n ->
+                n
+                    + " was told to stand still and does not answer any more ("
+                    + frozen.node(n).contact().words()
+                    + "); when it does: replctl rejoin "
+                    + n)
+        .toList();
+  }
+
+  /** Who will receive from the new leader. */
+  private static List<NodeName> followers(
+      Site site, NodeName to, Fullest fullest, Collection<NodeName> closed) {
+    return FailoverRules.followers(site.seen()).stream()
+        .map(NodeView::name)
+        .filter(n -> !n.equals(to) && !closed.contains(n))
+        .filter(n -> !fullest.parted().contains(n))
         .toList();
   }
 
@@ -192,9 +259,13 @@ public final class Failover {
     if (no.isPresent()) {
       return Decision.of(stay(no.get(), newest.leader()));
     }
+    NodeName to = leading.orElseThrow();
+    Carried carried = Carried.of(engine, site, to, typed(asked));
+    List<String> warnings = new ArrayList<>(fullest.warnings());
+    warnings.addAll(silent(secured, frozen, to));
+    warnings.addAll(carried.warnings(to, followers(site, to, fullest, closed.keySet())));
     return Decision.of(
-        secured.continued(
-            fullest.warnings(), phases(site, leading.orElseThrow(), fullest, closed, debts)));
+        secured.continued(warnings, phases(site, to, fullest, closed, debts, carried)));
   }
 
   private List<Phase> phases(
@@ -202,19 +273,16 @@ public final class Failover {
       NodeName to,
       Fullest fullest,
       SortedMap<NodeName, String> closed,
-      List<NodeName> debts) {
-    List<NodeName> followers =
-        FailoverRules.followers(site.seen()).stream()
-            .map(NodeView::name)
-            .filter(n -> !n.equals(to) && !closed.containsKey(n))
-            .filter(n -> !fullest.parted().contains(n))
-            .toList();
+      List<NodeName> debts,
+      Carried carried) {
+    List<NodeName> followers = followers(site, to, fullest, closed.keySet());
     List<Lane> before = new ArrayList<>(engine.promotion().prepare(site, to, followers));
     if (!fullest.has(to)) {
       before.add(Lane.of(engine.promotion().fetch(site, to, fullest.node())));
     }
-    Acks acks = engine.succession().acks(site, to);
-    LeaderRecord leads = Records.of(site.cluster(), site.seen(), to, acks, closed);
+    LeaderRecord leads =
+        Records.of(site.cluster(), site.seen(), to, carried.wanted(), closed)
+            .lowering(carried.lowered());
     List<NodeName> owing =
         Stream.concat(leads.debts().stream().filter(n -> !closed.containsKey(n)), debts.stream())
             .toList();
@@ -228,9 +296,18 @@ public final class Failover {
         Phase.inOrder(
             "it is written down that " + to + " leads",
             List.of(Records.step(leads.closing(closed, owing)))),
+        Phase.inOrder(
+            "writes on " + to + " will wait for as many as was written down",
+            carried.set().stream().toList()),
         Phase.inOrder(to + " leads", List.of(engine.promotion().promote(site, to))),
         new Phase("follow " + to, following),
         new Phase("tidy up", List.of(owed(engine.promotion().finish(site, to)))));
+  }
+
+  private static Optional<Lowered> typed(Sequel asked) {
+    return asked
+        .option(ACKS)
+        .map(acks -> new Lowered(Integer.parseInt(acks), asked.option(BY).orElse("")));
   }
 
   private static Lane owed(List<Step> steps) {

@@ -147,23 +147,27 @@ public final class Switchover {
       following.add(owed(succession.repoint(site, follower, to)));
     }
     following.add(owed(succession.comeBack(site, from, to)));
+    Carried carried = Carried.of(engine, site, to, Optional.empty());
+    List<NodeName> receiving =
+        followers.stream().filter(n -> site.seen(n).contact().answered()).toList();
     LeaderRecord leads =
-        Records.of(
-            site.cluster(),
-            site.seen(),
-            to,
-            succession.acks(site, to),
-            Map.of(from, "handed-over"));
+        Records.of(site.cluster(), site.seen(), to, carried.wanted(), Map.of(from, "handed-over"));
+    List<Lane> before = new ArrayList<>(succession.prepare(site, from, to, followers));
+    carried.set().ifPresent(step -> before.add(Lane.of(step)));
     following.add(owed(List.of(Records.step(leads))));
     return new Plan(
         op,
         "switchover",
         site.cluster().name(),
         Bases.of(site.seen()),
-        Stream.concat(succession.warnings(site, from, to).stream(), silent(site, from, to).stream())
+        Stream.of(
+                succession.warnings(site, from, to),
+                silent(site, from, to),
+                carried.warnings(to, receiving))
+            .flatMap(List::stream)
             .toList(),
         List.of(
-            new Phase("prepare, while writes go on", succession.prepare(site, from, to, followers)),
+            new Phase("prepare, while writes go on", before),
             Phase.inOrder(
                 "hand over: writes stop at " + from + ", go on at " + to, List.of(handOver)),
             new Phase("follow " + to, following),

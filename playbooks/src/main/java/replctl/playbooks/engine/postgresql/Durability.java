@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import replctl.inventory.NodeName;
 import replctl.inventory.Replication;
+import replctl.playbooks.engine.Quorum;
 import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.snapshot.Acks;
 
@@ -19,24 +20,29 @@ record Durability(String names, String commit, List<NodeName> ackers) {
     ackers = List.copyOf(ackers);
   }
 
-  /** As the inventory asks, when that node leads. */
+  /** As the inventory asks and as far as it was not lowered, when that node leads. */
   static Durability of(SetupGoal goal, NodeName leading) {
     Replication asked = goal.site().cluster().replication();
     List<NodeName> ackers =
-        asked.mode() == Replication.Mode.ASYNC
-            ? List.of()
-            : goal.mayAcknowledge(leading).stream()
-                .filter(n -> goal.nodes().contains(n) || counts(goal, n))
-                .toList();
-    if (ackers.isEmpty()) {
+        goal.mayAcknowledge(leading).stream()
+            .filter(n -> goal.nodes().contains(n) || counts(goal, n))
+            .toList();
+    int needed = Quorum.acks(asked, ackers.size(), Quorum.lowered(goal.site().seen()));
+    return of(new PostgresqlWaiting().of(asked.mode(), ackers, needed));
+  }
+
+  /** What the server is told, so that it waits for these. */
+  static Durability of(Acks acks) {
+    if (acks.needed() == 0) {
       return new Durability("", "on", List.of());
     }
     // In quotes, or a name with a dash would be an error, and sync would be off without a word.
-    String list = ackers.stream().map(n -> "\"" + n + "\"").collect(Collectors.joining(", "));
-    return asked.mode() == Replication.Mode.SYNC
-        ? new Durability("FIRST " + ackers.size() + " (" + list + ")", "remote_apply", ackers)
-        : new Durability(
-            "ANY " + Math.min(asked.acks(), ackers.size()) + " (" + list + ")", "on", ackers);
+    String list =
+        acks.ackers().stream().map(n -> "\"" + n + "\"").collect(Collectors.joining(", "));
+    return new Durability(
+        (acks.inOrder() ? "FIRST " : "ANY ") + acks.needed() + " (" + list + ")",
+        acks.level() == Acks.Level.APPLIED ? "remote_apply" : "on",
+        acks.ackers());
   }
 
   /** The same in words that every engine shares. */

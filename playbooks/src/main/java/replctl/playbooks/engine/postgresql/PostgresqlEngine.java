@@ -9,6 +9,7 @@ import replctl.playbooks.engine.Rejoin;
 import replctl.playbooks.engine.Setup;
 import replctl.playbooks.engine.Succession;
 import replctl.playbooks.engine.Survey;
+import replctl.playbooks.engine.Waiting;
 
 /** PostgreSQL, 13 to 18. */
 public final class PostgresqlEngine implements Engine {
@@ -50,5 +51,10 @@ public final class PostgresqlEngine implements Engine {
   @Override
   public Rejoin rejoin() {
     return new PostgresqlRejoin();
+  }
+
+  @Override
+  public Waiting waiting() {
+    return new PostgresqlWaiting();
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import replctl.inventory.Replication;
 import replctl.playbooks.sim.Drill;
+import replctl.playbooks.snapshot.Lowered;
 
 /** The operations and clusters that faults are tried on. */
 enum Cases {
@@ -16,6 +17,7 @@ enum Cases {
   SWITCHOVER_SYNC,
   SWITCHOVER_WITH_A_FROZEN_FOLLOWER,
   FAILOVER_SEMI_SYNC,
+  FAILOVER_WITH_FEWER_ACKS,
   FENCE,
   FENCE_FROZEN,
   FENCE_CUT_OFF,
@@ -45,6 +47,8 @@ enum Cases {
       case SWITCHOVER_OF_TWO -> PostgresScene.running(seed, traced, 2, async);
       case OPEN, SWITCHOVER_SEMI_SYNC, FAILOVER_SEMI_SYNC ->
           PostgresScene.running(seed, traced, 3, semi);
+      case FAILOVER_WITH_FEWER_ACKS ->
+          PostgresScene.running(seed, traced, 3, PostgresScene.mode(Replication.Mode.SEMI_SYNC, 2));
       case SWITCHOVER_SYNC -> PostgresScene.running(seed, traced, 3, sync);
       case REJOIN_BY_REWIND, REJOIN_BY_CLONE, REJOIN_BY_FOLLOWING ->
           PostgresScene.running(seed, traced, 3, semi);
@@ -61,6 +65,8 @@ enum Cases {
       case OPEN -> new OpenStage(scene);
       case SWITCHOVER_WITH_A_FROZEN_FOLLOWER -> new SwitchoverStage(scene, Optional.of("pg3"));
       case FAILOVER_SEMI_SYNC -> new FailoverStage(scene);
+      case FAILOVER_WITH_FEWER_ACKS ->
+          new FailoverStage(scene, Optional.of(new Lowered(1, "dba@laptop")));
       case FENCE -> new FenceStage(scene, FenceStage.What.FENCE);
       case FENCE_FROZEN -> new FenceStage(scene, FenceStage.What.FENCE_FROZEN);
       case FENCE_CUT_OFF -> new FenceStage(scene, FenceStage.What.FENCE_CUT_OFF);

@@ -19,6 +19,8 @@ import replctl.playbooks.sim.Drill;
 import replctl.playbooks.sim.SimHost;
 import replctl.playbooks.sim.SimTime;
 import replctl.playbooks.sim.SimWorld;
+import replctl.playbooks.snapshot.LeaderRecord;
+import replctl.playbooks.snapshot.Lowered;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.verb.Decision;
 import replctl.playbooks.verb.Failover;
@@ -29,10 +31,19 @@ final class FailoverStage implements Drill.Stage {
   private static final Duration LOOK = Duration.ofSeconds(5);
   private static final NodeName OLD = new NodeName("pg1");
   private final PostgresScene scene;
+  private final Optional<Lowered> acks;
   private final Engine engine = new PostgresqlEngine();
 
   FailoverStage(PostgresScene scene) {
+    this(scene, Optional.empty());
+  }
+
+  /**
+   * @param acks at most how many a write may wait for then
+   */
+  FailoverStage(PostgresScene scene, Optional<Lowered> acks) {
     this.scene = scene;
+    this.acks = acks;
     world().time().pass(500 * SimTime.MS);
     old().freeze(true);
     world().time().pass(20 * SimTime.SECOND);
@@ -67,7 +78,7 @@ final class FailoverStage implements Drill.Stage {
                 seen,
                 process.ids().operation(),
                 new Failover.Options(
-                    Optional.empty(), Optional.empty(), Map.of(), OptionalLong.empty()));
+                    Optional.empty(), Optional.empty(), Map.of(), OptionalLong.empty(), acks));
     world().trace().say(decision::toString);
     return decision instanceof Decision.Planned planned
         ? Optional.of(planned.plan())
@@ -104,14 +115,44 @@ final class FailoverStage implements Drill.Stage {
     if (leader.get() == scene.server("pg1")) {
       checks.wrong().add("pg1 leads after a failover");
     }
+    boolean closed = false;
     for (String name : List.of("pg2", "pg3")) {
       SimPostgres pg = scene.server(name);
-      if (pg != leader.get() && !pg.follows(leader.get())) {
+      // One that did not answer when it began was closed too, and none is left to acknowledge.
+      boolean wasClosed = newest().closed().containsKey(new NodeName(name));
+      // One that fell silent while it stood still was left there, and is to be rejoined.
+      boolean frozen = acks.isPresent() && pg.config().get("primary_conninfo").isEmpty();
+      closed |= wasClosed || (pg != leader.get() && frozen);
+      if (pg != leader.get() && !wasClosed && !frozen && !pg.follows(leader.get())) {
         checks.wrong().add(name + " does not follow");
       }
     }
-    checks.writesGoOn();
+    if (!closed) {
+      checks.writesGoOn();
+    }
+    if (acks.isPresent()) {
+      lowered(checks, leader.get());
+    }
     return checks.wrong();
+  }
+
+  /** Written down as it is on the leader, and that it was typed. */
+  private void lowered(ClusterChecks checks, SimPostgres leader) {
+    LeaderRecord newest = newest();
+    int waits = SyncRule.parse(leader.config().get("synchronous_standby_names")).count();
+    if (!newest.lowered().equals(acks) || newest.acks() != acks.get().acks()) {
+      checks.wrong().add("what was lowered is not written down: " + newest);
+    }
+    if (waits != acks.get().acks()) {
+      checks.wrong().add("writes wait for " + waits);
+    }
+  }
+
+  private LeaderRecord newest() {
+    return Observer.look(world().process(), engine, cluster(), LOOK)
+        .epochs()
+        .newest()
+        .orElseThrow();
   }
 
   /** Refused, or taken back: nobody but the old leader leads, and followers receive again. */
