@@ -17,12 +17,14 @@ _replctl() {
       ' fence verify') path=' fence verify' ;;
       ' fence drill') path=' fence drill' ;;
       ' unfence') path=' unfence' ;;
+      ' sync') path=' sync' ;;
       ' rejoin') path=' rejoin' ;;
       ' plan') path=' plan' ;;
       ' plan init') path=' plan init' ;;
       ' plan switchover') path=' plan switchover' ;;
       ' plan failover') path=' plan failover' ;;
       ' plan rejoin') path=' plan rejoin' ;;
+      ' plan sync') path=' plan sync' ;;
       ' plan open') path=' plan open' ;;
       ' apply') path=' apply' ;;
       ' op') path=' op' ;;
@@ -39,7 +41,7 @@ _replctl() {
   done
   case $path in
     '')
-      verbs='apply candidates failover fence help init inventory lag op open plan rejoin status switchover topology unfence version'
+      verbs='apply candidates failover fence help init inventory lag op open plan rejoin status switchover sync topology unfence version'
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help --version'
       operand=''
       case $before in
@@ -198,6 +200,18 @@ _replctl() {
         -o | --output) value='table wide json yaml name' ;;
       esac
       ;;
+    ' sync')
+      verbs=''
+      options='--dry-run --out --apply --acks --let-writes-wait --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --acks | --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
     ' rejoin')
       verbs=''
       options='--dry-run --out --to --by --replace --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
@@ -213,7 +227,7 @@ _replctl() {
       esac
       ;;
     ' plan')
-      verbs='failover init open rejoin switchover'
+      verbs='failover init open rejoin switchover sync'
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand=''
       case $before in
@@ -274,6 +288,18 @@ _replctl() {
         --by) value='follow rewind clone' ;;
         --to) value='node' ;;
         --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' plan sync')
+      verbs=''
+      options='--dry-run --out --apply --acks --let-writes-wait --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --acks | --timeout) value='none' ;;
         -o | --output) value='table wide json yaml name' ;;
       esac
       ;;

@@ -16,6 +16,7 @@ import picocli.CommandLine.MissingParameterException;
       SwitchoverVerb.class,
       FailoverVerb.class,
       RejoinVerb.class,
+      SyncVerb.class,
       OpenVerb.class
     },
     footer = {
@@ -27,6 +28,8 @@ final class PlanVerb extends Verb {
   @Override
   int run() {
     throw new MissingParameterException(
-        spec.commandLine(), List.of(), "plan what? init, switchover, failover, rejoin or open");
+        spec.commandLine(),
+        List.of(),
+        "plan what? init, switchover, failover, rejoin, sync or open");
   }
 }

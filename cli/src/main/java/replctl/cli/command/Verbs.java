@@ -66,6 +66,11 @@ final class Verbs {
               "give a node its power and its start back; open nothing",
               UnfenceVerb::new),
           new Entry(
+              "sync",
+              Group.CHANGE,
+              "what an acknowledged write means; set it as declared, or lower it",
+              SyncVerb::new),
+          new Entry(
               "rejoin",
               Group.CHANGE,
               "bring an old leader or a broken follower back",

@@ -19,6 +19,9 @@ final class EpochDoc {
         .put("voters", record.voters())
         .put("ackers", record.ackers())
         .put("acks", record.acks())
+        .put(
+            "lowered",
+            record.lowered().map(l -> Doc.part().put("acks", l.acks()).put("by", l.by())))
         .put("closed", record.closed().entrySet().stream().map(EpochDoc::closed).toList());
   }
 

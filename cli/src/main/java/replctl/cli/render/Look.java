@@ -103,7 +103,12 @@ public record Look(
     List<Span> line = new ArrayList<>();
     line.add(new Span(cluster.name().value(), Tone.STRONG));
     line.add(Span.of("   " + cluster.engine().word() + version().map(v -> " " + v).orElse("")));
-    line.add(Span.of("   " + InventoryPrinter.mode(cluster.replication()) + "   "));
+    line.add(Span.of("   " + InventoryPrinter.mode(cluster.replication())));
+    seen.epochs()
+        .newest()
+        .flatMap(LeaderRecord::lowered)
+        .ifPresent(l -> line.add(new Span(", lowered to " + l.acks(), Tone.WARN)));
+    line.add(Span.of("   "));
     seen.epochs().newest().ifPresent(r -> line.add(Span.of("epoch " + r.epoch() + "   ")));
     line.add(verdict());
     return line;

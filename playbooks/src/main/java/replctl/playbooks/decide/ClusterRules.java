@@ -10,6 +10,8 @@ import replctl.inventory.Replication;
 import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.snapshot.Finding;
 import replctl.playbooks.snapshot.Finding.Level;
+import replctl.playbooks.snapshot.LeaderRecord;
+import replctl.playbooks.snapshot.Lowered;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Presence;
 import replctl.playbooks.snapshot.Server;
@@ -75,7 +77,8 @@ final class ClusterRules {
                   + " must acknowledge them and "
                   + acks.present().size()
                   + " of those that may receive",
-              "bring a follower back, or ask fewer in the inventory, then replctl init"));
+              "bring a follower back; or, until it is: replctl sync --acks "
+                  + acks.present().size()));
     }
     if (!acks.strangers().isEmpty()) {
       found.add(
@@ -95,15 +98,29 @@ final class ClusterRules {
               "replctl init names the nodes that may"));
     }
     Replication wanted = cluster.replication();
+    Optional<Lowered> lowered = seen.epochs().newest().flatMap(LeaderRecord::lowered);
+    lowered.ifPresent(
+        l ->
+            found.add(
+                new Finding(
+                    Level.WARNING,
+                    "durability-lowered",
+                    "writes wait for "
+                        + acks.needed()
+                        + (acks.needed() == 1 ? " acker" : " ackers")
+                        + ", less than the inventory asks: lowered by "
+                        + l.by(),
+                    "replctl sync --apply takes it back")));
+    int most = lowered.map(Lowered::acks).orElse(Integer.MAX_VALUE);
     boolean enough =
         switch (wanted.mode()) {
           case ASYNC -> true;
           case SEMI_SYNC ->
-              acks.needed() >= Math.max(1, wanted.acks())
-                  && acks.level().compareTo(Acks.Level.FLUSHED) >= 0;
+              acks.needed() >= Math.min(most, Math.max(1, wanted.acks()))
+                  && (most == 0 || acks.level().compareTo(Acks.Level.FLUSHED) >= 0);
           case SYNC ->
-              acks.needed() >= Math.max(1, acks.ackers().size())
-                  && acks.level() == Acks.Level.APPLIED;
+              acks.needed() >= Math.min(most, Math.max(1, acks.ackers().size()))
+                  && (most == 0 || acks.level() == Acks.Level.APPLIED);
         };
     if (!enough) {
       found.add(
@@ -116,7 +133,7 @@ final class ClusterRules {
                   + (acks.needed() == 0
                       ? "the leader waits for no follower"
                       : "the leader waits for less"),
-              "replctl init sets it as the inventory asks"));
+              "replctl sync --apply sets it as the inventory asks"));
     }
   }
 

@@ -50,6 +50,11 @@ public record Step(
     return new Step(name, title, on, action, Optional.of(script), limit, OnFailure.FORWARD);
   }
 
+  /** The same step, which is not taken back: what it did is right, whatever comes after it. */
+  public Step kept() {
+    return new Step(name, title, on, action, Optional.empty(), limit, onFailure);
+  }
+
   /** The same step, which the plan can do without for now. */
   public Step owed() {
     return new Step(name, title, on, action, undo, limit, OnFailure.OWE);

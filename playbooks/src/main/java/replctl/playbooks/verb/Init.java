@@ -12,6 +12,7 @@ import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.inventory.Replication;
 import replctl.playbooks.engine.Drift;
+import replctl.playbooks.engine.Quorum;
 import replctl.playbooks.engine.Setup;
 import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.engine.Site;
@@ -205,6 +206,15 @@ public final class Init {
     }
     warnings.addAll(setup.guard(goal).warnings());
     warnings.addAll(durability(goal));
+    Quorum.lowered(goal.site().seen())
+        .ifPresent(
+            l ->
+                warnings.add(
+                    "writes wait for no more than "
+                        + l.acks()
+                        + ", lowered by "
+                        + l.by()
+                        + "; taken back by: replctl sync --apply"));
     return warnings;
   }
 

@@ -25,6 +25,10 @@ enum Cases {
   FENCE_LEADER,
   UNFENCE,
   FENCE_DRILL,
+  SYNC_STRONGER,
+  SYNC_WEAKER,
+  SYNC_LOWERED,
+  SYNC_TO_SYNC,
   REJOIN_BY_REWIND,
   REJOIN_BY_CLONE,
   REJOIN_BY_FOLLOWING;
@@ -47,7 +51,8 @@ enum Cases {
       case SWITCHOVER_OF_TWO -> PostgresScene.running(seed, traced, 2, async);
       case OPEN, SWITCHOVER_SEMI_SYNC, FAILOVER_SEMI_SYNC ->
           PostgresScene.running(seed, traced, 3, semi);
-      case FAILOVER_WITH_FEWER_ACKS ->
+      case SYNC_TO_SYNC -> PostgresScene.running(seed, traced, 3, sync);
+      case FAILOVER_WITH_FEWER_ACKS, SYNC_STRONGER, SYNC_LOWERED ->
           PostgresScene.running(seed, traced, 3, PostgresScene.mode(Replication.Mode.SEMI_SYNC, 2));
       case SWITCHOVER_SYNC -> PostgresScene.running(seed, traced, 3, sync);
       case REJOIN_BY_REWIND, REJOIN_BY_CLONE, REJOIN_BY_FOLLOWING ->
@@ -75,6 +80,11 @@ enum Cases {
       case FENCE_LEADER -> new FenceStage(scene, FenceStage.What.FENCE_LEADER);
       case UNFENCE -> new FenceStage(scene, FenceStage.What.UNFENCE);
       case FENCE_DRILL -> new FenceStage(scene, FenceStage.What.DRILL);
+      case SYNC_STRONGER -> new SyncStage(scene, Optional.of(1), Optional.empty(), 2);
+      case SYNC_WEAKER -> new SyncStage(scene, Optional.of(2), Optional.empty(), 0);
+      case SYNC_LOWERED ->
+          new SyncStage(scene, Optional.empty(), Optional.of(new Lowered(1, "dba@laptop")), 1);
+      case SYNC_TO_SYNC -> new SyncStage(scene, Optional.of(0), Optional.empty(), 2);
       case REJOIN_BY_REWIND -> new RejoinStage(scene, Optional.empty(), true);
       case REJOIN_BY_CLONE -> new RejoinStage(scene, Optional.of("clone"), true);
       case REJOIN_BY_FOLLOWING -> new RejoinStage(scene, Optional.empty(), false);
