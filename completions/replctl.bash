@@ -19,11 +19,15 @@ _replctl() {
       ' unfence') path=' unfence' ;;
       ' sync') path=' sync' ;;
       ' rejoin') path=' rejoin' ;;
+      ' add') path=' add' ;;
+      ' remove') path=' remove' ;;
       ' plan') path=' plan' ;;
       ' plan init') path=' plan init' ;;
       ' plan switchover') path=' plan switchover' ;;
       ' plan failover') path=' plan failover' ;;
       ' plan rejoin') path=' plan rejoin' ;;
+      ' plan add') path=' plan add' ;;
+      ' plan remove') path=' plan remove' ;;
       ' plan sync') path=' plan sync' ;;
       ' plan open') path=' plan open' ;;
       ' apply') path=' apply' ;;
@@ -41,7 +45,7 @@ _replctl() {
   done
   case $path in
     '')
-      verbs='apply candidates failover fence help init inventory lag op open plan rejoin status switchover sync topology unfence version'
+      verbs='add apply candidates failover fence help init inventory lag op open plan rejoin remove status switchover sync topology unfence version'
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help --version'
       operand=''
       case $before in
@@ -226,8 +230,34 @@ _replctl() {
         -o | --output) value='table wide json yaml name' ;;
       esac
       ;;
+    ' add')
+      verbs=''
+      options='--dry-run --out --by --replace --without-guard --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --by) value='follow rewind clone' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' remove')
+      verbs=''
+      options='--dry-run --out --confirm-fenced --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --confirm-fenced) value='node' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
     ' plan')
-      verbs='failover init open rejoin switchover sync'
+      verbs='add failover init open rejoin remove switchover sync'
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand=''
       case $before in
@@ -287,6 +317,32 @@ _replctl() {
         --out | -i | --inventory) value='file' ;;
         --by) value='follow rewind clone' ;;
         --to) value='node' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' plan add')
+      verbs=''
+      options='--dry-run --out --by --replace --without-guard --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --by) value='follow rewind clone' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' plan remove')
+      verbs=''
+      options='--dry-run --out --confirm-fenced --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --confirm-fenced) value='node' ;;
         --timeout) value='none' ;;
         -o | --output) value='table wide json yaml name' ;;
       esac

@@ -31,6 +31,11 @@ abstract class NodeChangeVerb extends Verb {
     throw new MissingParameterException(spec.commandLine(), List.of(), "which node?");
   }
 
+  /** The node that was typed. */
+  NodeName named(Cluster found, String typed) {
+    return InventoryFinder.node(found, typed);
+  }
+
   @Override
   int run() {
     Optional<Request> ofNone = operand.isEmpty() ? Optional.of(request()) : Optional.empty();
@@ -39,8 +44,7 @@ abstract class NodeChangeVerb extends Verb {
     Optional<String> cluster = cluster(typed, slash);
     Inventory inventory = inventory();
     Cluster found = InventoryFinder.cluster(inventory, cluster);
-    Request wanted =
-        ofNone.orElseGet(() -> request(InventoryFinder.node(found, typed.substring(slash + 1))));
+    Request wanted = ofNone.orElseGet(() -> request(named(found, typed.substring(slash + 1))));
     try (Session session = root().backend.open(inventory, found, console().environment())) {
       return how.run(this, session, wanted);
     }

@@ -16,6 +16,8 @@ import picocli.CommandLine.MissingParameterException;
       SwitchoverVerb.class,
       FailoverVerb.class,
       RejoinVerb.class,
+      AddVerb.class,
+      RemoveVerb.class,
       SyncVerb.class,
       OpenVerb.class
     },
@@ -30,6 +32,6 @@ final class PlanVerb extends Verb {
     throw new MissingParameterException(
         spec.commandLine(),
         List.of(),
-        "plan what? init, switchover, failover, rejoin, sync or open");
+        "plan what? init, switchover, failover, rejoin, add, remove, sync or open");
   }
 }

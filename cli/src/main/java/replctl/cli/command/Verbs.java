@@ -76,6 +76,9 @@ final class Verbs {
               "bring an old leader or a broken follower back",
               RejoinVerb::new),
           new Entry(
+              "add", Group.CHANGE, "make a declared node, or a witness, a member", AddVerb::new),
+          new Entry("remove", Group.CHANGE, "have a node, or a witness, leave", RemoveVerb::new),
+          new Entry(
               "plan", Group.PLAN, "show an operation's plan, or write it to a file", PlanVerb::new),
           new Entry("apply", Group.PLAN, "run exactly the plan in a file", ApplyVerb::new),
           new Entry("op", Group.PLAN, "list, show, resume or abort operations", OpVerb::new),

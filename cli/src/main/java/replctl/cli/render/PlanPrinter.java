@@ -193,7 +193,9 @@ public record PlanPrinter(
       run = devices(drill.levels());
     }
     String undo = step.undo().map(u -> "; taken back by " + u.script()).orElse("");
-    String owed = step.onFailure() == Step.OnFailure.OWE ? "; owed if it fails" : "";
+    boolean goesOn =
+        step.onFailure() == Step.OnFailure.OWE || step.onFailure() == Step.OnFailure.LET_GO;
+    String owed = goesOn ? "; owed if it fails" : "";
     return step.name() + ": " + run + undo + owed;
   }
 }

@@ -8,7 +8,6 @@ import replctl.playbooks.engine.Site;
 import replctl.playbooks.observe.SetupLook;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.verb.Init;
-import replctl.playbooks.world.SecretRef;
 
 /**
  * Replication is wanted as declared.
@@ -23,10 +22,7 @@ public record InitRequest(List<String> without, SetupGoal.Policy policy) impleme
   @Override
   public Asked ask(Session session, Duration perNode) {
     Setup setup = session.engine().setup();
-    // One that is said to be there and is not is no news for the end of the plan.
-    secrets(session).stream()
-        .filter(session.world().vault()::has)
-        .forEach(session.world().vault()::get);
+    Secrets.known(session);
     Init.Options options =
         new Init.Options(
             without.stream().map(n -> InventoryFinder.node(session.cluster(), n)).toList(), policy);
@@ -41,11 +37,6 @@ public record InitRequest(List<String> without, SetupGoal.Policy policy) impleme
   /** Secrets are made first: a plan only names them. */
   @Override
   public void prepare(Session session) {
-    secrets(session).forEach(session.world().vault()::get);
-  }
-
-  private static List<SecretRef> secrets(Session session) {
-    Snapshot nothing = new Snapshot(session.world().clock().now(), List.of());
-    return session.engine().setup().secrets(new Site(session.cluster(), nothing));
+    Secrets.make(session);
   }
 }

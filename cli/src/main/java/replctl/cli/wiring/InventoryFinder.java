@@ -11,6 +11,7 @@ import replctl.inventory.Cluster;
 import replctl.inventory.ClusterName;
 import replctl.inventory.Inventory;
 import replctl.inventory.NodeName;
+import replctl.inventory.Witness;
 import replctl.inventory.yaml.InventoryLocations;
 import replctl.inventory.yaml.InventoryReader;
 import replctl.inventory.yaml.Problem;
@@ -91,6 +92,15 @@ public final class InventoryFinder {
           "the same with -c CLUSTER");
     }
     return inventory.clusters().get(0);
+  }
+
+  /** The node or the witness of that name in the cluster. */
+  public static NodeName member(Cluster cluster, String typed) {
+    return cluster.witnesses().stream()
+        .map(Witness::name)
+        .filter(name -> name.value().equals(typed))
+        .findFirst()
+        .orElseGet(() -> node(cluster, typed));
   }
 
   /** The node of that name in the cluster. */

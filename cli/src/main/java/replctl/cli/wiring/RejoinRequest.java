@@ -1,7 +1,6 @@
 package replctl.cli.wiring;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.RejoinGoal;
@@ -11,7 +10,6 @@ import replctl.playbooks.observe.SetupLook;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.verb.Decision;
 import replctl.playbooks.verb.Rejoin;
-import replctl.playbooks.world.SecretRef;
 
 /**
  * A node is to come back as a follower.
@@ -29,9 +27,7 @@ public record RejoinRequest(
   @Override
   public Asked ask(Session session, Duration typed) {
     Duration perNode = typed.compareTo(LOOK) < 0 ? LOOK : typed;
-    secrets(session).stream()
-        .filter(session.world().vault()::has)
-        .forEach(session.world().vault()::get);
+    Secrets.known(session);
     Rejoin.Options options =
         new Rejoin.Options(
             to.map(other -> InventoryFinder.node(session.cluster(), other)), by, replace);
@@ -61,11 +57,6 @@ public record RejoinRequest(
   /** Secrets are made first: a plan only names them. */
   @Override
   public void prepare(Session session) {
-    secrets(session).forEach(session.world().vault()::get);
-  }
-
-  private static List<SecretRef> secrets(Session session) {
-    Snapshot nothing = new Snapshot(session.world().clock().now(), List.of());
-    return session.engine().setup().secrets(new Site(session.cluster(), nothing));
+    Secrets.make(session);
   }
 }

@@ -29,4 +29,7 @@ public interface Engine {
 
   /** How a node that broke off comes back. */
   Rejoin rejoin();
+
+  /** What is dropped when a node leaves. */
+  Leaving leaving();
 }

@@ -200,6 +200,7 @@ public record StartGuard(SetupGoal goal, Function<NodeName, Seat> seat) {
     Map<String, Value> values = new TreeMap<>();
     values.put("conf", Value.of(conf(node)));
     values.put("peers", Value.of(words(peersOf(node))));
+    values.put("declared", Value.of(words(goal.declared())));
     for (NodeName peer : peersOf(node)) {
       boolean known = hasKey(peer);
       String step = "guard-key-" + peer;
@@ -269,6 +270,32 @@ public record StartGuard(SetupGoal goal, Function<NodeName, Seat> seat) {
                 .owed());
   }
 
+  /**
+   * Takes the guard away from a node that leaves, and its peers' way in. The guard's own program
+   * stays: other clusters' servers on that host may have it too.
+   */
+  public List<Step> leave(NodeName node) {
+    Facts facts = facts(node);
+    boolean unit = hasUnit(node) && facts.truth("guard.placed").orElse(false);
+    boolean folder = facts.text("guard.public").isPresent();
+    return unit || folder || !facts.text("guard.authorized").orElse("").isEmpty()
+        ? List.of(
+            step(
+                "guard-leave-" + node,
+                "take " + node + "'s start guard away",
+                node,
+                "leave",
+                Map.of("unit", Value.of(mayBeTaken(node) ? "yes" : "no"))))
+        : List.of();
+  }
+
+  /** Whether the unit's drop-in can be taken away by replctl; if not, its guard stays whole. */
+  public boolean mayBeTaken(NodeName node) {
+    return !hasUnit(node)
+        || !facts(node).truth("guard.placed").orElse(false)
+        || facts(node).truth("guard.permitted").orElse(false);
+  }
+
   private List<NodeName> peersOf(NodeName node) {
     return members().stream().filter(n -> !n.equals(node)).toList();
   }
@@ -326,9 +353,10 @@ public record StartGuard(SetupGoal goal, Function<NodeName, Seat> seat) {
               + " replctl-guard-"
               + peer);
     }
-    // Of nodes that take no part now.
+    // Of nodes that take no part now; who has left the cluster asks nobody.
     for (String line : facts(node).text("guard.authorized").orElse("").lines().toList()) {
-      if (peersOf(node).stream().noneMatch(p -> line.endsWith(" replctl-guard-" + p))) {
+      if (peersOf(node).stream().noneMatch(p -> line.endsWith(" replctl-guard-" + p))
+          && goal.declared().stream().anyMatch(p -> line.endsWith(" replctl-guard-" + p))) {
         lines.add(line);
       }
     }

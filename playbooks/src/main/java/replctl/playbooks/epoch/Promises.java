@@ -306,7 +306,9 @@ public final class Promises {
 
   private Answer counted(LeaderRecord written, Map<NodeName, Answer> answers, String why) {
     Set<NodeName> have = done(answers);
-    if (Ballot.holds(have, written.closed().keySet(), electorate)) {
+    // One that began with a majority has closed nobody: the record may still say who was, before.
+    Set<NodeName> closed = electorate.minority() ? written.closed().keySet() : Set.of();
+    if (Ballot.holds(have, closed, electorate)) {
       return new Answer.Done(
           Facts.of(
               Map.of("epoch", Long.toString(written.epoch()), "hosts", Electorates.words(have))));

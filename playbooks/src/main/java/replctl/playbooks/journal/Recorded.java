@@ -48,6 +48,23 @@ public record Recorded(Plan plan, List<Entry> entries) {
         .anyMatch(e -> e instanceof Entry.Intent i && !i.undo() && i.step().equals(step.name()));
   }
 
+  /** Whether any try of the step is not known to have come to nothing. */
+  public boolean mayHaveHadEffect(Step step) {
+    int open = 0;
+    for (Entry entry : entries) {
+      if (entry instanceof Entry.Intent i && !i.undo() && i.step().equals(step.name())) {
+        open++;
+      } else if (entry instanceof Entry.Result r
+          && !r.undo()
+          && r.step().equals(step.name())
+          && r.answer() instanceof Answer.NotDone
+          && open > 0) {
+        open--;
+      }
+    }
+    return open > 0;
+  }
+
   /** The last word on each step that was done, not counting what was taken back. */
   public Map<String, Answer> answers() {
     Map<String, Answer> answers = new LinkedHashMap<>();

@@ -50,6 +50,11 @@ public record Electorate(
     return hosts.isEmpty();
   }
 
+  /** The same once the change of voters is recorded: only those that there are now are asked. */
+  public Electorate changed() {
+    return new Electorate(epoch, first, minority, over, hosts, List.of(next()));
+  }
+
   /** The voters of the record that this was made from. */
   public List<NodeName> recorded() {
     return quorums.get(0);

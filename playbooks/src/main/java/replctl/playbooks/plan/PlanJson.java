@@ -162,6 +162,7 @@ public final class PlanJson {
     return switch (word) {
       case "owe" -> Step.OnFailure.OWE;
       case "forward" -> Step.OnFailure.FORWARD;
+      case "let_go" -> Step.OnFailure.LET_GO;
       default -> Step.OnFailure.STOP;
     };
   }

@@ -30,9 +30,15 @@ public record Step(
     OWE,
     /**
      * The plan stops. Before any of it is taken back this step's undo is asked whether it still can
-     * be; where it can't, the only way is forward.
+     * be; where it can't, the only way is forward. A record can't be taken back once a host may
+     * have it.
      */
-    FORWARD
+    FORWARD,
+    /**
+     * As {@link #OWE}; but a later process that finds its host still silent lets it go: the node
+     * has left, and may never come back.
+     */
+    LET_GO
   }
 
   /** A script that can't be taken back, and without which the plan can't go on. */
@@ -57,6 +63,11 @@ public record Step(
 
   /** The same step, which the plan can do without for now. */
   public Step owed() {
-    return new Step(name, title, on, action, undo, limit, OnFailure.OWE);
+    return failing(OnFailure.OWE);
+  }
+
+  /** The same step, whose failure means that. */
+  public Step failing(OnFailure other) {
+    return new Step(name, title, on, action, undo, limit, other);
   }
 }

@@ -3,9 +3,11 @@ package replctl.playbooks.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import replctl.playbooks.journal.Recorded;
@@ -30,6 +32,17 @@ import replctl.playbooks.world.World;
 final class PlanRun {
   /** What a step may take beyond its limit: settling a lost answer. */
   private static final Duration SETTLE = Duration.ofSeconds(60);
+
+  private static final Set<Trouble> NO_CONTACT =
+      EnumSet.of(
+          Trouble.NO_ADDRESS,
+          Trouble.REFUSED,
+          Trouble.UNREACHABLE,
+          Trouble.SILENT,
+          Trouble.HOST_KEY,
+          Trouble.LOGIN,
+          Trouble.CUT,
+          Trouble.OVERDUE);
 
   private static final String ABORTED = "it was aborted";
 
@@ -211,13 +224,27 @@ final class PlanRun {
       if (answer.isDone()) {
         continue;
       }
-      if (step.onFailure() == Step.OnFailure.OWE && answer.kind() != Trouble.OVERTAKEN) {
+      if (isLetGo(step, answer)) {
+        return Optional.empty();
+      }
+      if (mayBeOwed(step) && answer.kind() != Trouble.OVERTAKEN) {
         owed.add(step.on().label() + ": " + step.title() + ": " + answer.words());
         return Optional.empty();
       }
       return Optional.of(new Failure(step, answer));
     }
     return Optional.empty();
+  }
+
+  private static boolean mayBeOwed(Step step) {
+    return step.onFailure() == Step.OnFailure.OWE || step.onFailure() == Step.OnFailure.LET_GO;
+  }
+
+  /** A host that has left and that a process before this one did not find either. */
+  private boolean isLetGo(Step step, Answer answer) {
+    return step.onFailure() == Step.OnFailure.LET_GO
+        && NO_CONTACT.contains(answer.kind())
+        && recorded.begun(step);
   }
 
   private boolean stops() {
@@ -285,7 +312,11 @@ final class PlanRun {
         .plan()
         .steps()
         .filter(s -> s.onFailure() == Step.OnFailure.FORWARD && recorded.begun(s))
-        .filter(s -> !steps.canBeTakenBack(s).isDone())
+        .filter(
+            s ->
+                s.action() instanceof Action.WriteDown
+                    ? recorded.mayHaveHadEffect(s)
+                    : !steps.canBeTakenBack(s).isDone())
         .findFirst();
   }
 

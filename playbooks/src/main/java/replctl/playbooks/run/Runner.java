@@ -2,6 +2,7 @@ package replctl.playbooks.run;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import replctl.playbooks.epoch.Electorates;
@@ -10,10 +11,13 @@ import replctl.playbooks.epoch.Promises;
 import replctl.playbooks.journal.Entry;
 import replctl.playbooks.journal.Journal;
 import replctl.playbooks.journal.Recorded;
+import replctl.playbooks.plan.Action;
+import replctl.playbooks.plan.Electorate;
 import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.PlanJson;
 import replctl.playbooks.plan.Refusal;
+import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Store;
 import replctl.playbooks.world.World;
 
@@ -137,7 +141,7 @@ public final class Runner {
     if (plan.electorate().isNobody()) {
       return work.apply(Optional.empty());
     }
-    Promises promises = promises(plan);
+    Promises promises = promises(recorded);
     Promises.Taken taken =
         promises.take(
             plan.op(),
@@ -189,7 +193,7 @@ public final class Runner {
 
   private PlanRun planRun(Recorded recorded, Optional<Promise> promise) {
     Plan plan = recorded.plan();
-    Promises promises = promises(plan);
+    Promises promises = promises(recorded);
     return new PlanRun(
         world,
         recorded,
@@ -202,8 +206,27 @@ public final class Runner {
     return new Log(world, journal, watcher, recorded);
   }
 
-  private Promises promises(Plan plan) {
-    return new Promises(world, plan.cluster(), plan.electorate(), owner);
+  private Promises promises(Recorded recorded) {
+    Plan plan = recorded.plan();
+    Electorate electorate = plan.electorate();
+    return new Promises(
+        world,
+        plan.cluster(),
+        votersAreWritten(recorded) ? electorate.changed() : electorate,
+        owner);
+  }
+
+  /** Whether a majority of the old voters and of the new has it on disk who votes from now on. */
+  private static boolean votersAreWritten(Recorded recorded) {
+    Map<String, Answer> answers = recorded.answers();
+    return recorded
+        .plan()
+        .steps()
+        .filter(s -> answers.containsKey(s.name()) && answers.get(s.name()).isDone())
+        .anyMatch(
+            s ->
+                s.action() instanceof Action.WriteDown record
+                    && record.wanted().voters().equals(recorded.plan().electorate().next()));
   }
 
   private static String word(Entry.Way way) {

@@ -52,6 +52,20 @@ final class Records {
     return seen.epochs().newest().map(LeaderRecord::again);
   }
 
+  /** The same with these who acknowledge, and so many of them waited for. */
+  static LeaderRecord acknowledged(LeaderRecord wanted, List<NodeName> ackers, int acks) {
+    return new LeaderRecord(
+        wanted.epoch(),
+        wanted.operation(),
+        wanted.leader(),
+        wanted.voters(),
+        wanted.votersVersion(),
+        ackers,
+        acks,
+        wanted.closed(),
+        wanted.debts());
+  }
+
   /**
    * Whether that is what every host which answered has written down already, and all of them vote.
    */

@@ -71,28 +71,55 @@ public final class Rejoin {
     if (rejoin.follows(goal) && by.isEmpty()) {
       return Decision.of(plan(op, goal, List.of(), List.of()));
     }
-    Optional<Refusal> objection = rejoin.objection(goal);
-    if (objection.isPresent()) {
-      return Decision.of(objection.get());
+    Way way = way(goal, by);
+    if (way instanceof Way.No no) {
+      return Decision.of(no.refusal());
     }
-    Ladder ladder = rejoin.ladder(goal);
-    Optional<Rung> wanted = by.isPresent() ? ladder.named(by.get()) : ladder.first();
-    if (wanted.isEmpty() || !wanted.get().stands()) {
-      return Decision.of(no(goal, ladder, by));
-    }
-    String way = wanted.get().name();
+    Way.Gone gone = (Way.Gone) way;
     List<Step> durability = rejoin.durability(goal);
     List<Phase> phases = new ArrayList<>();
     // First: who counts is written down before a write waits for it.
     List<Step> record = record(goal, !durability.isEmpty());
     phases.add(Phase.inOrder("every host knows that " + goal.leader() + " leads", record));
-    phases.addAll(rejoin.phases(goal, way));
+    phases.addAll(gone.phases());
     phases.add(Phase.inOrder(goal.node() + " keeps nothing of a leader's", rejoin.tidy(goal)));
     phases.add(
         Phase.inOrder("writes wait for as many as they should on " + goal.leader(), durability));
     phases.add(Phase.inOrder("nothing is owed of " + goal.node(), paid(goal, record)));
-    return Voted.of(
-        plan(op, goal, words(ladder, way), phases), goal.site(), Electorates.Wish.USUAL);
+    return Voted.of(plan(op, goal, gone.words(), phases), goal.site(), Electorates.Wish.USUAL);
+  }
+
+  /** How a node becomes a follower that streams, or why it can't. */
+  sealed interface Way {
+    /**
+     * By these steps.
+     *
+     * @param words what the operator should know first
+     */
+    record Gone(List<String> words, List<Phase> phases) implements Way {}
+
+    /** Not at all. */
+    record No(Refusal refusal) implements Way {}
+  }
+
+  /**
+   * Chooses.
+   *
+   * @param by the way that was asked for; empty: the first that can be gone
+   */
+  Way way(RejoinGoal goal, Optional<String> by) {
+    replctl.playbooks.engine.Rejoin rejoin = engine.rejoin();
+    Optional<Refusal> objection = rejoin.objection(goal);
+    if (objection.isPresent()) {
+      return new Way.No(objection.get());
+    }
+    Ladder ladder = rejoin.ladder(goal);
+    Optional<Rung> wanted = by.isPresent() ? ladder.named(by.get()) : ladder.first();
+    if (wanted.isEmpty() || !wanted.get().stands()) {
+      return new Way.No(no(goal, ladder, by));
+    }
+    String name = wanted.get().name();
+    return new Way.Gone(words(ladder, name), rejoin.phases(goal, name));
   }
 
   /**

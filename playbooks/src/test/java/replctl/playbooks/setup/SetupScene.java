@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import replctl.inventory.Cluster;
 import replctl.inventory.ClusterName;
 import replctl.inventory.Database;
@@ -22,10 +23,12 @@ import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.inventory.Replication;
 import replctl.inventory.Ssh;
+import replctl.inventory.Witness;
 import replctl.playbooks.engine.Heard;
 import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.engine.Site;
 import replctl.playbooks.engine.postgresql.PostgresqlSurvey;
+import replctl.playbooks.snapshot.EpochFile;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Facts;
@@ -42,6 +45,7 @@ public final class SetupScene {
   private final Map<NodeName, Map<String, String>> facts = new LinkedHashMap<>();
   private final Map<NodeName, Node> nodes = new LinkedHashMap<>();
   private final Set<NodeName> silent = new HashSet<>();
+  private final Map<NodeName, EpochFile> witnesses = new TreeMap<>();
   private Replication replication =
       new Replication(
           Replication.Mode.ASYNC, 1, Replication.OnLostSync.BLOCK, Duration.ofSeconds(30), 0);
@@ -66,6 +70,54 @@ public final class SetupScene {
     scene.runs("pg2", false);
     scene.runs("pg3", false);
     return scene;
+  }
+
+  /** One more node, with no data. */
+  public SetupScene more(String node) {
+    NodeName name = new NodeName(node);
+    int n = nodes.size() + 1;
+    nodes.put(name, node(name, "10.0.0." + n, false));
+    facts.put(name, new TreeMap<>(host(n)));
+    return fact(node, "state_directory", "/var/lib/postgresql/.replctl/shop/" + node);
+  }
+
+  /** The inventory does not have it any more. */
+  public SetupScene undeclared(String node) {
+    nodes.remove(new NodeName(node));
+    facts.remove(new NodeName(node));
+    return this;
+  }
+
+  /** A host with a vote and no data. */
+  public SetupScene witness(String name, EpochFile file) {
+    witnesses.put(new NodeName(name), file);
+    return this;
+  }
+
+  /** What these nodes' hosts have as the newest word: pg1 leads, in epoch 7. */
+  public SetupScene recorded(List<String> on, List<String> voters, List<String> ackers, int acks) {
+    String record =
+        "{\"epoch\":7,\"operation\":\"op-7\",\"leader\":\"pg1\",\"voters\":["
+            + quoted(voters)
+            + "],\"votersVersion\":3,\"ackers\":["
+            + quoted(ackers)
+            + "],\"acks\":"
+            + acks
+            + ",\"closed\":{},\"debts\":[]}";
+    for (String node : on) {
+      fact(node, "epoch.state", "read")
+          .fact(node, "epoch.votes", "yes")
+          .fact(node, "epoch.promise", "7")
+          .fact(node, "epoch.operation", "op-7")
+          .fact(node, "epoch.open", "no")
+          .fact(node, "epoch.holder", "alice@adm1")
+          .fact(node, "epoch.record", record);
+    }
+    return this;
+  }
+
+  private static String quoted(List<String> names) {
+    return names.stream().map(n -> '"' + n + '"').collect(Collectors.joining(","));
   }
 
   /** Sets a fact of a node. */
@@ -218,7 +270,9 @@ public final class SetupScene {
             new Fencing(Set.of(Fencing.Strength.POWER)),
             Limits.DEFAULTS,
             new ArrayList<>(nodes.values()),
-            List.of());
+            witnesses.keySet().stream()
+                .map(w -> new Witness(w, w.value(), Node.Connection.SSH, Ssh.DEFAULTS))
+                .toList());
     Map<NodeName, Answer> answers = new LinkedHashMap<>();
     facts.forEach(
         (name, all) ->
@@ -227,7 +281,7 @@ public final class SetupScene {
                 silent.contains(name)
                     ? Answer.unknown(Trouble.UNREACHABLE, "no answer in 2 s")
                     : new Answer.Done(Facts.of(all))));
-    Snapshot seen = new PostgresqlSurvey().read(cluster, NOW, Heard.all(answers));
+    Snapshot seen = new PostgresqlSurvey().read(cluster, NOW, Heard.all(answers)).with(witnesses);
     return new Site(cluster, seen);
   }
 

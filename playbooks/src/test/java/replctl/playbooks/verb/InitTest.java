@@ -148,8 +148,8 @@ class InitTest {
   void restartsFollowersBeforeTheLeaderAndOnlyWhenAllowed() {
     SetupScene scene =
         SetupScene.adopted()
-            .fact("pg1", "setting.max_wal_senders", "5")
-            .fact("pg2", "setting.max_wal_senders", "5");
+            .fact("pg1", "setting.max_wal_senders", "3")
+            .fact("pg2", "setting.max_wal_senders", "3");
 
     assertThat(decide(scene))
         .startsWith(

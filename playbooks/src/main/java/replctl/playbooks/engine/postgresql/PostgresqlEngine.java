@@ -3,6 +3,7 @@ package replctl.playbooks.engine.postgresql;
 import replctl.inventory.EngineKind;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Fencing;
+import replctl.playbooks.engine.Leaving;
 import replctl.playbooks.engine.Opening;
 import replctl.playbooks.engine.Promotion;
 import replctl.playbooks.engine.Rejoin;
@@ -56,5 +57,10 @@ public final class PostgresqlEngine implements Engine {
   @Override
   public Waiting waiting() {
     return new PostgresqlWaiting();
+  }
+
+  @Override
+  public Leaving leaving() {
+    return new PostgresqlLeaving();
   }
 }

@@ -120,19 +120,25 @@ final class SettingsFile {
   }
 
   /**
-   * Senders and slots for every other node twice over (a clone takes two), and on a follower no
+   * Senders and slots for every other node twice over, where they are set anew. What a server has
+   * is enough with one for each other node, one more for each copy that is still to be made (a copy
+   * takes two) and two to spare: a node more is no reason to restart a leader. On a follower no
    * less than the leader has: with less it would not start (PostgreSQL, Hot Standby,
    * Administrator's Overview).
    */
   private static List<Parameter> capacity(SetupGoal goal, NodeName node) {
     Facts leader = goal.site().facts(goal.leader());
     boolean follower = !node.equals(goal.leader());
-    long peers = Math.max(10, 2L * goal.site().cluster().nodes().size() + 4);
+    int nodes = goal.site().cluster().nodes().size();
+    String ample = Long.toString(Math.max(10, 2L * nodes + 4));
+    long copies = goal.followers().stream().filter(goal::isAbsent).count();
+    long enough = nodes + 1 + copies;
     List<Parameter> all = new ArrayList<>();
-    long senders = leader.number("setting.max_wal_senders").orElse(0);
+    long senders = follower ? leader.number("setting.max_wal_senders").orElse(0) : 0;
     all.add(
-        Parameter.atLeast("max_wal_senders", follower ? Math.max(peers, senders) : peers, true));
-    all.add(Parameter.atLeast("max_replication_slots", peers, true));
+        Parameter.atLeast("max_wal_senders", Math.max(enough, senders), true)
+            .with(senders > Long.parseLong(ample) ? Long.toString(senders) : ample));
+    all.add(Parameter.atLeast("max_replication_slots", enough, true).with(ample));
     if (follower) {
       for (String name :
           List.of(

@@ -17,8 +17,9 @@ import replctl.playbooks.world.Value;
 record GuardFiles(Account account, ScriptCall call, String unit) {
   static final String INSTALL = "install-guard";
   static final String INSTALL_UNIT = "install-guard-unit";
+  static final String CLEAR_UNIT = "clear-guard-unit";
   static final String MAY_INSTALL = "may-install-guard";
-  static final Set<String> ACTIONS = Set.of(INSTALL, INSTALL_UNIT, MAY_INSTALL);
+  static final Set<String> ACTIONS = Set.of(INSTALL, INSTALL_UNIT, CLEAR_UNIT, MAY_INSTALL);
 
   /** Neither systemd nor a shell reads these otherwise. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/._:@+-]+");
@@ -66,6 +67,14 @@ record GuardFiles(Account account, ScriptCall call, String unit) {
         ScriptFiles.text("guard/start/replctl-guard.conf")
             .replace("@USER@", user)
             .replace("@STATE@", state));
+  }
+
+  /** What stands there once the node has left its cluster: a drop-in that says nothing. */
+  Placed cleared() {
+    return new Placed(
+        DROP_INS + unit + ".service.d/replctl-guard.conf",
+        "0644",
+        ScriptFiles.text("guard/start/cleared.conf"));
   }
 
   /** What to type into sudo's rules. */

@@ -96,7 +96,11 @@ final class UnitControl {
         return mayInstall(account, files, by);
       }
       GuardFiles.Placed file =
-          action.equals(GuardFiles.INSTALL) ? GuardFiles.script() : files.dropIn();
+          switch (action) {
+            case GuardFiles.INSTALL -> GuardFiles.script();
+            case GuardFiles.CLEAR_UNIT -> files.cleared();
+            default -> files.dropIn();
+          };
       String said = run(account, asRoot(account, file.command()), file.text(), by);
       return said.startsWith("root 0 ")
           ? said

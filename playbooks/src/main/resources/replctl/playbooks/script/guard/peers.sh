@@ -9,6 +9,7 @@
 # cluster, node    whose guard it is
 # conf             the text of guard/conf
 # peers            names, divided by blanks
+# declared         the same, of all nodes: of one that is neither, nothing stays
 # public.NODE      a peer's key
 # hosts.NODE       the keys of its host, a line each
 
@@ -51,10 +52,13 @@ known() {
     done <<<"${V[hosts.$name]}"
   done
   while IFS= read -r line; do
-    [ -z "$line" ] || [[ " ${V[peers]} " == *" ${line%% *} "* ]] || text+=$line$'\n'
+    [ -z "$line" ] || ! absent "${line%% *}" || text+=$line$'\n'
   done 2>/dev/null <"$GUARD_FOLDER/known_hosts"
   REPLY=$text
 }
+
+# absent NAME: whether it is a node that takes no part now.
+absent() { [[ " ${V[peers]} " != *" $1 "* && " ${V[declared]} " == *" $1 "* ]]; }
 
 # The lines of authorized_keys, of peers that were not seen as they are. In REPLY.
 lines() {
@@ -69,7 +73,7 @@ lines() {
   authorized_block && has=$REPLY
   while IFS= read -r line; do
     name=${line##* replctl-guard-}
-    [ -z "$line" ] || [[ " ${V[peers]} " == *" $name "* ]] || text+=$line$'\n'
+    [ -z "$line" ] || ! absent "$name" || text+=$line$'\n'
   done <<<"$has"
   REPLY=${text%$'\n'}
 }

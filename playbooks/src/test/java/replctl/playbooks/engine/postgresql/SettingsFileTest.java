@@ -59,7 +59,8 @@ class SettingsFileTest {
   @CsvSource({
     "wal_level, minimal, wal_level",
     "wal_level, logical, ''",
-    "max_wal_senders, 5, max_wal_senders",
+    "max_wal_senders, 3, max_wal_senders",
+    "max_wal_senders, 4, ''",
     "max_wal_senders, 50, ''",
     "max_slot_wal_keep_size, -1, max_slot_wal_keep_size",
     "wal_keep_size, 0, wal_keep_size",

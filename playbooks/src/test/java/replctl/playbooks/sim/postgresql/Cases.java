@@ -31,7 +31,12 @@ enum Cases {
   SYNC_TO_SYNC,
   REJOIN_BY_REWIND,
   REJOIN_BY_CLONE,
-  REJOIN_BY_FOLLOWING;
+  REJOIN_BY_FOLLOWING,
+  ADD,
+  ADD_SYNC,
+  REMOVE,
+  REMOVE_SYNC,
+  REMOVE_DEAD_OF_TWO;
 
   static final List<Cases> SWITCHOVERS =
       List.of(
@@ -57,6 +62,10 @@ enum Cases {
       case SWITCHOVER_SYNC -> PostgresScene.running(seed, traced, 3, sync);
       case REJOIN_BY_REWIND, REJOIN_BY_CLONE, REJOIN_BY_FOLLOWING ->
           PostgresScene.running(seed, traced, 3, semi);
+      case ADD, REMOVE -> PostgresScene.fresh(seed, traced, 3, semi);
+      case ADD_SYNC -> PostgresScene.fresh(seed, traced, 2, sync);
+      case REMOVE_SYNC -> PostgresScene.fresh(seed, traced, 3, sync);
+      case REMOVE_DEAD_OF_TWO -> PostgresScene.fresh(seed, traced, 2, async);
       default -> PostgresScene.running(seed, traced, 3, async);
     };
   }
@@ -88,6 +97,9 @@ enum Cases {
       case REJOIN_BY_REWIND -> new RejoinStage(scene, Optional.empty(), true);
       case REJOIN_BY_CLONE -> new RejoinStage(scene, Optional.of("clone"), true);
       case REJOIN_BY_FOLLOWING -> new RejoinStage(scene, Optional.empty(), false);
+      case ADD, ADD_SYNC -> MembersStage.of(scene, MembersStage.What.ADD);
+      case REMOVE, REMOVE_SYNC -> MembersStage.of(scene, MembersStage.What.REMOVE);
+      case REMOVE_DEAD_OF_TWO -> MembersStage.of(scene, MembersStage.What.REMOVE_DEAD);
       default -> new SwitchoverStage(scene, Optional.empty());
     };
   }
@@ -109,6 +121,9 @@ enum Cases {
       case FENCE_DRILL -> 30;
       case REJOIN_BY_REWIND, REJOIN_BY_CLONE -> 40;
       case REJOIN_BY_FOLLOWING -> 30;
+      case ADD, ADD_SYNC -> 80;
+      case REMOVE, REMOVE_SYNC -> 45;
+      case REMOVE_DEAD_OF_TWO -> 25;
       default -> 48;
     };
   }

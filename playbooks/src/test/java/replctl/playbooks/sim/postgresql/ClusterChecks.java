@@ -10,6 +10,7 @@ import replctl.playbooks.sim.SimWorld;
 final class ClusterChecks {
   private final PostgresScene scene;
   private final List<String> wrong = new ArrayList<>();
+  private String left = "";
 
   ClusterChecks(PostgresScene scene) {
     this.scene = scene;
@@ -17,6 +18,12 @@ final class ClusterChecks {
 
   List<String> wrong() {
     return wrong;
+  }
+
+  /** One that has left need not follow. */
+  ClusterChecks without(String node) {
+    left = node;
+    return this;
   }
 
   private List<SimPostgres> servers() {
@@ -40,6 +47,9 @@ final class ClusterChecks {
   /** Everybody who runs follows it, and is what it is. */
   void allFollow(SimPostgres leader) {
     for (SimPostgres pg : servers()) {
+      if (pg.host().name().value().equals(left)) {
+        continue;
+      }
       if (pg != leader && pg.divergesUnnoticed(leader)) {
         wrong.add(pg.host().name() + " has other data than its leader");
       } else if (pg != leader && !pg.follows(leader)) {

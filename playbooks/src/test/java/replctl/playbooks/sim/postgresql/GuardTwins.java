@@ -27,6 +27,7 @@ final class GuardTwins {
     twins.put("key", new Scripted(GuardTwins::keyIsDone, GuardTwins::key));
     twins.put("peers", new Scripted(GuardTwins::peersIsDone, GuardTwins::peers));
     twins.put("install", new Scripted(GuardTwins::installIsDone, GuardTwins::install));
+    twins.put("leave", new Scripted(GuardTwins::leaveIsDone, GuardTwins::leave));
     twins.put("reach", new Scripted(this::reachIsDone, this::reach));
     return twins;
   }
@@ -99,10 +100,9 @@ final class GuardTwins {
           .lines()
           .forEach(key -> text.append(peer).append(' ').append(key).append('\n'));
     }
-    List<String> given = List.of(job.value("peers").split(" "));
     StateFiles.text(job, KNOWN)
         .lines()
-        .filter(line -> !given.contains(line.split(" ")[0]))
+        .filter(line -> isAbsent(job, line.split(" ")[0]))
         .forEach(line -> text.append(line).append('\n'));
     return text.toString();
   }
@@ -123,9 +123,28 @@ final class GuardTwins {
     }
     StateFiles.text(job, AUTHORIZED)
         .lines()
-        .filter(line -> lines.stream().noneMatch(l -> l.endsWith(last(line))))
+        .filter(line -> isAbsent(job, last(line).replace(" replctl-guard-", "")))
         .forEach(lines::add);
     return String.join("\n", lines);
+  }
+
+  /** A node that takes no part now. */
+  private static boolean isAbsent(Job job, String name) {
+    return !List.of(job.value("peers").split(" ")).contains(name)
+        && List.of(job.value("declared").split(" ")).contains(name);
+  }
+
+  private static Look leaveIsDone(Job job) {
+    boolean left =
+        List.of(KEY, CONF, KNOWN, AUTHORIZED, INSTALLED).stream()
+            .anyMatch(f -> StateFiles.there(job, f));
+    return left ? Look.notDone("the guard is still there") : Look.DONE;
+  }
+
+  private static Course leave(Job job) {
+    return Course.of(() -> StateFiles.remove(job, INSTALLED))
+        .act(() -> StateFiles.remove(job, AUTHORIZED))
+        .act(() -> List.of(KEY, CONF, KNOWN).forEach(f -> StateFiles.remove(job, f)));
   }
 
   private static String last(String line) {

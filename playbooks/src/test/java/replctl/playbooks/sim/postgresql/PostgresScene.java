@@ -109,6 +109,24 @@ public final class PostgresScene {
     return scene;
   }
 
+  /** The same with one more node declared, on a host with PostgreSQL's package and nothing else. */
+  PostgresScene with(String name) {
+    SimPostgres pg = net.add(new NodeName(name));
+    pg.host().files().put("/etc/other.conf", "belongs to somebody else");
+    List<Node> declared = new ArrayList<>(cluster.nodes());
+    declared.add(node(name, false));
+    Cluster more =
+        new Cluster(
+            cluster.name(),
+            cluster.engine(),
+            cluster.replication(),
+            cluster.fencing(),
+            cluster.limits(),
+            declared,
+            List.of());
+    return new PostgresScene(world, twins, net, more);
+  }
+
   /** What init wrote down. */
   private void recorded() {
     List<NodeName> names = cluster.nodes().stream().map(Node::name).toList();

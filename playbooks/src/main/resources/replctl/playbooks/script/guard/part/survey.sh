@@ -16,5 +16,5 @@ guard_survey() {
 
 guard_placed() {
   [ -f /usr/local/lib/replctl/guard ] && [ ! -w /usr/local/lib/replctl/guard ] &&
-    [ -f "/etc/systemd/system/$SERVICE.service.d/replctl-guard.conf" ]
+    grep -qs '^ExecStartPre=' "/etc/systemd/system/$SERVICE.service.d/replctl-guard.conf"
 }
