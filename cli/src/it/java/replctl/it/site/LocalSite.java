@@ -25,6 +25,11 @@ public final class LocalSite extends Site {
   private final String owner = root ? "postgres" : System.getProperty("user.name");
   private final Map<String, Integer> ports = new TreeMap<>();
 
+  /** Declared besides the usual ones. */
+  private final List<String> more = new ArrayList<>();
+
+  private final List<String> undeclared = new ArrayList<>();
+
   private LocalSite(Path folder) {
     super(folder.resolve("home"));
     this.folder = folder;
@@ -48,6 +53,30 @@ public final class LocalSite extends Site {
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }
+  }
+
+  @Override
+  public List<String> nodes() {
+    return Stream.concat(super.nodes().stream(), more.stream())
+        .filter(n -> !undeclared.contains(n))
+        .toList();
+  }
+
+  /** The operator declares one more node, or one again; there is nothing on a new one. */
+  public void declare(String node) {
+    if (!undeclared.remove(node)) {
+      more.add(node);
+      ports.put(node, freePort());
+      Shell.run(
+          List.of("install", "-d", "-m", "700", "-o", owner, folder.resolve(node).toString()));
+    }
+    write(inventory());
+  }
+
+  /** The operator takes a node out of the inventory. */
+  public void undeclare(String node) {
+    undeclared.add(node);
+    write(inventory());
   }
 
   @Override
@@ -117,7 +146,7 @@ public final class LocalSite extends Site {
   }
 
   private void end() {
-    for (String node : nodes()) {
+    for (String node : ports.keySet()) {
       Path pid = data(node).resolve("postmaster.pid");
       if (Files.exists(pid)) {
         signal(node, "-CONT");
