@@ -230,15 +230,12 @@ public final class Remove {
         : List.of();
   }
 
+  /** The start block first: of a unit that is masked systemd reads no drop-in. */
   private List<Step> part(Site site, RemoveRules rules, NodeName gone) {
     SetupGoal with =
         new SetupGoal(
             site, rules.leader(), List.of(rules.leader(), gone), SetupGoal.Policy.CAUTIOUS);
-    List<Step> steps =
-        new ArrayList<>(
-            setup.guard(with).leave(gone).stream()
-                .map(s -> s.failing(Step.OnFailure.LET_GO))
-                .toList());
+    List<Step> steps = new ArrayList<>();
     if (!stop(site, gone).isEmpty()) {
       steps.add(
           step(
@@ -248,6 +245,7 @@ public final class Remove {
               engine.fencing().lift(site, gone),
               QUICK));
     }
+    setup.guard(with).leave(gone).forEach(s -> steps.add(s.failing(Step.OnFailure.LET_GO)));
     return steps;
   }
 
