@@ -124,6 +124,20 @@ class RedirectTest {
     assertThat(haproxy.server(new NodeName("n2"))).isEqualTo("n2");
   }
 
+  @Test
+  void nobodyIsLeftToRelyOnThem() {
+    Marked.cluster(
+            """
+            hooks: ¦{before_promotion: {command: [ask]}}
+            redirect: ¦[{command: [dns]}]
+            """)
+        .finds(
+            "warning: clusters.a.hooks: this replctl reads hooks and does not run them:"
+                + " before_promotion vetoes nothing",
+            "warning: clusters.a.redirect: this replctl reads redirect and does not act on it: lead"
+                + " clients yourself");
+  }
+
   record Case(Marked text, String problem) {
     @Override
     public String toString() {
