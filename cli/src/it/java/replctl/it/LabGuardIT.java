@@ -200,6 +200,16 @@ class LabGuardIT {
     lab.awaitFollowers(leader);
     // From cron, when all is well.
     assertThat(lab.replctl().run("open", "--yes", "--quiet").exits(0).out()).isEmpty();
+
+    // While Debian's pg_ctlcluster still waits for the server that is killed: its failure is not
+    // ours.
+    lab.shell(
+        leader,
+        "systemctl restart --no-block "
+            + UNIT
+            + "; until pg_isready -q; do sleep 0.01; done; pkill -KILL -u postgres -f /postgresql/17/bin/postgres");
+    lab.replctl().run("open", "--yes").exits(0);
+    assertThat(lab.leaders()).containsExactly(leader);
   }
 
   @Test

@@ -73,8 +73,10 @@ answers() { [ "$(sql 'select 1' 2>/dev/null)" = 1 ]; }
 # server is up.
 start_server() {
   local words
+  JOINED=no
   if [ -n "$SERVICE" ]; then
     permit_start || return 1
+    [ "$(systemctl is-active "$SERVICE" 2>/dev/null)" != activating ] || JOINED=yes
     ask_root start
   else
     words=$(without_lock "$BIN/pg_ctl" -D "$CONF" -l "${V[log_file]:-$DATA/startup.log}" -W -s start 2>&1) ||
@@ -97,6 +99,13 @@ up_or_lost() {
     return 0
   fi
   [ -n "$ROOT_CODE" ] || hear_root now || return 1
+  # A start that was under way before ours was joined, not begun: that one's server may have been killed,
+  # and Debian's pg_ctlcluster waits 6 s for it.
+  if [ "$ROOT_CODE" != 0 ] && [ "$JOINED" = yes ]; then
+    JOINED=no
+    ask_root start
+    return 1
+  fi
   if [ "$ROOT_CODE" != 0 ]; then
     LOST=yes WHY="systemctl start $SERVICE: $ROOT_WORDS"
     return 0
