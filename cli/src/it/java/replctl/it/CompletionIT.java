@@ -46,7 +46,8 @@ class CompletionIT {
   @Test
   void offersVerbsOptionsWordsAndLiveNames() throws Exception {
     assertThat(offered("replctl", "st")).containsExactly("status");
-    assertThat(offered("replctl", "plan", "")).containsExactly("init", "switchover");
+    assertThat(offered("replctl", "plan", ""))
+        .containsExactly("failover", "init", "open", "rejoin", "switchover");
     assertThat(offered("replctl", "status", "-o", "j")).containsExactly("json");
     assertThat(offered("replctl", "inventory", "show", "--o")).containsExactly("--output");
     assertThat(offered("replctl", "status", "")).containsExactly("shop");

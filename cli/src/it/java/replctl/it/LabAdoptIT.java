@@ -159,7 +159,8 @@ class LabAdoptIT {
   }
 
   /**
-   * Of what was there, three files changed, by replctl's own lines; the rest is new, and its own.
+   * Of what was there, three files changed, by replctl's own lines; the rest is new, and its own or
+   * the start guard's.
    */
   private void onlyOursChanged(
       Map<String, Map<String, String>> before, Map<String, Map<String, String>> after) {
@@ -182,7 +183,13 @@ class LabAdoptIT {
               node.equals("pg1") ? "" : "/etc/postgresql/17/main/postgresql.conf");
       TreeSet<String> added = new TreeSet<>(after.get(node).keySet());
       added.removeAll(before.get(node).keySet());
-      assertThat(added).as(node).allMatch(f -> f.matches(".*/replctl[.]conf|.*/[.]replctl/.*"));
+      assertThat(added)
+          .as(node)
+          .allMatch(
+              f ->
+                  f.matches(
+                      ".*/replctl[.]conf|.*/replctl-guard[.]conf|.*/[.]replctl/.*"
+                          + "|/var/lib/postgresql/[.]ssh/authorized_keys"));
       String sameBut =
           "cmp /root/before/%1$s <(sed '/^# replctl: begin$/,/^# replctl: end$/d; /# replctl$/d' "
               + "/etc/postgresql/17/main/%1$s) && stat -c '%%a %%U' /etc/postgresql/17/main/%1$s";

@@ -44,11 +44,7 @@ class LabFailoverIT {
     lab.lab("heal");
     lab.lab("up", "3");
     lab.replication(Site.SEMI_SYNC);
-    lab.ready();
-    if (!lab.leaders().equals(List.of("pg1"))) {
-      lab.wipe();
-      lab.ready();
-    }
+    lab.ready("pg1");
     lab.replctl().run("init", "--yes").exits(0);
   }
 

@@ -46,11 +46,7 @@ class LabFenceIT {
   @BeforeEach
   void aClusterThatPg1Leads() {
     heal();
-    lab.ready();
-    if (!lab.leaders().equals(List.of("pg1"))) {
-      lab.wipe();
-      lab.ready();
-    }
+    lab.ready("pg1");
   }
 
   /** All hosts up, all BMCs well, and no follower kept from being started. */

@@ -28,7 +28,7 @@ class LabStatusIT {
   @BeforeAll
   void begin() {
     site = LabSite.open();
-    site.ready();
+    site.ready("pg1");
   }
 
   @AfterEach

@@ -17,6 +17,10 @@ public final class LabSite extends Site {
   private static final int CANNOT = 77;
   private static final String HOST = Replctl.root().resolve("lab/host").toAbsolutePath().toString();
 
+  /** Of the processes that run tests side by side: each after the first has hosts of its own. */
+  private static final String FORK =
+      System.getProperty("replctl.fork").replace("fork-", "");
+
   private final String lab;
   private final int major;
   private final String operator;
@@ -38,7 +42,7 @@ public final class LabSite extends Site {
   /** The hosts, with PostgreSQL 17; booted where they are not. */
   public static LabSite open() {
     return open(
-        name("REPLCTL_LAB_NAME", "replctl-lab"),
+        base() + (FORK.equals("1") ? "" : "-" + FORK),
         17,
         "required".equals(System.getenv("REPLCTL_LAB")));
   }
@@ -48,11 +52,11 @@ public final class LabSite extends Site {
    * be had, the test is skipped with that reason: a mirror that lacks a package is no defect.
    */
   public static LabSite open18() {
-    return open(name("REPLCTL_LAB_NAME", "replctl-lab") + "-18", 18, false);
+    return open(base() + "-18", 18, false);
   }
 
-  private static String name(String variable, String otherwise) {
-    return Optional.ofNullable(System.getenv(variable)).orElse(otherwise);
+  private static String base() {
+    return Optional.ofNullable(System.getenv("REPLCTL_LAB_NAME")).orElse("replctl-lab");
   }
 
   private static LabSite open(String lab, int major, boolean required) {

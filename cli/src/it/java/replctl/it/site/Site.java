@@ -139,6 +139,15 @@ public abstract class Site implements AutoCloseable {
     }
   }
 
+  /** The same, led by this node. */
+  public void ready(String leader) {
+    ready();
+    if (!leaders().equals(List.of(leader))) {
+      replctl().run("switchover", "--to", leader, "--yes").exits(0);
+      awaitFollowers(leader);
+    }
+  }
+
   /** An account, a database and access for clients. */
   private void addClients() {
     String leader = leaders().get(0);
