@@ -18,8 +18,7 @@ public final class LabSite extends Site {
   private static final String HOST = Replctl.root().resolve("lab/host").toAbsolutePath().toString();
 
   /** Of the processes that run tests side by side: each after the first has hosts of its own. */
-  private static final String FORK =
-      System.getProperty("replctl.fork").replace("fork-", "");
+  private static final String FORK = System.getProperty("replctl.fork").replace("fork-", "");
 
   private final String lab;
   private final int major;

@@ -184,15 +184,18 @@ public abstract class Site implements AutoCloseable {
     }
   }
 
-  /** Whether all others stream from the leader. */
+  /** Whether all others stream from the leader, by its word and by theirs. */
   public boolean allFollow(String leader) {
-    String others =
-        String.join(",", nodes().stream().filter(n -> !n.equals(leader)).sorted().toList());
-    return answer(
-            leader,
-            "select string_agg(application_name, ',' order by application_name)"
-                + " from pg_stat_replication where state = 'streaming'")
-        .equals(others);
+    List<String> followers = nodes().stream().filter(n -> !n.equals(leader)).sorted().toList();
+    String others = String.join(",", followers);
+    // A leader goes on naming one whose host lost its power.
+    return followers.stream()
+            .allMatch(n -> answer(n, "select status from pg_stat_wal_receiver").equals("streaming"))
+        && answer(
+                leader,
+                "select string_agg(application_name, ',' order by application_name)"
+                    + " from pg_stat_replication where state = 'streaming'")
+            .equals(others);
   }
 
   /** Waits until all others stream from the leader; fails after a minute. */

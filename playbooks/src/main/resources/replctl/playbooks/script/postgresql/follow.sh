@@ -15,7 +15,8 @@ V[conninfo]=${V[conninfo]//@state@/"${V[state_directory]}"}
 
 state_now() {
   sql "select pg_is_in_recovery(), current_setting('primary_conninfo'), current_setting('primary_slot_name'),
-         coalesce((select status || ' ' || sender_host || ' ' || sender_port from pg_stat_wal_receiver), '')" 2>&1
+         coalesce((select status || ' ' || sender_host || ' ' || sender_port from pg_stat_wal_receiver), ''),
+         coalesce((select pid::text from pg_stat_wal_receiver), '')" 2>&1
 }
 
 # Where its upstream's timeline ends, a receiver stops and waits to be told the next one: that takes up
@@ -31,12 +32,22 @@ streams() {
   local row recovery conninfo slot receiver
   server_pid || { WHY="the server does not run"; return 1; }
   row=$(state_now) || { WHY="$row"; return 2; }
-  IFS='|' read -r recovery conninfo slot receiver <<<"$row"
+  IFS='|' read -r recovery conninfo slot receiver RECEIVER <<<"$row"
   [ "$recovery" = t ] || { WHY="it is open as a leader"; return 1; }
   [ "$conninfo" = "${V[conninfo]}" ] && [ "$slot" = "${V[slot]}" ] ||
     { WHY="it is set to receive from elsewhere"; return 1; }
   [ "$receiver" = "streaming ${V[upstream_host]} ${V[upstream_port]}" ] ||
     { WHY="its receiver is ${receiver:-not running}"; return 1; }
+}
+
+# A receiver shows as streaming from when it has logged in (walreceiver.c of 13 to 18), and ends at once
+# where its slot is still held by the connection of before, say of a host that lost its power.
+stays() {
+  local first
+  streams || return
+  first=$RECEIVER
+  sleep 0.1
+  streams && { [ "$RECEIVER" = "$first" ] || { WHY="its receiver was begun anew"; return 1; }; }
 }
 
 perform() {
@@ -46,7 +57,7 @@ perform() {
     [ "${V[start]}" = yes ] || refuse "the server does not run"
     point_stopped
   fi
-  soon "${V[patience]}" is_done || fail "after ${V[patience]} s $WHY"
+  soon "${V[patience]}" stays || fail "after ${V[patience]} s $WHY"
 }
 
 # A leader that has written its shutdown checkpoint and still waits for a follower that takes nothing
