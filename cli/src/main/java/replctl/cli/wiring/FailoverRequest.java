@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import replctl.inventory.NodeName;
 import replctl.inventory.Witness;
 import replctl.playbooks.observe.Observer;
+import replctl.playbooks.observe.UrgentLook;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.run.Continuation;
@@ -36,9 +37,6 @@ public record FailoverRequest(
     OptionalLong acceptLoss,
     OptionalInt acks)
     implements Request {
-  /** A host that is lost says nothing, however long it is waited for. */
-  private static final Duration LOOK = Duration.ofSeconds(2);
-
   /** What stands still is asked once more; a host that answered before does so again. */
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
@@ -48,7 +46,13 @@ public record FailoverRequest(
     for (String name : confirmFenced) {
       confirmed.put(InventoryFinder.node(session.cluster(), name), Operator.words());
     }
-    Snapshot seen = session.look(perNode.compareTo(LOOK) < 0 ? perNode : LOOK);
+    Snapshot seen =
+        UrgentLook.look(
+            session.world(),
+            session.engine(),
+            session.cluster(),
+            session.cluster().fencing().sshPatience(),
+            perNode);
     return Asked.of(
         new Failover(session.engine())
             .secure(

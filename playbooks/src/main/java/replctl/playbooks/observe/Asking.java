@@ -68,9 +68,19 @@ record Asking(World world, Engine engine, Cluster cluster) {
    */
   Map<NodeName, Heard> hosts(
       Collection<NodeName> nodes, Duration perNode, Map<NodeName, Answer> told) {
+    return hosts(nodes, perNode, told, 0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param spared how many hosts need not be waited for when all others have answered
+   */
+  Map<NodeName, Heard> hosts(
+      Collection<NodeName> nodes, Duration perNode, Map<NodeName, Answer> told, int spared) {
     List<NodeName> straight =
         nodes.stream().filter(n -> isStraight(n) && !told.containsKey(n)).toList();
-    Map<Part, Answer> answers = ask(nodes, straight, perNode, perNode);
+    Map<Part, Answer> answers = ask(nodes, straight, perNode, perNode, spared);
     Map<NodeName, Heard> heard = new LinkedHashMap<>();
     for (NodeName name : nodes) {
       Optional.ofNullable(answers.get(new Part(name, true))).ifPresent(a -> told.put(name, a));
@@ -83,17 +93,28 @@ record Asking(World world, Engine engine, Cluster cluster) {
     return heard;
   }
 
-  /**
-   * Asks both. A host that is late has an answer all the same, which says so; a server that need
-   * not be waited for has none.
-   *
-   * @param perServer how long a server may take
-   */
+  /** Asks both, and waits for every host. */
   Map<Part, Answer> ask(
       Collection<NodeName> hosts,
       Collection<NodeName> servers,
       Duration perHost,
       Duration perServer) {
+    return ask(hosts, servers, perHost, perServer, 0);
+  }
+
+  /**
+   * Asks both. A host that is late has an answer all the same, which says so; a server that need
+   * not be waited for has none.
+   *
+   * @param perServer how long a server may take
+   * @param spared how many hosts need not be waited for when all others have answered
+   */
+  private Map<Part, Answer> ask(
+      Collection<NodeName> hosts,
+      Collection<NodeName> servers,
+      Duration perHost,
+      Duration perServer,
+      int spared) {
     List<Part> parts = new ArrayList<>();
     hosts.forEach(n -> parts.add(new Part(n, false)));
     servers.forEach(n -> parts.add(new Part(n, true)));
@@ -102,7 +123,7 @@ record Asking(World world, Engine engine, Cluster cluster) {
         world
             .fanout()
             .until(
-                there -> isEnough(parts, there),
+                there -> isEnough(parts, there, spared),
                 parts,
                 part -> part.server() ? server(part.node(), perServer) : host(part.node(), perHost),
                 world.clock().in(longest.plus(GRACE)));
@@ -129,14 +150,20 @@ record Asking(World world, Engine engine, Cluster cluster) {
     return answer.filter(Answer::isDone).isPresent();
   }
 
-  /** A server need not be waited for where its host has told all of it. */
-  private static boolean isEnough(List<Part> parts, Map<Part, Answer> there) {
-    return parts.stream()
-        .allMatch(
-            part ->
-                there.containsKey(part)
-                    || (part.server()
-                        && isDone(Optional.ofNullable(there.get(new Part(part.node(), false))))));
+  /** A server need not be waited for where its host has told all of it, or is not waited for. */
+  private static boolean isEnough(List<Part> parts, Map<Part, Answer> there, int spared) {
+    Set<NodeName> silent =
+        parts.stream()
+            .filter(part -> !part.server() && !there.containsKey(part))
+            .map(Part::node)
+            .collect(Collectors.toSet());
+    return silent.size() <= spared
+        && parts.stream()
+            .filter(part -> part.server() && !there.containsKey(part))
+            .allMatch(
+                part ->
+                    silent.contains(part.node())
+                        || isDone(Optional.ofNullable(there.get(new Part(part.node(), false)))));
   }
 
   private boolean isStraight(NodeName node) {
@@ -144,6 +171,11 @@ record Asking(World world, Engine engine, Cluster cluster) {
         .node(node)
         .filter(n -> n.database().access() == Database.Access.DIRECT)
         .isPresent();
+  }
+
+  /** Where a node or a witness is asked. */
+  Place place(NodeName name) {
+    return cluster.node(name).isPresent() ? Place.on(name) : new Place.Witness(name);
   }
 
   private Node declared(NodeName name) {

@@ -35,6 +35,11 @@ public final class Observer {
     Asking asking = new Asking(world, engine, cluster);
     Instant at = world.clock().now();
     Map<NodeName, Heard> heard = asking.hosts(hosts, perNode, new HashMap<>());
+    return snapshot(engine, cluster, at, heard);
+  }
+
+  /** What was heard, put together. */
+  static Snapshot snapshot(Engine engine, Cluster cluster, Instant at, Map<NodeName, Heard> heard) {
     Map<NodeName, EpochFile> witnesses = new TreeMap<>();
     for (Witness witness : cluster.witnesses()) {
       Heard told = heard.get(witness.name());

@@ -93,6 +93,11 @@ final class RealHosts implements Hosts {
   }
 
   @Override
+  public Duration waited(Place on) {
+    return account(on).shell().waited();
+  }
+
+  @Override
   public Answer await(Place on, Deadline by) {
     Answer answer = contact(on, clock.in(CONTACT).orEarlier(by));
     while (!answer.isDone() && !clock.left(by).isZero()) {

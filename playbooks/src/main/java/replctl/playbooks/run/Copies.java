@@ -28,10 +28,14 @@ final class Copies {
     this.copied = copied;
   }
 
-  /** Copies what has been written since. A host that can't take it gets it at the end. */
-  void bringUpToDate() {
+  /** What the journal has by now; read while nobody writes to it. */
+  List<String> written() {
+    return promise.isPresent() ? journal.lines(op) : List.of();
+  }
+
+  /** Copies what of that is not there yet. A host that can't take it gets it at the end. */
+  void bringUpTo(List<String> lines) {
     if (promise.isPresent()) {
-      List<String> lines = journal.lines(op);
       if (lines.size() > copied) {
         promises.copy(promise.get(), lines.subList(copied, lines.size()), copied + 1);
         copied = lines.size();
@@ -47,6 +51,6 @@ final class Copies {
   /** All of it; the promise is kept, for whoever resumes it. */
   void leave() {
     copied = 0;
-    bringUpToDate();
+    bringUpTo(written());
   }
 }

@@ -176,7 +176,9 @@ final class FenceRun {
 
   private Answer ask(Ask ask, Deadline patience, Deadline devices) {
     if (ask.way().isPresent()) {
-      return world.hosts().contact(ask.way().get(), patience);
+      // A login that the look before has begun need not be given the same time again.
+      Duration waited = world.hosts().waited(ask.way().get());
+      return world.hosts().contact(ask.way().get(), patience.earlierBy(waited));
     }
     if (ask.device().isPresent()) {
       return world.power().ask(ask.device().get(), Power.Wish.STATUS, devices);
@@ -186,11 +188,25 @@ final class FenceRun {
         : world.sql().read(plan.node(), plan.query(), patience);
   }
 
-  /** A host that answers need not be asked by other ways, if it may stop itself. */
+  /**
+   * A host that answers need not be asked by other ways, if it may stop itself; nor one that had
+   * its time, if devices that were seen to switch it are there to do so.
+   */
   private boolean suffices(Map<Ask, Answer> there) {
-    return plan.accept().contains(Fencing.Strength.STOPPED)
-        && there.entrySet().stream()
-            .anyMatch(e -> e.getKey().way().isPresent() && e.getValue().isDone());
+    boolean stops =
+        plan.accept().contains(Fencing.Strength.STOPPED)
+            && there.entrySet().stream()
+                .anyMatch(e -> e.getKey().way().isPresent() && e.getValue().isDone());
+    Optional<Answer> straight = Optional.ofNullable(there.get(Ask.way(Place.on(plan.node()))));
+    boolean switches =
+        plan.accept().contains(Fencing.Strength.POWER)
+            && plan.drilled()
+            && !plan.levels().isEmpty()
+            && straight.filter(answer -> !answer.isDone()).isPresent()
+            && plan.levels().get(0).stream()
+                .allMatch(
+                    d -> there.containsKey(Ask.device(d)) && there.get(Ask.device(d)).isDone());
+    return stops || switches;
   }
 
   private static Duration longer(Duration a, Duration b) {

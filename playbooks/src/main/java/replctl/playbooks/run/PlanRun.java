@@ -80,6 +80,7 @@ final class PlanRun {
     log.planBegun();
     int lastBegun = lastPhaseBegun();
     List<Phase> phases = recorded.plan().phases();
+    boolean behind = from > 0;
     for (int i = from; i < phases.size(); i++) {
       Phase phase = i < lastBegun ? unfinished(phases.get(i)) : phases.get(i);
       if (phase.lanes().isEmpty()) {
@@ -90,13 +91,11 @@ final class PlanRun {
         continue;
       }
       log.phaseBegun(phase);
-      Optional<Failure> failure = run(phase);
+      Optional<Failure> failure = run(phase, behind && !handsOver(phase));
       if (failure.isPresent()) {
         return failed(failure.get());
       }
-      if (i + 1 < phases.size() && !handsOver(phase) && !handsOver(phases.get(i + 1))) {
-        copies.bringUpToDate();
-      }
+      behind = !handsOver(phase);
     }
     if (!notBegun.isEmpty()) {
       return log.interrupted(
@@ -200,16 +199,33 @@ final class PlanRun {
     return nodes;
   }
 
-  private Optional<Failure> run(Phase phase) {
-    Map<Lane, Optional<Optional<Failure>>> ends =
-        world.fanout().each(phase.lanes(), this::run, limit(phase));
-    for (Map.Entry<Lane, Optional<Optional<Failure>>> end : ends.entrySet()) {
-      Optional<Failure> failure =
-          end.getValue().orElseGet(() -> Optional.of(Failure.late(end.getKey())));
+  /**
+   * All lanes of a phase.
+   *
+   * @param behind whether the copies of the journal are brought up to date meanwhile: what they
+   *     lack, should this process die here, is found out again by asking the hosts
+   */
+  private Optional<Failure> run(Phase phase, boolean behind) {
+    List<String> written = behind ? copies.written() : List.of();
+    List<Optional<Lane>> work = new ArrayList<>(phase.lanes().stream().map(Optional::of).toList());
+    if (!written.isEmpty()) {
+      work.add(Optional.empty());
+    }
+    Map<Optional<Lane>, Optional<Optional<Failure>>> ends =
+        world
+            .fanout()
+            .each(work, lane -> lane.isPresent() ? run(lane.get()) : copied(written), limit(phase));
+    for (Map.Entry<Optional<Lane>, Optional<Optional<Failure>>> end : ends.entrySet()) {
+      Optional<Failure> failure = end.getValue().orElseGet(() -> end.getKey().map(Failure::late));
       if (failure.isPresent()) {
         return failure;
       }
     }
+    return Optional.empty();
+  }
+
+  private Optional<Failure> copied(List<String> written) {
+    copies.bringUpTo(written);
     return Optional.empty();
   }
 

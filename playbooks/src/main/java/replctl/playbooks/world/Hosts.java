@@ -1,5 +1,6 @@
 package replctl.playbooks.world;
 
+import java.time.Duration;
 import java.util.Collection;
 
 /** The hosts of one cluster. The one seam through which anything on them is read or changed. */
@@ -22,6 +23,11 @@ public interface Hosts {
    * now; a connection that is only still open does not count.
    */
   Answer contact(Place on, Deadline by);
+
+  /** How long a login that is under way has gone unanswered; zero where none is under way. */
+  default Duration waited(Place on) {
+    return Duration.ZERO;
+  }
 
   /** Asks for contact again and again until the host answers: one that boots. */
   default Answer await(Place on, Deadline by) {

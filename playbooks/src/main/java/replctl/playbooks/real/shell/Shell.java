@@ -1,5 +1,6 @@
 package replctl.playbooks.real.shell;
 
+import java.time.Duration;
 import java.util.List;
 import replctl.playbooks.world.Deadline;
 
@@ -29,6 +30,11 @@ public interface Shell extends AutoCloseable {
 
   /** Connects, so that the next call need not; says nothing of what fails. */
   void warm(Deadline by);
+
+  /** How long connecting has gone on by now; zero where it is not under way, or can't be told. */
+  default Duration waited() {
+    return Duration.ZERO;
+  }
 
   /** Ends whatever runs and every connection, at once: waits for no host. */
   @Override

@@ -1,5 +1,6 @@
 package replctl.playbooks.real.ssh;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,7 @@ final class Link {
   private final Clock clock;
   private CompletableFuture<SshConnection> attempt = new CompletableFuture<>();
   private boolean begun;
+  private long begunNanos;
   private boolean closed;
 
   /**
@@ -67,10 +69,18 @@ final class Link {
       return attempt;
     }
     begun = true;
+    begunNanos = clock.nanos();
     CompletableFuture<SshConnection> made = new CompletableFuture<>();
     attempt = made;
     threads.execute(() -> connect(made));
     return made;
+  }
+
+  /** How long the attempt that is under way has lasted; zero where none is. */
+  synchronized Duration waited() {
+    return begun && !attempt.isDone()
+        ? Duration.ofNanos(clock.nanos() - begunNanos)
+        : Duration.ZERO;
   }
 
   private static boolean lost(CompletableFuture<SshConnection> done) {

@@ -1,5 +1,6 @@
 package replctl.playbooks.real.ssh;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import replctl.inventory.Ssh;
@@ -68,6 +69,11 @@ final class SshjShell implements Shell {
     } catch (NoContact unreachable) {
       // The next call says so.
     }
+  }
+
+  @Override
+  public synchronized Duration waited() {
+    return link == null ? Duration.ZERO : link.waited();
   }
 
   @Override
