@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replctl.it.probe.ProbeProcess;
 import replctl.it.site.BusySession;
+import replctl.it.site.Shell;
 import replctl.it.site.Site;
 
 /** Handing leadership over while a client writes, on whichever site. */
@@ -321,6 +322,30 @@ abstract class SwitchoverCases {
   @Test
   void killedWhileTheCandidateOpensItGoesForward() {
     KilledPromotion.goesForward(site, from, to);
+  }
+
+  @Test
+  void anOperatorThatSleptWhileAnotherTookOverDoesNothingMore() {
+    List<Path> before = site.journals();
+    try (ProbeProcess probe = site.writes()) {
+      try (Replctl.Running asleep = site.replctl().start("switchover", "--to", to, "--yes")) {
+        assertThat(site.signalWhen(asleep, before, j -> j.lines().count() >= 6, "STOP")).isTrue();
+        Replctl other = site.anotherOperator();
+
+        assertThat(other.run("switchover", "--to", to, "--yes").exits(15).err())
+            .contains("E-EPOCH-01", "replctl op resume op-");
+        other.run("op", "resume").exits(15);
+        other.run("op", "resume", "--take-over").exits(0);
+        assertThat(site.leaders()).containsExactly(to);
+
+        Shell.run(List.of("kill", "-CONT", Long.toString(asleep.process().pid())));
+        assertThat(asleep.result().exits(15).err()).contains("E-EPOCH-01");
+      }
+      oneLeads(probe);
+      assertThat(site.leaders()).containsExactly(to);
+      keptAll("slept, and taken over", probe);
+    }
+    equalRows(to);
   }
 
   private void finished(String how) {

@@ -76,6 +76,11 @@ public abstract class Site implements AutoCloseable {
   /** The operator's launcher, with inventory and state. */
   public abstract Replctl replctl();
 
+  /** The same cluster from the seat of somebody who knows of no operation yet. */
+  public final Replctl anotherOperator() {
+    return replctl().with("XDG_STATE_HOME", home.resolve("another").toString());
+  }
+
   /** Takes every node back to a host with PostgreSQL's package and nothing else. */
   protected abstract void wipeNodes();
 

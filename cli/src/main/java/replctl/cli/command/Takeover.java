@@ -13,21 +13,19 @@ abstract class Takeover extends OneOperation {
   @Option(
       names = "--take-over",
       description = {
-        "also where another host's process was at work on it less than 60 s ago: from then on that"
+        "also where another process was at work on it less than 60 s ago: from then on that"
             + " one can do nothing more"
       })
   boolean takeOver;
 
-  /**
-   * How long it must have been silent. A process of this host is gone, or it would hold the lock.
-   */
+  /** How long it must have been silent: not at all where its process is seen to be gone. */
   Duration silence(Recorded recorded) {
     Optional<Entry.Begun> last =
         recorded.entries().stream()
             .filter(Entry.Begun.class::isInstance)
             .map(Entry.Begun.class::cast)
             .reduce((before, after) -> after);
-    return takeOver || last.filter(b -> Operator.isHere(b.owner())).isPresent()
+    return takeOver || last.filter(b -> Operator.isGone(b.owner())).isPresent()
         ? Duration.ZERO
         : Runner.SILENT;
   }

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import replctl.inventory.NodeName;
 import replctl.inventory.Witness;
 import replctl.playbooks.observe.Observer;
-import replctl.playbooks.observe.UrgentLook;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.run.Continuation;
@@ -46,13 +45,7 @@ public record FailoverRequest(
     for (String name : confirmFenced) {
       confirmed.put(InventoryFinder.node(session.cluster(), name), Operator.words());
     }
-    Snapshot seen =
-        UrgentLook.look(
-            session.world(),
-            session.engine(),
-            session.cluster(),
-            session.cluster().fencing().sshPatience(),
-            perNode);
+    Snapshot seen = session.urgentLook(perNode);
     return Asked.of(
         new Failover(session.engine())
             .secure(

@@ -12,17 +12,20 @@ public final class Operator {
 
   /** {@code ann@ops1, process 4711}. */
   public static String words() {
-    return System.getProperty("user.name")
-        + "@"
-        + host()
-        + ", process "
-        + ProcessHandle.current().pid();
+    return seat() + ", process " + ProcessHandle.current().pid();
   }
 
-  /** Whether {@link #words} of a process on this host begin like that. */
-  public static boolean isHere(String words) {
-    int at = words.indexOf('@');
-    return at >= 0 && words.startsWith(host() + ", process ", at + 1);
+  /** Whether those are the {@link #words} of a process of this user on this host that is gone. */
+  public static boolean isGone(String words) {
+    String[] parts = words.split(", process ", 2);
+    return parts.length == 2
+        && parts[0].equals(seat())
+        && parts[1].matches("[0-9]{1,10}")
+        && ProcessHandle.of(Long.parseLong(parts[1])).filter(ProcessHandle::isAlive).isEmpty();
+  }
+
+  private static String seat() {
+    return System.getProperty("user.name") + "@" + host();
   }
 
   /** Read, not looked up: a name service may be what is down. */

@@ -7,6 +7,7 @@ import replctl.playbooks.engine.Engine;
 import replctl.playbooks.journal.Journal;
 import replctl.playbooks.observe.LiveLook;
 import replctl.playbooks.observe.Observer;
+import replctl.playbooks.observe.UrgentLook;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.world.Place;
 import replctl.playbooks.world.World;
@@ -24,6 +25,12 @@ public record Session(
     // Connections come first: the questions are put together meanwhile.
     world.hosts().warm(cluster.nodes().stream().map(n -> Place.on(n.name())).toList());
     return Observer.look(world, engine, cluster, perNode);
+  }
+
+  /** One look at a cluster that has lost a host. */
+  public Snapshot urgentLook(Duration perNode) {
+    world.hosts().warm(cluster.nodes().stream().map(n -> Place.on(n.name())).toList());
+    return UrgentLook.look(world, engine, cluster, cluster.fencing().sshPatience(), perNode);
   }
 
   /** Looks again and again, at little cost. */

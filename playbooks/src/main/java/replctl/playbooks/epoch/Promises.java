@@ -104,7 +104,7 @@ public final class Promises {
       return new Taken.Held(round.promise(Ballot.majority(round.granted, electorate)));
     }
     withdraw(round.promise(false));
-    return new Taken.Not(tooFew(round));
+    return new Taken.Not(round.atWork().map(Electorates::held).orElseGet(() -> tooFew(round)));
   }
 
   /** The state of one attempt to get a majority. */
@@ -181,6 +181,17 @@ public final class Promises {
         }
       }
       return found;
+    }
+
+    /** A process that is at work on this very operation. */
+    Optional<EpochFile.Known> atWork() {
+      return answers.values().stream()
+          .filter(answer -> answer.kind() == Trouble.HELD)
+          .map(answer -> EpochFile.of(answer.facts()))
+          .filter(EpochFile.Known.class::isInstance)
+          .map(EpochFile.Known.class::cast)
+          .filter(known -> known.operation().equals(operation))
+          .findFirst();
     }
 
     /**

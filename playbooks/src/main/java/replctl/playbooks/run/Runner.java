@@ -64,6 +64,7 @@ public final class Runner {
           }
           return promised(
               new Recorded(plan, List.of()),
+              plan.electorate().epoch(),
               plan.electorate().minority() ? SILENT : Duration.ZERO,
               promise -> {
                 unfinished.ifPresent(this::replaced);
@@ -120,8 +121,11 @@ public final class Runner {
                     Refusal.Code.E_STATE_01,
                     "operation " + plan.op() + " is over: there is nothing to " + word(way) + "."));
           }
+          // Above the one of the process that is taken over, also where a copy of the journal lacks
+          // its line: under one promise only one process may act.
           return promised(
               now,
+              now.epoch() + 1,
               silent,
               promise -> {
                 if (way == Entry.Way.ABORT) {
@@ -136,7 +140,7 @@ public final class Runner {
 
   /** Takes the promise first, and gives it back when the operation is over. */
   private Outcome promised(
-      Recorded recorded, Duration silent, Function<Optional<Promise>, Outcome> work) {
+      Recorded recorded, long epoch, Duration silent, Function<Optional<Promise>, Outcome> work) {
     Plan plan = recorded.plan();
     if (plan.electorate().isNobody()) {
       return work.apply(Optional.empty());
@@ -145,7 +149,7 @@ public final class Runner {
     Promises.Taken taken =
         promises.take(
             plan.op(),
-            recorded.epoch() + (recorded.entries().isEmpty() ? 0 : 1),
+            epoch,
             PlanJson.write(plan).toString(),
             silent,
             other -> journal.read(other).filter(r -> !r.open()).isPresent());
