@@ -47,7 +47,8 @@ class CompletionIT {
   void offersVerbsOptionsWordsAndLiveNames() throws Exception {
     assertThat(offered("replctl", "st")).containsExactly("status");
     assertThat(offered("replctl", "plan", ""))
-        .containsExactly("failover", "init", "open", "rejoin", "switchover");
+        .containsExactly(
+            "add", "failover", "init", "open", "rejoin", "remove", "switchover", "sync");
     assertThat(offered("replctl", "status", "-o", "j")).containsExactly("json");
     assertThat(offered("replctl", "inventory", "show", "--o")).containsExactly("--output");
     assertThat(offered("replctl", "status", "")).containsExactly("shop");
