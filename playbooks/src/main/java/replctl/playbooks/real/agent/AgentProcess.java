@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import replctl.playbooks.real.shell.OwnSession;
 import replctl.playbooks.world.Clock;
 import replctl.playbooks.world.Deadline;
 
@@ -64,14 +65,14 @@ final class AgentProcess {
     if (input.length > MOST_TOLD) {
       throw new UnusableDevice(program.getFileName() + " would be told more than 32 KiB");
     }
-    List<String> words = new ArrayList<>(List.of("/usr/bin/setsid", program.toString()));
+    List<String> words = new ArrayList<>(List.of(program.toString()));
     words.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(words).directory(Path.of("/").toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.environment().put("LC_ALL", "C");
     try {
-      Process process = builder.start();
+      Process process = OwnSession.start(builder);
       try {
         tell(process, input);
         return follow(process, by);
@@ -125,7 +126,7 @@ final class AgentProcess {
     }
   }
 
-  /** setsid made it the leader of a group of its own: what left its parent is still in it. */
+  /** OwnSession made it the leader of a group of its own: what left its parent is still in it. */
   private static void end(Process process) throws IOException {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();

@@ -8,13 +8,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import replctl.playbooks.real.shell.Ending;
 import replctl.playbooks.real.shell.NoContact;
+import replctl.playbooks.real.shell.OwnSession;
 import replctl.playbooks.real.shell.ProcessRunning;
 import replctl.playbooks.real.shell.Running;
 import replctl.playbooks.real.shell.Shell;
@@ -56,22 +56,19 @@ public final class LocalShell implements Shell {
 
   @Override
   public Running start(List<String> words, Deadline by) throws NoContact {
-    List<String> command = new ArrayList<>(words.size() + 1);
-    command.add("setsid");
-    command.addAll(words);
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder = new ProcessBuilder(words);
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.put("PATH", PATH);
     environment.put("LC_ALL", "C");
     try {
-      Process process = builder.start();
+      Process process = OwnSession.start(builder);
       running.add(process);
       return new ProcessRunning(process, clock, LocalShell::ending, () -> running.remove(process));
     } catch (IOException unable) {
       throw new NoContact(
           Trouble.NOT_PERMITTED,
-          "\"" + String.join(" ", command) + "\" can't be run: " + unable.getMessage(),
+          "\"" + String.join(" ", words) + "\" can't be run: " + unable.getMessage(),
           unable);
     }
   }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import replctl.inventory.Ssh;
 import replctl.playbooks.real.shell.Ending;
 import replctl.playbooks.real.shell.NoContact;
+import replctl.playbooks.real.shell.OwnSession;
 import replctl.playbooks.real.shell.ProcessRunning;
 import replctl.playbooks.real.shell.Running;
 import replctl.playbooks.real.shell.Shell;
@@ -140,7 +141,7 @@ final class OpensshShell implements Shell {
     command.addAll(List.of("--", host));
     command.addAll(words);
     try {
-      return builder(command).start();
+      return OwnSession.start(builder(command));
     } catch (IOException unable) {
       sessions.release();
       throw noSsh(unable);
@@ -152,12 +153,8 @@ final class OpensshShell implements Shell {
         Trouble.NOT_PERMITTED, "ssh can't be run here: " + unable.getMessage(), unable);
   }
 
-  /** In a session of its own: a Ctrl-C in the operator's terminal is for replctl alone. */
   private ProcessBuilder builder(List<String> command) {
-    List<String> words = new ArrayList<>(command.size() + 1);
-    words.add("setsid");
-    words.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(words);
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.environment().put("LC_ALL", "C");
@@ -205,11 +202,7 @@ final class OpensshShell implements Shell {
   /** ssh goes into the background once it is logged in: the command's end is the news. */
   private void run(List<String> command, Deadline by) throws NoContact {
     try {
-      Process process =
-          builder(command)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(complaints.toFile())
-              .start();
+      Process process = OwnSession.start(builder(command).redirectError(complaints.toFile()));
       process.getOutputStream().close();
       if (!process.waitFor(clock.left(by).toNanos(), TimeUnit.NANOSECONDS)) {
         ProcessRunning.end(process);
@@ -251,7 +244,7 @@ final class OpensshShell implements Shell {
     List<String> command = new ArrayList<>(client);
     command.addAll(List.of("-q", "-O", "exit", "-o", "ControlPath=" + socket, "--", host));
     try {
-      Process process = builder(command).redirectErrorStream(true).start();
+      Process process = OwnSession.start(builder(command).redirectErrorStream(true));
       if (!process.waitFor(LEAVING.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
       }
