@@ -56,8 +56,7 @@ final class OpVerb extends Verb {
     @Override
     int run(Operations.Found found) {
       Recorded recorded = found.recorded();
-      return new Work(this, found.session())
-          .run(recorded, r -> r.resume(recorded, silence(recorded)));
+      return new Work(this, found.session()).run(recorded, r -> r.resume(recorded, silence()));
     }
   }
 
@@ -67,8 +66,7 @@ final class OpVerb extends Verb {
     @Override
     int run(Operations.Found found) {
       Recorded recorded = found.recorded();
-      return new Work(this, found.session())
-          .run(recorded, r -> r.abort(recorded, silence(recorded)));
+      return new Work(this, found.session()).run(recorded, r -> r.abort(recorded, silence()));
     }
   }
 }

@@ -1,11 +1,8 @@
 package replctl.cli.command;
 
-import java.time.Duration;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 import replctl.cli.wiring.Operator;
-import replctl.playbooks.journal.Entry;
-import replctl.playbooks.journal.Recorded;
+import replctl.playbooks.epoch.Silence;
 import replctl.playbooks.run.Runner;
 
 /** A verb that takes an operation from whoever ran it. */
@@ -18,15 +15,8 @@ abstract class Takeover extends OneOperation {
       })
   boolean takeOver;
 
-  /** How long it must have been silent: not at all where its process is seen to be gone. */
-  Duration silence(Recorded recorded) {
-    Optional<Entry.Begun> last =
-        recorded.entries().stream()
-            .filter(Entry.Begun.class::isInstance)
-            .map(Entry.Begun.class::cast)
-            .reduce((before, after) -> after);
-    return takeOver || last.filter(b -> Operator.isGone(b.owner())).isPresent()
-        ? Duration.ZERO
-        : Runner.SILENT;
+  /** Not waited for where its process is seen to be gone from this host. */
+  Silence silence() {
+    return takeOver ? Silence.NONE : new Silence(Runner.SILENT, Operator::isGone);
   }
 }

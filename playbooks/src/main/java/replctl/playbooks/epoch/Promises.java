@@ -67,16 +67,22 @@ public final class Promises {
    *
    * @param epoch what to ask for first
    * @param journal the first line of its journal
-   * @param fresh how recent an operation's last work makes it too alive to be taken over
+   * @param silence what lets another process's operation be taken over
    * @param isOver whether an operation is known here to be over
    */
   public Taken take(
-      String operation, long epoch, String journal, Duration fresh, Predicate<String> isOver) {
-    Round round = new Round(operation, epoch, journal, fresh);
+      String operation, long epoch, String journal, Silence silence, Predicate<String> isOver) {
+    Round round = new Round(operation, epoch, journal, silence.lasting());
     round.over.addAll(electorate.over());
     round.over.add(operation);
     for (int i = 0; i < ROUNDS; i++) {
       round.ask();
+      List<EpochFile.Known> working = round.atWork();
+      if (!working.isEmpty()
+          && working.stream().allMatch(known -> silence.isGone().test(known.holder()))) {
+        round.fresh = Duration.ZERO;
+        round.ask();
+      }
       if (round.moved().isPresent()) {
         withdraw(round.promise(false));
         return new Taken.Not(moved(round.moved().get()));
@@ -104,18 +110,19 @@ public final class Promises {
       return new Taken.Held(round.promise(Ballot.majority(round.granted, electorate)));
     }
     withdraw(round.promise(false));
-    return new Taken.Not(round.atWork().map(Electorates::held).orElseGet(() -> tooFew(round)));
+    return new Taken.Not(
+        round.atWork().stream().findFirst().map(Electorates::held).orElseGet(() -> tooFew(round)));
   }
 
   /** The state of one attempt to get a majority. */
   private final class Round {
     private final String operation;
     private final String journal;
-    private final Duration fresh;
     private final Set<String> over = new TreeSet<>();
     private final Set<NodeName> granted = new TreeSet<>();
     private Map<NodeName, Answer> answers = Map.of();
     private long epoch;
+    private Duration fresh;
     private boolean again;
 
     Round(String operation, long epoch, String journal, Duration fresh) {
@@ -183,15 +190,15 @@ public final class Promises {
       return found;
     }
 
-    /** A process that is at work on this very operation. */
-    Optional<EpochFile.Known> atWork() {
+    /** What hosts know of a process that is at work on this very operation. */
+    List<EpochFile.Known> atWork() {
       return answers.values().stream()
           .filter(answer -> answer.kind() == Trouble.HELD)
           .map(answer -> EpochFile.of(answer.facts()))
           .filter(EpochFile.Known.class::isInstance)
           .map(EpochFile.Known.class::cast)
           .filter(known -> known.operation().equals(operation))
-          .findFirst();
+          .toList();
     }
 
     /**

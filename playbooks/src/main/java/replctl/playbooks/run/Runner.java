@@ -8,6 +8,7 @@ import java.util.function.Function;
 import replctl.playbooks.epoch.Electorates;
 import replctl.playbooks.epoch.Promise;
 import replctl.playbooks.epoch.Promises;
+import replctl.playbooks.epoch.Silence;
 import replctl.playbooks.journal.Entry;
 import replctl.playbooks.journal.Journal;
 import replctl.playbooks.journal.Recorded;
@@ -65,7 +66,7 @@ public final class Runner {
           return promised(
               new Recorded(plan, List.of()),
               plan.electorate().epoch(),
-              plan.electorate().minority() ? SILENT : Duration.ZERO,
+              plan.electorate().minority() ? Silence.of(SILENT) : Silence.NONE,
               promise -> {
                 unfinished.ifPresent(this::replaced);
                 journal.open(plan);
@@ -93,22 +94,22 @@ public final class Runner {
    * Finishes an operation that another process left: back if it was on its way back, unless the new
    * leader is open by now.
    *
-   * @param silent how long it must have done nothing on any host to be taken over
+   * @param silence what lets it be taken over
    */
-  public Outcome resume(Recorded recorded, Duration silent) {
-    return again(recorded, Entry.Way.RESUME, silent);
+  public Outcome resume(Recorded recorded, Silence silence) {
+    return again(recorded, Entry.Way.RESUME, silence);
   }
 
   /**
    * Takes back an operation that another process left, where that can still be.
    *
-   * @param silent as in {@link #resume}
+   * @param silence as in {@link #resume}
    */
-  public Outcome abort(Recorded recorded, Duration silent) {
-    return again(recorded, Entry.Way.ABORT, silent);
+  public Outcome abort(Recorded recorded, Silence silence) {
+    return again(recorded, Entry.Way.ABORT, silence);
   }
 
-  private Outcome again(Recorded recorded, Entry.Way way, Duration silent) {
+  private Outcome again(Recorded recorded, Entry.Way way, Silence silence) {
     Plan plan = recorded.plan();
     return holding(
         plan,
@@ -126,7 +127,7 @@ public final class Runner {
           return promised(
               now,
               now.epoch() + 1,
-              silent,
+              silence,
               promise -> {
                 if (way == Entry.Way.ABORT) {
                   return begin(now, way, promise).back();
@@ -140,7 +141,7 @@ public final class Runner {
 
   /** Takes the promise first, and gives it back when the operation is over. */
   private Outcome promised(
-      Recorded recorded, long epoch, Duration silent, Function<Optional<Promise>, Outcome> work) {
+      Recorded recorded, long epoch, Silence silence, Function<Optional<Promise>, Outcome> work) {
     Plan plan = recorded.plan();
     if (plan.electorate().isNobody()) {
       return work.apply(Optional.empty());
@@ -151,7 +152,7 @@ public final class Runner {
             plan.op(),
             epoch,
             PlanJson.write(plan).toString(),
-            silent,
+            silence,
             other -> journal.read(other).filter(r -> !r.open()).isPresent());
     if (taken instanceof Promises.Taken.Not no) {
       return new Outcome.Refused(no.refusal());

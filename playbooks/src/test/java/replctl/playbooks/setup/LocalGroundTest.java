@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import replctl.playbooks.engine.SetupGoal;
+import replctl.playbooks.epoch.Silence;
 import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.verb.Init;
 
@@ -53,7 +53,7 @@ class LocalGroundTest {
       assertThat(
               cluster
                   .runner(event -> {})
-                  .resume(cluster.journal().unfinished().orElseThrow(), Duration.ZERO))
+                  .resume(cluster.journal().unfinished().orElseThrow(), Silence.NONE))
           .isInstanceOf(Outcome.Done.class);
       assertThat(cluster.sql("pg2", "select count(*) from t, pg_tablespace where spcname = 'far'"))
           .isEqualTo("1000");

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import replctl.inventory.Replication;
+import replctl.playbooks.epoch.Silence;
 import replctl.playbooks.journal.Recorded;
 import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.run.Event;
@@ -45,7 +45,7 @@ class LocalInterruptTest {
       cluster.startAfresh();
       cluster.replication(Replication.Mode.ASYNC, 1, 0);
       Recorded recorded = cluster.journal().unfinished().orElseThrow();
-      assertThat(cluster.runner(event -> {}).resume(recorded, Duration.ZERO))
+      assertThat(cluster.runner(event -> {}).resume(recorded, Silence.NONE))
           .isInstanceOf(Outcome.Done.class);
       assertThat(cluster.sql("pg1", "select application_name, state from pg_stat_replication"))
           .isEqualTo("pg2|streaming");

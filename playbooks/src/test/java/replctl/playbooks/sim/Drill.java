@@ -1,6 +1,5 @@
 package replctl.playbooks.sim;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import replctl.inventory.Cluster;
+import replctl.playbooks.epoch.Silence;
 import replctl.playbooks.journal.Entry;
 import replctl.playbooks.journal.Journal;
 import replctl.playbooks.journal.Recorded;
@@ -136,8 +136,8 @@ public final class Drill {
       last =
           Optional.of(
               abort
-                  ? runner(process).abort(recorded, Duration.ZERO)
-                  : runner(process).resume(recorded, Duration.ZERO));
+                  ? runner(process).abort(recorded, Silence.NONE)
+                  : runner(process).resume(recorded, Silence.NONE));
       world.trace().say(() -> "it ended: " + told(last));
       if (i > 0 && !healed) {
         stage.heal();

@@ -28,6 +28,7 @@ import replctl.inventory.ClusterName;
 import replctl.inventory.NodeName;
 import replctl.playbooks.epoch.Promise;
 import replctl.playbooks.epoch.Promises;
+import replctl.playbooks.epoch.Silence;
 import replctl.playbooks.plan.Electorate;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.plan.Voter;
@@ -126,7 +127,7 @@ class EpochFileScriptTest {
   }
 
   private static Promises.Taken take(Promises promises, String op, long epoch) {
-    return promises.take(op, epoch, "{\"plan\":\"" + op + "\"}", Duration.ZERO, other -> false);
+    return promises.take(op, epoch, "{\"plan\":\"" + op + "\"}", Silence.NONE, other -> false);
   }
 
   private static LeaderRecord leads(String leader) {
@@ -200,6 +201,22 @@ class EpochFileScriptTest {
     assertThat(late.kind()).isEqualTo(Trouble.OVERTAKEN);
     assertThat(late.words()).contains("epoch 2 is held by op-b (bob@ops2");
     assertThat(known("pg1").leader()).isEmpty();
+  }
+
+  @Test
+  void anOperationIsTakenFromAProcessThatIsGoneAndNotFromOneThatWorks() {
+    held(take(promises(1, true, "ann@ops1, process 11"), "op-a", 1));
+    Promises resuming = promises(1, false, "ann@ops1, process 12");
+
+    Refusal works =
+        refused(resuming.take("op-a", 2, "", new Silence(LONG, "somebody"::equals), o -> false));
+    assertThat(works.code()).isEqualTo(Refusal.Code.E_EPOCH_01);
+    assertThat(works.found()).contains("ann@ops1, process 11");
+    assertThat(known("pg1").promised()).isEqualTo(1);
+
+    Silence gone = new Silence(LONG, "ann@ops1, process 11"::equals);
+    assertThat(held(resuming.take("op-a", 2, "", gone, o -> false)).granted()).hasSize(3);
+    assertThat(known("pg3").holder()).isEqualTo("ann@ops1, process 12");
   }
 
   @Test
