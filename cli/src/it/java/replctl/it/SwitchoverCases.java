@@ -339,7 +339,8 @@ abstract class SwitchoverCases {
         assertThat(site.leaders()).containsExactly(to);
 
         Shell.run(List.of("kill", "-CONT", Long.toString(asleep.process().pid())));
-        assertThat(asleep.result().exits(15).err()).contains("E-EPOCH-01");
+        assertThat(asleep.result().exits(15).out())
+            .contains("OVERTAKEN [E-EPOCH-01]  switchover of shop", "Next: replctl op list");
       }
       oneLeads(probe);
       assertThat(site.leaders()).containsExactly(to);

@@ -102,7 +102,7 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took, List<Str
         to.line("All is as it was before.");
       }
       case STALE_EPOCH -> {
-        to.line(List.of(new Span("OVERTAKEN", Tone.BAD), Span.of(what)));
+        to.line(List.of(new Span("OVERTAKEN [E-EPOCH-01]", Tone.BAD), Span.of(what)));
         why().ifPresent(why -> to.line(why));
         to.line("Another operation took its place; from then on this one changed nothing.");
       }
