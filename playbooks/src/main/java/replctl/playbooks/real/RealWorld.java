@@ -22,6 +22,7 @@ import replctl.inventory.Witness;
 import replctl.inventory.secret.Secret;
 import replctl.inventory.secret.Secrets;
 import replctl.playbooks.real.agent.FenceAgents;
+import replctl.playbooks.real.around.Around;
 import replctl.playbooks.real.keep.FileStore;
 import replctl.playbooks.real.keep.FolderVault;
 import replctl.playbooks.real.keep.UnreadableSecret;
@@ -110,6 +111,7 @@ public final class RealWorld implements AutoCloseable {
             new FileStore(state),
             vault,
             (device, wish, by) -> power().ask(device, wish, by),
+            new Around(environment, clock),
             Stop.NEVER);
     agents =
         () ->

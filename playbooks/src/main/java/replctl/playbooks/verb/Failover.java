@@ -38,6 +38,10 @@ import replctl.playbooks.world.Facts;
 public final class Failover {
   private static final String TO = "to";
   private static final String LOSS = "accept-loss";
+  private static final String BROKEN = "leader-is-broken";
+
+  /** Why, where nobody has typed a reason. */
+  private static final String LOST = "the leader is lost";
 
   /** How steps begin that have a follower stand still. */
   private static final String FREEZE = "freeze-";
@@ -126,6 +130,7 @@ public final class Failover {
             .toList();
     SortedMap<String, String> asked = new TreeMap<>();
     options.to().ifPresent(to -> asked.put(TO, to.value()));
+    options.broken().ifPresent(why -> asked.put(BROKEN, why));
     asked.put(LOSS, limit.getAsLong() == Long.MAX_VALUE ? ANY : Long.toString(limit.getAsLong()));
     options
         .acks()
@@ -261,20 +266,23 @@ public final class Failover {
     }
     NodeName to = leading.orElseThrow();
     Carried carried = Carried.of(engine, site, to, typed(asked));
+    LeaderChange change =
+        new LeaderChange(secured.verb(), newest.leader(), to, asked.option(BROKEN).orElse(LOST));
     List<String> warnings = new ArrayList<>(fullest.warnings());
     warnings.addAll(silent(secured, frozen, to));
     warnings.addAll(carried.warnings(to, followers(site, to, fullest, closed.keySet())));
     return Decision.of(
-        secured.continued(warnings, phases(site, to, fullest, closed, debts, carried)));
+        secured.continued(warnings, phases(site, fullest, closed, debts, carried, change)));
   }
 
   private List<Phase> phases(
       Site site,
-      NodeName to,
       Fullest fullest,
       SortedMap<NodeName, String> closed,
       List<NodeName> debts,
-      Carried carried) {
+      Carried carried,
+      LeaderChange change) {
+    NodeName to = change.to();
     List<NodeName> followers = followers(site, to, fullest, closed.keySet());
     List<Lane> before = new ArrayList<>(engine.promotion().prepare(site, to, followers));
     if (!fullest.has(to)) {
@@ -291,6 +299,7 @@ public final class Failover {
       following.add(owed(engine.succession().repoint(site, follower, to)));
     }
     following.add(owed(List.of(engine.promotion().epochRow(site, to))));
+    following.addAll(Redirecting.lanes(engine, site, change));
     return List.of(
         new Phase("prepare " + to, before),
         Phase.inOrder(

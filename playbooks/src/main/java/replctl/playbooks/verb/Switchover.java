@@ -35,6 +35,8 @@ public final class Switchover {
   /** The hand-over's preparations: logins, two checkpoints. */
   private static final Duration PREPARE = Duration.ofMinutes(10);
 
+  private static final String PLANNED = "a planned change of leader";
+
   private final Engine engine;
 
   public Switchover(Engine engine) {
@@ -147,6 +149,8 @@ public final class Switchover {
       following.add(owed(succession.repoint(site, follower, to)));
     }
     following.add(owed(succession.comeBack(site, from, to)));
+    following.addAll(
+        Redirecting.lanes(engine, site, new LeaderChange("switchover", from, to, PLANNED)));
     Carried carried = Carried.of(engine, site, to, Optional.empty());
     List<NodeName> receiving =
         followers.stream().filter(n -> site.seen(n).contact().answered()).toList();

@@ -46,6 +46,7 @@ public final class SimWorld {
   private final Clients clients = new Clients();
   private final Map<NodeName, SimHost> nodes = new TreeMap<>();
   private final Map<PowerDevice, SimDevice> devices = new LinkedHashMap<>();
+  private final Map<String, SimProgram> programs = new TreeMap<>();
   private final SimHost here = new SimHost(new NodeName("here"));
   private final Function<Script, Optional<Twin>> twins;
   private final List<Residence> residents = new ArrayList<>();
@@ -81,6 +82,11 @@ public final class SimWorld {
     return devices.computeIfAbsent(named, device -> new SimDevice(device.node()));
   }
 
+  /** A program of the operator's own; it is well until it is told otherwise. */
+  public SimProgram program(String name) {
+    return programs.computeIfAbsent(name, n -> new SimProgram());
+  }
+
   /** What a new process of replctl sees. */
   public World process() {
     return new World(
@@ -92,6 +98,7 @@ public final class SimWorld {
         store,
         vault,
         new SimPower(this),
+        new SimSurroundings(this),
         faults::interrupted);
   }
 

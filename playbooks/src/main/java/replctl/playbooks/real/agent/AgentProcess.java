@@ -16,9 +16,9 @@ import replctl.playbooks.world.Clock;
 import replctl.playbooks.world.Deadline;
 
 /**
- * Runs a program that switches a host, for a limited time: in a session of its own, what it is told
- * on standard input, and what it prints bounded. At its end, whichever that is, all that it has
- * started is ended with it; one that holds its pipes open is not waited for.
+ * Runs a program of the operator's host, for a limited time: in a session of its own, what it is
+ * told on standard input, and what it prints bounded. At its end, whichever that is, all that it
+ * has started is ended with it; one that holds its pipes open is not waited for.
  */
 final class AgentProcess {
   /** Metadata of the longest agent has 60 kB. */
@@ -61,6 +61,17 @@ final class AgentProcess {
    * @param told what it reads; empty: nothing
    */
   End run(Path program, List<String> arguments, String told, Deadline by) throws UnusableDevice {
+    return run(program, arguments, Map.of(), told, by);
+  }
+
+  /**
+   * The same with more variables in its environment.
+   *
+   * @param variables take the place of those of that name
+   */
+  End run(
+      Path program, List<String> arguments, Map<String, String> variables, String told, Deadline by)
+      throws UnusableDevice {
     byte[] input = told.getBytes(StandardCharsets.UTF_8);
     if (input.length > MOST_TOLD) {
       throw new UnusableDevice(program.getFileName() + " would be told more than 32 KiB");
@@ -71,6 +82,7 @@ final class AgentProcess {
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.environment().put("LC_ALL", "C");
+    builder.environment().putAll(variables);
     try {
       Process process = OwnSession.start(builder);
       try {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the programs that switch hosts off, and only such as nobody but root, or the operator where
- * it is a program of his own, could have put there.
+ * Finds the programs that replctl runs on the operator's host, and only such as nobody but root, or
+ * the operator where it is a program of his own, could have put there.
  *
  * @param folders where stock fence agents lie
  * @param owners whom these may belong to
