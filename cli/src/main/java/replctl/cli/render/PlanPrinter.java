@@ -191,6 +191,8 @@ public record PlanPrinter(
       run = devices(power.levels());
     } else if (step.action() instanceof Action.Drill drill) {
       run = devices(drill.levels());
+    } else if (step.action() instanceof Action.Hook hook) {
+      run = hook.call().command().get(0);
     }
     String undo = step.undo().map(u -> "; taken back by " + u.script()).orElse("");
     boolean goesOn =

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import replctl.inventory.NodeName;
 import replctl.inventory.Witness;
 import replctl.playbooks.observe.Observer;
+import replctl.playbooks.observe.RedirectLook;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.run.Continuation;
@@ -51,6 +52,7 @@ public record FailoverRequest(
             .secure(
                 session.cluster(),
                 seen,
+                RedirectLook.look(session.world(), session.cluster()),
                 session.world().ids().operation(),
                 new Failover.Options(
                     to.map(name -> InventoryFinder.node(session.cluster(), name)),

@@ -3,6 +3,7 @@ package replctl.cli.wiring;
 import java.time.Duration;
 import java.util.Optional;
 import replctl.inventory.NodeName;
+import replctl.playbooks.observe.RedirectLook;
 import replctl.playbooks.verb.Switchover;
 
 /**
@@ -19,6 +20,7 @@ public record SwitchoverRequest(Optional<String> to) implements Request {
             .decide(
                 session.cluster(),
                 session.look(perNode),
+                RedirectLook.look(session.world(), session.cluster()),
                 session.world().ids().operation(),
                 wanted));
   }

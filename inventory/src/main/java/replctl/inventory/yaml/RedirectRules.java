@@ -1,19 +1,26 @@
 package replctl.inventory.yaml;
 
-/** Nobody may rely on a veto, or on clients being led, that does not happen. */
+import java.util.List;
+
+/** Nobody may rely on clients being led by a kind of redirect that does not act yet. */
 final class RedirectRules {
+  private static final List<Key<?>> NOT_YET =
+      List.of(RedirectKeys.VIP, RedirectKeys.HAPROXY, RedirectKeys.PGBOUNCER);
+
   private RedirectRules() {}
 
   static void check(ClusterDraft cluster) {
-    if (cluster.fields().has(ClusterKeys.HOOKS)) {
-      cluster
-          .spot(ClusterKeys.HOOKS)
-          .warn("this replctl reads hooks and does not run them: before_promotion vetoes nothing");
-    }
-    if (cluster.fields().has(ClusterKeys.REDIRECT)) {
-      cluster
-          .spot(ClusterKeys.REDIRECT)
-          .warn("this replctl reads redirect and does not act on it: lead clients yourself");
+    for (Fields redirect : cluster.fields().get(ClusterKeys.REDIRECT).orElse(List.of())) {
+      for (Key<?> kind : NOT_YET) {
+        redirect
+            .spot(kind)
+            .ifPresent(
+                spot ->
+                    spot.warn(
+                        "this replctl reads "
+                            + kind.name()
+                            + " and does not act on it: lead clients yourself"));
+      }
     }
   }
 }

@@ -128,14 +128,14 @@ class RedirectTest {
   void nobodyIsLeftToRelyOnThem() {
     Marked.cluster(
             """
-            hooks: ¦{before_promotion: {command: [ask]}}
-            redirect: ¦[{command: [dns]}]
+            hooks: {before_promotion: {command: [ask]}}
+            redirect:
+              - {command: [dns]}
+              - {vip: ¦10.0.0.100/24, device: eth0}
             """)
         .finds(
-            "warning: clusters.a.hooks: this replctl reads hooks and does not run them:"
-                + " before_promotion vetoes nothing",
-            "warning: clusters.a.redirect: this replctl reads redirect and does not act on it: lead"
-                + " clients yourself");
+            "warning: clusters.a.redirect[1].vip: this replctl reads vip and does not act on it:"
+                + " lead clients yourself");
   }
 
   record Case(Marked text, String problem) {

@@ -14,6 +14,7 @@ import replctl.inventory.Fencing;
 import replctl.inventory.NodeName;
 import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.world.PowerDevice;
+import replctl.playbooks.world.ProgramCall;
 import replctl.playbooks.world.Query;
 import replctl.playbooks.world.ScriptCall;
 
@@ -169,6 +170,33 @@ public sealed interface Action {
   record Look(ScriptCall question, List<String> found) {
     public Look {
       found = List.copyOf(found);
+    }
+  }
+
+  /**
+   * A program of the operator's own, on the operator's host. It is told the operation and its epoch
+   * besides. Whether it ran to its end can't be seen afterwards: one whose end is not in the
+   * journal is run again. Its answer's fact {@code note} is what it said last.
+   *
+   * @param refusal what its no means to the whole operation, where nothing was changed before it;
+   *     empty: it is a step that failed, like any other
+   * @param otherwise the ways out where it says no: commands to type
+   */
+  record Hook(ProgramCall call, Optional<Refusal.Code> refusal, List<String> otherwise)
+      implements Action {
+    public Hook {
+      otherwise = List.copyOf(otherwise);
+    }
+
+    /** One without which the operation goes on, and which can be run again. */
+    public static Hook of(ProgramCall call) {
+      return new Hook(call, Optional.empty(), List.of());
+    }
+
+    /** The program's file, without its folder. */
+    public String program() {
+      String file = call.command().get(0);
+      return file.substring(file.lastIndexOf('/') + 1);
     }
   }
 

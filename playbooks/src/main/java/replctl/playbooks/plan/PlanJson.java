@@ -138,6 +138,8 @@ public final class PlanJson {
       node.set("power", FenceJson.write(power));
     } else if (step.action() instanceof Action.Drill drill) {
       node.set("drill", FenceJson.write(drill));
+    } else if (step.action() instanceof Action.Hook hook) {
+      node.set("hook", HookJson.write(hook));
     }
     step.undo().ifPresent(undo -> node.set("undo", ValueJson.write(undo)));
     node.put("limitMs", step.limit().toMillis());
@@ -182,6 +184,9 @@ public final class PlanJson {
     }
     if (node.has("drill")) {
       return FenceJson.drill(node.get("drill"));
+    }
+    if (node.has("hook")) {
+      return HookJson.hook(node.get("hook"));
     }
     return node.has("power")
         ? FenceJson.power(node.get("power"))

@@ -318,7 +318,7 @@ final class FenceRun {
     return new Answer.NotDone(Trouble.SAID_NO, no.found(), Facts.of(facts));
   }
 
-  /** What a fence that was not proven means to the operation that it was a step of. */
+  /** What a fence that was not proven, or a veto, means to the operation that it was a step of. */
   static Optional<Refusal> refusal(String verb, Step step, Answer answer) {
     Optional<String> code = answer.facts().text(REFUSAL);
     if (code.isEmpty()) {
@@ -331,6 +331,9 @@ final class FenceRun {
             .text(TOUCHED)
             .map(what -> what + ". Nothing else was changed.")
             .orElse("Nothing was changed.");
+    if (step.action() instanceof Action.Hook hook) {
+      return Optional.of(new Refusal(no, answer.words() + ".", unchanged, hook.otherwise()));
+    }
     List<String> next =
         no == Refusal.Code.E_FENCE_01 && step.action() instanceof Action.Fence fence
             ? List.of(

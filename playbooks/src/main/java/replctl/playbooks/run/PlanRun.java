@@ -154,6 +154,9 @@ final class PlanRun {
     if (!handsOver || over) {
       List<String> left = new ArrayList<>(owed);
       left.add(why);
+      if (step.action() instanceof Action.Hook hook) {
+        left.addAll(hook.otherwise());
+      }
       left.addAll(notBegun);
       return log.incomplete(why, left);
     }
@@ -277,10 +280,7 @@ final class PlanRun {
     long from = world.clock().nanos();
     log.stepBegun(step);
     // What another process began is asked for first: its answer may only have been lost.
-    if (step.action() instanceof Action.Fence && log.isDone(step.name())) {
-      // A power that this operation has switched off is found off by whoever resumes it, which
-      // proves
-      // nothing by itself; that it was seen to go off is what was written down.
+    if (isInTheJournalAlone(step) && log.isDone(step.name())) {
       return log.stepEnded(step, new Answer.Done(log.facts(step.name())), took(from));
     }
     if (recorded.begun(step)) {
@@ -292,6 +292,15 @@ final class PlanRun {
     log.intent(step);
     Answer answer = steps.perform(step, (done, total) -> log.stepAt(step, done, total));
     return log.stepEnded(step, answer, took(from));
+  }
+
+  /**
+   * A power that this operation has switched off is found off by whoever resumes it, which proves
+   * nothing by itself, and a program of the operator's own leaves nothing to look at: that it was
+   * seen to go off, or to end well, is what was written down.
+   */
+  private static boolean isInTheJournalAlone(Step step) {
+    return step.action() instanceof Action.Fence || step.action() instanceof Action.Hook;
   }
 
   /**

@@ -42,7 +42,8 @@ final class StepRun {
    */
   Answer perform(Step step, Progress progress) {
     Answer answer = attempt(step, progress);
-    if (answer instanceof Answer.Unknown unknown) {
+    // A program of the operator's own leaves nothing that could be asked.
+    if (answer instanceof Answer.Unknown unknown && !(step.action() instanceof Action.Hook)) {
       return settled(step, unknown);
     }
     return answer;
@@ -65,6 +66,9 @@ final class StepRun {
     if (step.action() instanceof Action.WriteDown record) {
       return mandate.record(record.wanted());
     }
+    if (step.action() instanceof Action.Hook hook) {
+      return hook(step, hook).perform();
+    }
     ScriptCall call = complete(step.on(), call(step));
     return world.hosts().run(step.on(), call, world.clock().in(step.limit()), progress);
   }
@@ -85,6 +89,9 @@ final class StepRun {
     }
     if (step.action() instanceof Action.WriteDown record) {
       return mandate.isRecorded(record.wanted());
+    }
+    if (step.action() instanceof Action.Hook hook) {
+      return hook(step, hook).probe();
     }
     ScriptCall call = complete(step.on(), call(step));
     return world.hosts().run(step.on(), call.as(ScriptCall.Mode.PROBE), world.clock().in(PROBE));
@@ -138,6 +145,10 @@ final class StepRun {
   private HandoverRun handover(Step step, Action.Handover handover) {
     return new HandoverRun(
         world, handover.with((node, call) -> complete(Place.on(node), call)), step.limit());
+  }
+
+  private HookRun hook(Step step, Action.Hook hook) {
+    return new HookRun(world, mandate, hook, step.limit());
   }
 
   private FenceRun fence(Action.Fence fence) {

@@ -29,6 +29,7 @@ import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Presence;
 import replctl.playbooks.snapshot.Role;
 import replctl.playbooks.snapshot.Snapshot;
+import replctl.playbooks.snapshot.Unready;
 import replctl.playbooks.world.Facts;
 
 /**
@@ -80,8 +81,19 @@ public final class Failover {
     }
   }
 
-  /** Whether the leader may be given up, and how it is closed. */
+  /** The same, where all that lies around the cluster can do its part. */
   public Decision secure(Cluster cluster, Snapshot seen, String op, Options options) {
+    return secure(cluster, seen, Unready.NOTHING, op, options);
+  }
+
+  /**
+   * Whether the leader may be given up, and how it is closed.
+   *
+   * @param unready what around the cluster could not do its part: only a program that would veto
+   *     everything, since it can't be run, stands in the way
+   */
+  public Decision secure(
+      Cluster cluster, Snapshot seen, Unready unready, String op, Options options) {
     Site site = new Site(cluster, seen);
     Electorates.Called called = Electorates.of(cluster, seen, Electorates.Wish.EMERGENCY);
     Optional<LeaderRecord> newest = seen.epochs().newest();
@@ -106,7 +118,8 @@ public final class Failover {
             .split()
             .or(() -> rules.alive(options.broken()))
             .or(() -> rules.candidate(options.to()))
-            .or(() -> rules.loss(limit));
+            .or(() -> rules.loss(limit))
+            .or(() -> Preparedness.veto(unready));
     if (no.isPresent()) {
       return Decision.of(no.get());
     }
@@ -141,6 +154,7 @@ public final class Failover {
             });
     List<String> warnings = new ArrayList<>(rules.warnings());
     warnings.addAll(after(site, closed, options));
+    warnings.addAll(Preparedness.warnings(cluster, unready));
     options.broken().ifPresent(why -> warnings.add(old + " is given up, since: " + why));
     Plan plan =
         new Plan(
@@ -272,10 +286,12 @@ public final class Failover {
     warnings.addAll(silent(secured, frozen, to));
     warnings.addAll(carried.warnings(to, followers(site, to, fullest, closed.keySet())));
     return Decision.of(
-        secured.continued(warnings, phases(site, fullest, closed, debts, carried, change)));
+        secured.continued(
+            warnings, phases(secured.op(), site, fullest, closed, debts, carried, change)));
   }
 
   private List<Phase> phases(
+      String op,
       Site site,
       Fullest fullest,
       SortedMap<NodeName, String> closed,
@@ -300,7 +316,14 @@ public final class Failover {
     }
     following.add(owed(List.of(engine.promotion().epochRow(site, to))));
     following.addAll(Redirecting.lanes(engine, site, change));
+    List<Lane> last = new ArrayList<>();
+    last.add(owed(engine.promotion().finish(site, to)));
+    Hooking.after(site, change).ifPresent(step -> last.add(Lane.of(step)));
     return List.of(
+        Phase.inOrder(
+            to + " may lead",
+            Hooking.before(site, change, Optional.empty(), waysOut(op, change.from())).stream()
+                .toList()),
         new Phase("prepare " + to, before),
         Phase.inOrder(
             "it is written down that " + to + " leads",
@@ -310,7 +333,7 @@ public final class Failover {
             carried.set().stream().toList()),
         Phase.inOrder(to + " leads", List.of(engine.promotion().promote(site, to))),
         new Phase("follow " + to, following),
-        new Phase("tidy up", List.of(owed(engine.promotion().finish(site, to)))));
+        new Phase("tidy up", last));
   }
 
   private static Optional<Lowered> typed(Sequel asked) {
@@ -332,6 +355,18 @@ public final class Failover {
                 + String.join("; ", fullest.warnings())
                 + ".",
             "replctl candidates"));
+  }
+
+  /** The old leader is closed by now: there are two ways out of a veto. */
+  private static List<String> waysOut(String op, NodeName old) {
+    return List.of(
+        "ask it again: replctl op resume " + op,
+        "or take the old leader back: replctl op abort "
+            + op
+            + ", replctl unfence "
+            + old
+            + ", replctl open "
+            + old);
   }
 
   /** The old leader is closed by now: there are two ways out. */

@@ -25,6 +25,7 @@ import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Server;
 import replctl.playbooks.snapshot.Snapshot;
+import replctl.playbooks.snapshot.Unready;
 import replctl.playbooks.world.Place;
 
 /**
@@ -43,13 +44,20 @@ public final class Switchover {
     this.engine = engine;
   }
 
+  /** Decides, where all that lies around the cluster can do its part. */
+  public Decision decide(Cluster cluster, Snapshot seen, String op, Optional<NodeName> to) {
+    return decide(cluster, seen, Unready.NOTHING, op, to);
+  }
+
   /**
    * Decides.
    *
+   * @param unready what around the cluster could not do its part
    * @param op the name of the operation, should there be one
    * @param to who is to lead; empty: the best candidate
    */
-  public Decision decide(Cluster cluster, Snapshot seen, String op, Optional<NodeName> to) {
+  public Decision decide(
+      Cluster cluster, Snapshot seen, Unready unready, String op, Optional<NodeName> to) {
     Optional<Refusal> state = objection(cluster, seen);
     if (state.isPresent()) {
       return Decision.of(state.get());
@@ -81,6 +89,10 @@ public final class Switchover {
                   + String.join("; ", objections)
                   + ".",
               "replctl candidates " + cluster.name()));
+    }
+    Optional<Refusal> around = Preparedness.objection(unready);
+    if (around.isPresent()) {
+      return Decision.of(around.get());
     }
     return Voted.of(plan(site, op, from, leading), site, Electorates.Wish.USUAL);
   }
@@ -132,6 +144,7 @@ public final class Switchover {
 
   private Plan plan(Site site, String op, NodeName from, NodeName to) {
     Succession succession = engine.succession();
+    LeaderChange change = new LeaderChange("switchover", from, to, PLANNED);
     List<NodeName> others = followers(site, from, to);
     Step handOver =
         new Step(
@@ -149,8 +162,7 @@ public final class Switchover {
       following.add(owed(succession.repoint(site, follower, to)));
     }
     following.add(owed(succession.comeBack(site, from, to)));
-    following.addAll(
-        Redirecting.lanes(engine, site, new LeaderChange("switchover", from, to, PLANNED)));
+    following.addAll(Redirecting.lanes(engine, site, change));
     Carried carried = Carried.of(engine, site, to, Optional.empty());
     List<NodeName> receiving =
         followers.stream().filter(n -> site.seen(n).contact().answered()).toList();
@@ -159,6 +171,12 @@ public final class Switchover {
     List<Lane> before = new ArrayList<>(succession.prepare(site, from, to, followers));
     carried.set().ifPresent(step -> before.add(Lane.of(step)));
     following.add(owed(List.of(Records.step(leads))));
+    List<Lane> last =
+        new ArrayList<>(
+            succession.finish(site, from, to, followers).stream()
+                .map(l -> owed(l.steps()))
+                .toList());
+    Hooking.after(site, change).ifPresent(step -> last.add(Lane.of(step)));
     return new Plan(
         op,
         "switchover",
@@ -171,15 +189,23 @@ public final class Switchover {
             .flatMap(List::stream)
             .toList(),
         List.of(
+            Phase.inOrder(to + " may lead", ask(site, change)),
             new Phase("prepare, while writes go on", before),
             Phase.inOrder(
                 "hand over: writes stop at " + from + ", go on at " + to, List.of(handOver)),
             new Phase("follow " + to, following),
-            new Phase(
-                "tidy up",
-                succession.finish(site, from, to, followers).stream()
-                    .map(l -> owed(l.steps()))
-                    .toList())));
+            new Phase("tidy up", last)));
+  }
+
+  /** A veto comes before everything else: nothing is changed then. */
+  private static List<Step> ask(Site site, LeaderChange change) {
+    return Hooking.before(
+            site,
+            change,
+            Optional.of(Refusal.Code.E_HOOK_01),
+            List.of("the same again, when it says yes"))
+        .stream()
+        .toList();
   }
 
   /** Once the new leader is open, nothing that fails takes it back: it is owed. */

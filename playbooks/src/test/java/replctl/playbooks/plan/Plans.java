@@ -17,6 +17,7 @@ import replctl.inventory.NodeName;
 import replctl.playbooks.world.Place;
 import replctl.playbooks.world.Power;
 import replctl.playbooks.world.PowerDevice;
+import replctl.playbooks.world.ProgramCall;
 import replctl.playbooks.world.Query;
 import replctl.playbooks.world.Script;
 import replctl.playbooks.world.ScriptCall;
@@ -130,12 +131,17 @@ final class Plans {
               Map.of(pg2, call, pg3, call),
               Duration.ofSeconds(20),
               Duration.ofMinutes(3));
+      case 6 ->
+          new Action.Hook(
+              ProgramCall.of(List.of("/hooks/ask", words), Map.of("why", words)),
+              words.isEmpty() ? Optional.empty() : Optional.of(Refusal.Code.E_HOOK_01),
+              List.of(words));
       default -> new Action.Run(call);
     };
   }
 
   private static Arbitrary<Integer> actions() {
-    return Arbitraries.integers().between(0, 5);
+    return Arbitraries.integers().between(0, 6);
   }
 
   private static Arbitrary<Map<String, Value>> values() {

@@ -16,7 +16,9 @@ enum Cases {
   SWITCHOVER_SEMI_SYNC,
   SWITCHOVER_SYNC,
   SWITCHOVER_WITH_A_FROZEN_FOLLOWER,
+  SWITCHOVER_WITH_HOOKS,
   FAILOVER_SEMI_SYNC,
+  FAILOVER_WITH_HOOKS,
   FAILOVER_WITH_FEWER_ACKS,
   FENCE,
   FENCE_FROZEN,
@@ -56,6 +58,8 @@ enum Cases {
       case SWITCHOVER_OF_TWO -> PostgresScene.running(seed, traced, 2, async);
       case OPEN, SWITCHOVER_SEMI_SYNC, FAILOVER_SEMI_SYNC ->
           PostgresScene.running(seed, traced, 3, semi);
+      case SWITCHOVER_WITH_HOOKS, FAILOVER_WITH_HOOKS ->
+          HookedStage.hooked(PostgresScene.running(seed, traced, 3, semi));
       case SYNC_TO_SYNC -> PostgresScene.running(seed, traced, 3, sync);
       case FAILOVER_WITH_FEWER_ACKS, SYNC_STRONGER, SYNC_LOWERED ->
           PostgresScene.running(seed, traced, 3, PostgresScene.mode(Replication.Mode.SEMI_SYNC, 2));
@@ -78,7 +82,10 @@ enum Cases {
       case INIT_OF_EMPTY_HOSTS, INIT_ADOPTS -> new InitStage(scene);
       case OPEN -> new OpenStage(scene);
       case SWITCHOVER_WITH_A_FROZEN_FOLLOWER -> new SwitchoverStage(scene, Optional.of("pg3"));
+      case SWITCHOVER_WITH_HOOKS ->
+          new HookedStage(scene, new SwitchoverStage(scene, Optional.empty()));
       case FAILOVER_SEMI_SYNC -> new FailoverStage(scene);
+      case FAILOVER_WITH_HOOKS -> new HookedStage(scene, new FailoverStage(scene));
       case FAILOVER_WITH_FEWER_ACKS ->
           new FailoverStage(scene, Optional.of(new Lowered(1, "dba@laptop")));
       case FENCE -> new FenceStage(scene, FenceStage.What.FENCE);

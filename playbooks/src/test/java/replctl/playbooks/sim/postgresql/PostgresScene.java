@@ -16,10 +16,12 @@ import replctl.inventory.EngineKind;
 import replctl.inventory.FenceDevice;
 import replctl.inventory.FenceLevel;
 import replctl.inventory.Fencing;
+import replctl.inventory.Hooks;
 import replctl.inventory.Layout;
 import replctl.inventory.Limits;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
+import replctl.inventory.Redirect;
 import replctl.inventory.Replication;
 import replctl.inventory.Ssh;
 import replctl.playbooks.sim.SimEpoch;
@@ -125,6 +127,11 @@ public final class PostgresScene {
             declared,
             List.of());
     return new PostgresScene(world, twins, net, more);
+  }
+
+  /** The same with programs of the operator's own, and ways in which clients are led. */
+  PostgresScene with(Hooks hooks, List<Redirect> redirects) {
+    return new PostgresScene(world, twins, net, cluster.with(hooks, redirects));
   }
 
   /** What init wrote down. */

@@ -1,0 +1,100 @@
+package replctl.playbooks.sim.postgresql;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import replctl.inventory.Cluster;
+import replctl.inventory.Hooks;
+import replctl.inventory.OwnProgram;
+import replctl.inventory.Redirect;
+import replctl.playbooks.journal.Entry;
+import replctl.playbooks.plan.Plan;
+import replctl.playbooks.run.Continuation;
+import replctl.playbooks.sim.Drill;
+import replctl.playbooks.sim.SimProgram;
+import replctl.playbooks.sim.SimWorld;
+import replctl.playbooks.sim.Violation;
+import replctl.playbooks.world.World;
+
+/** A change of leader in a cluster that has programs of the operator's own around it. */
+final class HookedStage implements Drill.Stage {
+  static final String ASK = "/hooks/may-move";
+  static final String TELL = "/hooks/tell";
+  static final String LEAD = "/hooks/dns";
+
+  private final PostgresScene scene;
+  private final Drill.Stage inner;
+
+  HookedStage(PostgresScene scene, Drill.Stage inner) {
+    this.scene = scene;
+    this.inner = inner;
+    program(ASK).does(values -> leads(values, false));
+    program(TELL).does(values -> leads(values, true));
+    program(LEAD).does(values -> leads(values, true));
+  }
+
+  /** The same scene with such programs. */
+  static PostgresScene hooked(PostgresScene scene) {
+    return scene.with(
+        new Hooks(Optional.of(own(ASK)), Optional.of(own(TELL))),
+        List.of(new Redirect.Program(own(LEAD))));
+  }
+
+  private static OwnProgram own(String name) {
+    return new OwnProgram(List.of(name), Duration.ofSeconds(10));
+  }
+
+  private SimProgram program(String name) {
+    return world().program(name);
+  }
+
+  /** Nobody is asked about a leader that leads already, or told of one that does not yet. */
+  private void leads(Map<String, String> values, boolean wanted) {
+    if (scene.server(values.get("newLeader")).open() != wanted) {
+      throw new Violation(values.get("event") + " came when the new leader's open was " + !wanted);
+    }
+  }
+
+  @Override
+  public SimWorld world() {
+    return inner.world();
+  }
+
+  @Override
+  public Cluster cluster() {
+    return inner.cluster();
+  }
+
+  @Override
+  public Optional<Plan> plan(World process) {
+    return inner.plan(process);
+  }
+
+  @Override
+  public Continuation continuation(World process) {
+    return inner.continuation(process);
+  }
+
+  @Override
+  public void heal() {
+    inner.heal();
+    List.of(ASK, TELL, LEAD).forEach(name -> program(name).is(SimProgram.Health.WELL));
+  }
+
+  @Override
+  public List<String> wrong(Optional<Entry.Ending> ending) {
+    List<String> wrong = new ArrayList<>(inner.wrong(ending));
+    for (String name : List.of(ASK, TELL, LEAD)) {
+      boolean ran = !program(name).calls().isEmpty();
+      if (ending.equals(Optional.of(Entry.Ending.DONE)) && !ran) {
+        wrong.add(name + " was never run");
+      }
+      if (!ending.equals(Optional.of(Entry.Ending.DONE)) && ran && !name.equals(ASK)) {
+        wrong.add(name + " was run, and it ended " + ending);
+      }
+    }
+    return wrong;
+  }
+}
