@@ -1,6 +1,7 @@
 package replctl.cli.command;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine;
@@ -8,6 +9,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import replctl.cli.Console;
 import replctl.cli.Version;
 import replctl.cli.render.Colour;
@@ -57,10 +59,18 @@ public final class CommandTree {
     line.registerConverter(Format.class, Format::of);
     line.registerConverter(Colour.class, Colour::of);
     line.registerConverter(java.time.Duration.class, Durations::parse);
+    line.registerConverter(OptionalInt.class, CommandTree::number);
     line.setUsageHelpAutoWidth(false);
     line.setUsageHelpWidth(Help.width(console));
     line.setAbbreviatedOptionsAllowed(false);
     return new CommandTree(root, line);
+  }
+
+  private static OptionalInt number(String text) {
+    if (!text.matches("-?[0-9]{1,9}")) {
+      throw new TypeConversionException("expected a number, found " + text);
+    }
+    return OptionalInt.of(Integer.parseInt(text));
   }
 
   /** The model. */
