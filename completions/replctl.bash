@@ -18,6 +18,9 @@ _replctl() {
       ' fence drill') path=' fence drill' ;;
       ' unfence') path=' unfence' ;;
       ' sync') path=' sync' ;;
+      ' maintenance') path=' maintenance' ;;
+      ' maintenance on') path=' maintenance on' ;;
+      ' maintenance off') path=' maintenance off' ;;
       ' rejoin') path=' rejoin' ;;
       ' add') path=' add' ;;
       ' remove') path=' remove' ;;
@@ -45,7 +48,7 @@ _replctl() {
   done
   case $path in
     '')
-      verbs='add apply candidates failover fence help init inventory lag op open plan rejoin remove status switchover sync topology unfence version'
+      verbs='add apply candidates failover fence help init inventory lag maintenance op open plan rejoin remove status switchover sync topology unfence version'
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help --version'
       operand=''
       case $before in
@@ -106,7 +109,7 @@ _replctl() {
       ;;
     ' init')
       verbs=''
-      options='--dry-run --out --without --restart --renew-certificates --replace-certificates --without-guard --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --without --restart --renew-certificates --replace-certificates --without-guard --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='cluster'
       case $before in
         --color) value='auto always never' ;;
@@ -119,7 +122,7 @@ _replctl() {
       ;;
     ' switchover')
       verbs=''
-      options='--dry-run --out --to --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --to --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='cluster'
       case $before in
         --color) value='auto always never' ;;
@@ -132,7 +135,7 @@ _replctl() {
       ;;
     ' failover')
       verbs=''
-      options='--dry-run --out --to --leader-is-broken --confirm-fenced --accept-loss --acks --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --to --leader-is-broken --confirm-fenced --accept-loss --acks --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='cluster'
       case $before in
         --color) value='auto always never' ;;
@@ -145,7 +148,7 @@ _replctl() {
       ;;
     ' open')
       verbs=''
-      options='--dry-run --out --re-record --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --re-record --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='node'
       case $before in
         --color) value='auto always never' ;;
@@ -157,7 +160,7 @@ _replctl() {
       ;;
     ' fence')
       verbs='drill verify'
-      options='--dry-run --out --power --stop-writes --confirm-fenced --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --power --stop-writes --confirm-fenced --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='node'
       case $before in
         --color) value='auto always never' ;;
@@ -182,7 +185,7 @@ _replctl() {
       ;;
     ' fence drill')
       verbs=''
-      options='--dry-run --out --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='node'
       case $before in
         --color) value='auto always never' ;;
@@ -194,7 +197,7 @@ _replctl() {
       ;;
     ' unfence')
       verbs=''
-      options='--dry-run --out --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='node'
       case $before in
         --color) value='auto always never' ;;
@@ -206,7 +209,7 @@ _replctl() {
       ;;
     ' sync')
       verbs=''
-      options='--dry-run --out --apply --acks --let-writes-wait --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --apply --acks --let-writes-wait --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='cluster'
       case $before in
         --color) value='auto always never' ;;
@@ -216,9 +219,45 @@ _replctl() {
         -o | --output) value='table wide json yaml name' ;;
       esac
       ;;
+    ' maintenance')
+      verbs='off on'
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand=''
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' maintenance on')
+      verbs=''
+      options='--dry-run --out --in-maintenance --for --reason --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --for | --reason | --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' maintenance off')
+      verbs=''
+      options='--dry-run --out --in-maintenance --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
     ' rejoin')
       verbs=''
-      options='--dry-run --out --to --by --replace --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --to --by --replace --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='node'
       case $before in
         --color) value='auto always never' ;;
@@ -232,7 +271,7 @@ _replctl() {
       ;;
     ' add')
       verbs=''
-      options='--dry-run --out --by --replace --without-guard --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --by --replace --without-guard --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='node'
       case $before in
         --color) value='auto always never' ;;
@@ -245,7 +284,7 @@ _replctl() {
       ;;
     ' remove')
       verbs=''
-      options='--dry-run --out --confirm-fenced --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --confirm-fenced --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='node'
       case $before in
         --color) value='auto always never' ;;
@@ -270,7 +309,7 @@ _replctl() {
       ;;
     ' plan init')
       verbs=''
-      options='--dry-run --out --without --restart --renew-certificates --replace-certificates --without-guard --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --without --restart --renew-certificates --replace-certificates --without-guard --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='cluster'
       case $before in
         --color) value='auto always never' ;;
@@ -283,7 +322,7 @@ _replctl() {
       ;;
     ' plan switchover')
       verbs=''
-      options='--dry-run --out --to --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --to --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='cluster'
       case $before in
         --color) value='auto always never' ;;
@@ -296,7 +335,7 @@ _replctl() {
       ;;
     ' plan failover')
       verbs=''
-      options='--dry-run --out --to --leader-is-broken --confirm-fenced --accept-loss --acks --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --to --leader-is-broken --confirm-fenced --accept-loss --acks --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='cluster'
       case $before in
         --color) value='auto always never' ;;
@@ -309,7 +348,7 @@ _replctl() {
       ;;
     ' plan rejoin')
       verbs=''
-      options='--dry-run --out --to --by --replace --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --to --by --replace --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='node'
       case $before in
         --color) value='auto always never' ;;
@@ -323,7 +362,7 @@ _replctl() {
       ;;
     ' plan add')
       verbs=''
-      options='--dry-run --out --by --replace --without-guard --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --by --replace --without-guard --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='node'
       case $before in
         --color) value='auto always never' ;;
@@ -336,7 +375,7 @@ _replctl() {
       ;;
     ' plan remove')
       verbs=''
-      options='--dry-run --out --confirm-fenced --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --confirm-fenced --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='node'
       case $before in
         --color) value='auto always never' ;;
@@ -349,7 +388,7 @@ _replctl() {
       ;;
     ' plan sync')
       verbs=''
-      options='--dry-run --out --apply --acks --let-writes-wait --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --apply --acks --let-writes-wait --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='cluster'
       case $before in
         --color) value='auto always never' ;;
@@ -361,7 +400,7 @@ _replctl() {
       ;;
     ' plan open')
       verbs=''
-      options='--dry-run --out --re-record --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --re-record --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='node'
       case $before in
         --color) value='auto always never' ;;
@@ -373,7 +412,7 @@ _replctl() {
       ;;
     ' apply')
       verbs=''
-      options='--dry-run --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --in-maintenance --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='file'
       case $before in
         --color) value='auto always never' ;;

@@ -17,6 +17,7 @@ import replctl.cli.wiring.Session;
 import replctl.inventory.Inventory;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.PlanJson;
+import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.verb.Apply;
 
 /** {@code replctl apply FILE}. */
@@ -36,6 +37,9 @@ final class ApplyVerb extends Verb {
       description = "shows the plan and whether it can still be run; changes nothing")
   boolean dryRun;
 
+  @Option(names = "--in-maintenance", description = "also while the cluster is under maintenance")
+  boolean inMaintenance;
+
   @Override
   int run() {
     Plan plan = read();
@@ -47,7 +51,8 @@ final class ApplyVerb extends Verb {
                 inventory,
                 InventoryFinder.cluster(inventory, Optional.of(plan.cluster().value())),
                 console().environment())) {
-      Apply.objection(plan, session.look(root().timeout))
+      Snapshot seen = session.look(root().timeout);
+      Apply.objection(session.cluster(), plan, inMaintenance ? seen.despiteMaintenance() : seen)
           .ifPresent(
               refusal -> {
                 throw Failure.refused(refusal);

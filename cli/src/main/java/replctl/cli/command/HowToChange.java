@@ -26,9 +26,12 @@ final class HowToChange {
       description = "writes the plan to a file for review and replctl apply; changes nothing else")
   Optional<Path> out = Optional.empty();
 
+  @Option(names = "--in-maintenance", description = "also while the cluster is under maintenance")
+  boolean inMaintenance;
+
   /** Does with the request's plan what was typed. */
   int run(Verb verb, Session session, Request request) {
-    Work work = new Work(verb, session);
+    Work work = new Work(verb, inMaintenance ? session.despiteMaintenance() : session);
     boolean planned =
         verb.spec.parent() != null && verb.spec.parent().userObject() instanceof PlanVerb;
     return out.isPresent()

@@ -71,6 +71,11 @@ final class Verbs {
               "what an acknowledged write means; set it as declared, or lower it",
               SyncVerb::new),
           new Entry(
+              "maintenance",
+              Group.CHANGE,
+              "hands off: automation stands still, changes are refused",
+              MaintenanceVerb::new),
+          new Entry(
               "rejoin",
               Group.CHANGE,
               "bring an old leader or a broken follower back",

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import replctl.cli.ExitCode;
 import replctl.cli.Failure;
@@ -97,16 +96,9 @@ record Work(Verb verb, Session session) {
     }
     Duration took = Duration.ofNanos(session.world().clock().nanos() - from);
     // What was decided while it ran was not shown before it.
-    Recorded went = session.journal().read(plan.op()).orElse(recorded);
-    Plan whole = went.plan();
+    Plan whole = session.journal().read(plan.op()).map(Recorded::plan).orElse(plan);
     return new OutcomePrinter(
-            whole,
-            outcome,
-            took,
-            whole.equals(plan) ? List.of() : whole.warnings(),
-            went.opened()
-                .map(l -> session.engine().connecting().texts(session.cluster(), Optional.of(l)))
-                .orElse(List.of()))
+            whole, outcome, took, whole.equals(plan) ? List.of() : whole.warnings())
         .to(verb.page());
   }
 

@@ -2,10 +2,12 @@ package replctl.cli.render;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import replctl.inventory.NodeName;
 import replctl.playbooks.snapshot.EpochFile;
 import replctl.playbooks.snapshot.Epochs;
 import replctl.playbooks.snapshot.LeaderRecord;
+import replctl.playbooks.snapshot.Maintenance;
 
 /** What hosts have promised and written down, as data and in a cell. */
 final class EpochDoc {
@@ -30,15 +32,25 @@ final class EpochDoc {
   }
 
   static Doc operation(EpochFile.Known open) {
-    Optional<Duration> age =
-        open.heartbeat().isPresent()
-            ? Optional.of(Duration.ofMillis(open.heartbeat().getAsLong()))
-            : Optional.empty();
     return Doc.part()
         .put("name", open.operation())
         .put("epoch", open.promised())
         .put("holder", open.holder())
-        .seconds("heartbeatSeconds", age);
+        .seconds("heartbeatSeconds", time(open.heartbeat()));
+  }
+
+  static Doc maintenance(Epochs epochs, Maintenance hands) {
+    return Doc.part()
+        .put("inForce", epochs.handsOff().isPresent())
+        .put("operation", hands.operation())
+        .put("by", hands.by())
+        .put("reason", hands.reason())
+        .seconds("sinceSeconds", time(epochs.maintained()))
+        .seconds("limitSeconds", time(hands.limitMs()));
+  }
+
+  private static Optional<Duration> time(OptionalLong ms) {
+    return ms.isPresent() ? Optional.of(Duration.ofMillis(ms.getAsLong())) : Optional.empty();
   }
 
   static Doc file(EpochFile file) {

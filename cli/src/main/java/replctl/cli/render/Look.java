@@ -12,8 +12,6 @@ import replctl.playbooks.decide.Durability;
 import replctl.playbooks.decide.Health;
 import replctl.playbooks.decide.Loss;
 import replctl.playbooks.decide.Readiness;
-import replctl.playbooks.engine.Connecting;
-import replctl.playbooks.engine.ConnectionText;
 import replctl.playbooks.fence.Devices;
 import replctl.playbooks.fence.Drills;
 import replctl.playbooks.snapshot.Finding;
@@ -31,33 +29,20 @@ import replctl.playbooks.world.PowerDevice;
  *
  * @param durability what an acknowledged write means, in words
  * @param ready who would lead next, and what would be lost with the leader
- * @param connections how clients connect
  */
 public record Look(
-    Cluster cluster,
-    Snapshot seen,
-    Health health,
-    String durability,
-    Readiness ready,
-    List<ConnectionText> connections) {
-  public Look {
-    connections = List.copyOf(connections);
-  }
-
-  /** Judges what was seen; how clients connect is not told. */
-  public static Look of(Cluster cluster, Snapshot seen) {
-    return of(cluster, seen, (declared, leader) -> List.of());
-  }
+    Cluster cluster, Snapshot seen, Health health, String durability, Readiness ready) {
+  /** The code of what is found of it, and what stands in front of its line. */
+  private static final String MAINTENANCE = "maintenance";
 
   /** Judges what was seen. */
-  public static Look of(Cluster cluster, Snapshot seen, Connecting connecting) {
+  public static Look of(Cluster cluster, Snapshot seen) {
     return new Look(
         cluster,
         seen,
         Health.of(cluster, seen),
         Durability.words(seen),
-        Readiness.of(cluster, seen),
-        connecting.texts(cluster, seen.leader().map(NodeView::name)));
+        Readiness.of(cluster, seen));
   }
 
   /** A remark on a node: indented under its line. */
@@ -68,12 +53,14 @@ public record Look(
           case WARNING -> Tone.WARN;
           case CRITICAL -> Tone.BAD;
         };
-    boolean debt = finding.code().equals(Debts.CODE);
     String cure = finding.cure().isEmpty() ? "" : "; " + finding.cure();
     // Owed is what could hurt at the next boot: red, however little it looks like now.
-    return debt
-        ? new Span(finding.text() + "; next: " + finding.cure(), Tone.BAD)
-        : new Span(InventoryPrinter.word(finding.level()) + ": " + finding.text() + cure, tone);
+    return switch (finding.code()) {
+      case Debts.CODE -> new Span(finding.text() + "; next: " + finding.cure(), Tone.BAD);
+      case MAINTENANCE -> new Span(finding.text() + "; next: " + finding.cure(), tone);
+      default ->
+          new Span(InventoryPrinter.word(finding.level()) + ": " + finding.text() + cure, tone);
+    };
   }
 
   /** What a finding of the whole cluster is about: in front of its line. */
@@ -81,6 +68,7 @@ public record Look(
     return switch (finding.code()) {
       case Debts.CODE -> "owed";
       case "operation-open" -> "operation";
+      case MAINTENANCE -> MAINTENANCE;
       default -> "cluster";
     };
   }
@@ -128,6 +116,9 @@ public record Look(
         .ifPresent(l -> line.add(new Span(", lowered to " + l.acks(), Tone.WARN)));
     line.add(Span.of("   "));
     seen.epochs().newest().ifPresent(r -> line.add(Span.of("epoch " + r.epoch() + "   ")));
+    if (seen.epochs().handsOff().isPresent()) {
+      line.add(new Span("maintenance   ", Tone.WARN));
+    }
     line.add(verdict());
     return line;
   }
@@ -194,11 +185,13 @@ public record Look(
         .put("epoch", seen.epochs().newest().map(LeaderRecord::epoch))
         .put("record", seen.epochs().newest().map(EpochDoc::record))
         .put("operation", seen.epochs().open().map(EpochDoc::operation))
+        .put(
+            "maintenance",
+            seen.epochs().maintenance().map(m -> EpochDoc.maintenance(seen.epochs(), m)))
         .put("debts", debts())
         .put("findings", health.cluster().stream().map(NodeDoc::of).toList())
         .put("durability", durability)
         .put("ready", readiness())
-        .put("connections", Connections.docs(connections))
         .put(
             "nodes",
             seen.nodes().stream()

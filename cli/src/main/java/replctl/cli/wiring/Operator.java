@@ -15,6 +15,11 @@ public final class Operator {
     return seat() + ", process " + ProcessHandle.current().pid();
   }
 
+  /** {@code ann@ops1}: for what lasts longer than a process. */
+  public static String name() {
+    return seat();
+  }
+
   /** Whether those are the {@link #words} of a process of this user on this host that is gone. */
   public static boolean isGone(String words) {
     String[] parts = words.split(", process ", 2);

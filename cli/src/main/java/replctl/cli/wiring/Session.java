@@ -16,21 +16,41 @@ import replctl.playbooks.world.World;
  * A cluster with everything that a verb needs to work on it. Closing it ends all connections.
  *
  * @param end called once, when the verb is over
+ * @param inMaintenance whether it was typed that maintenance is not to stand in the way
  */
 public record Session(
-    Inventory inventory, Cluster cluster, World world, Engine engine, Runnable end)
+    Inventory inventory,
+    Cluster cluster,
+    World world,
+    Engine engine,
+    Runnable end,
+    boolean inMaintenance)
     implements AutoCloseable {
+  /** One in which maintenance stands in the way. */
+  public Session(Inventory inventory, Cluster cluster, World world, Engine engine, Runnable end) {
+    this(inventory, cluster, world, engine, end, false);
+  }
+
+  /** The same for somebody who has typed that maintenance is not to stand in the way. */
+  public Session despiteMaintenance() {
+    return new Session(inventory, cluster, world, engine, end, true);
+  }
+
   /** One look at every node. */
   public Snapshot look(Duration perNode) {
     // Connections come first: the questions are put together meanwhile.
     world.hosts().warm(cluster.nodes().stream().map(n -> Place.on(n.name())).toList());
-    return Observer.look(world, engine, cluster, perNode);
+    return typed(Observer.look(world, engine, cluster, perNode));
+  }
+
+  private Snapshot typed(Snapshot seen) {
+    return inMaintenance ? seen.despiteMaintenance() : seen;
   }
 
   /** One look at a cluster that has lost a host. */
   public Snapshot urgentLook(Duration perNode) {
     world.hosts().warm(cluster.nodes().stream().map(n -> Place.on(n.name())).toList());
-    return UrgentLook.look(world, engine, cluster, cluster.fencing().sshPatience(), perNode);
+    return typed(UrgentLook.look(world, engine, cluster, cluster.fencing().sshPatience(), perNode));
   }
 
   /** Looks again and again, at little cost. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,9 +83,30 @@ class ClusterVerbsTest {
     "op list -c shop, 0",
     "op show op-1 -c shop, 2",
     "apply /nonexistent, 2",
+    "sync shop --acks 1 --yes, 10",
+    "sync shop --acks one, 2",
+    "sync shop --acks -1, 2",
+    "failover shop --acks 0 --yes, 10",
+    "failover shop --acks 99999999999, 2",
+    "maintenance, 2",
+    "maintenance on shop --for 0, 2",
+    "maintenance on shop --for 2x, 2",
+    "maintenance on shop, 10",
+    "maintenance off shop, 10",
   })
   void endWith(String line, int code) throws IOException {
     assertThat(refused(line)).satisfies(r -> assertThat(r.code()).as("%s", r).isEqualTo(code));
+  }
+
+  @Test
+  void aReasonThatIsNoLineIsRefused() throws IOException {
+    for (String reason : List.of("a\nb", "\u001b[31m", "x".repeat(201))) {
+      Result result =
+          with(RefusingHosts::open).run("maintenance", "on", "shop", "--reason", reason);
+
+      assertThat(result.code()).isEqualTo(2);
+      assertThat(result.err()).startsWith("replctl: --reason: one line of at most 200 characters");
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import replctl.inventory.NodeName;
 import replctl.playbooks.decide.candidate.Candidates;
 import replctl.playbooks.snapshot.EpochFile;
 import replctl.playbooks.snapshot.LeaderRecord;
+import replctl.playbooks.snapshot.Maintenance;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Snapshot;
 
@@ -129,6 +130,40 @@ class LookPrintersTest {
         .contains("\u001b[1;31mpg4 was closed");
     assertThat(Json.of(new StatusPrinter(look).doc()))
         .contains("\"epoch\": 8,", "\"node\": \"pg4\"", "\"operation\": null");
+  }
+
+  @Test
+  void maintenanceStandsOnTheFirstLineAndBelow() {
+    NodeName pg1 = new NodeName("pg1");
+    LeaderRecord record =
+        new LeaderRecord(8, "op-8", pg1, List.of(pg1), 1, List.of(), 0, new TreeMap<>(), List.of());
+    Maintenance hands =
+        new Maintenance("op-8", "ann@ops1", "new disks", OptionalLong.of(7_200_000));
+    EpochFile file =
+        new EpochFile.Known(
+            true,
+            8,
+            "op-8",
+            false,
+            "ann",
+            OptionalLong.empty(),
+            Optional.of(record.maintained(Optional.of(hands))),
+            OptionalLong.of(300_000));
+    Look look = Look.of(Shop.CLUSTER, Shop.SEEN.with(Map.of(pg1, file)));
+
+    assertThat(Rendered.plain(new StatusPrinter(look)::lines))
+        .startsWith("shop   postgresql 17.12   semi-sync, 1 ack   epoch 8   maintenance   ")
+        .contains(
+            "\nmaintenance hands off, by ann@ops1, begun 5 min ago, for 2 h (new disks); next:"
+                + " replctl maintenance off shop\n");
+    assertThat(Json.of(new StatusPrinter(look).doc()))
+        .contains(
+            "\"inForce\": true",
+            "\"by\": \"ann@ops1\"",
+            "\"reason\": \"new disks\"",
+            "\"sinceSeconds\": 300",
+            "\"limitSeconds\": 7200");
+    assertThat(Json.of(new StatusPrinter(LOOK).doc())).contains("\"maintenance\": null");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,6 +18,7 @@ import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.plan.Voter;
 import replctl.playbooks.snapshot.EpochFile;
 import replctl.playbooks.snapshot.LeaderRecord;
+import replctl.playbooks.snapshot.Maintenance;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.world.Place;
 
@@ -43,20 +45,28 @@ public final class Electorates {
    * @param minority whether it may begin without a majority, and close those who did not answer
    * @param supersedes whether it takes the place of an operation whose process is silent
    * @param next the voters that there will be; empty: those that there are
+   * @param always whether it begins under maintenance as at any other time
    */
   public record Wish(
-      boolean founds, boolean minority, boolean supersedes, Optional<List<NodeName>> next) {
+      boolean founds,
+      boolean minority,
+      boolean supersedes,
+      Optional<List<NodeName>> next,
+      boolean always) {
     /** One that changes a cluster which has its epochs. */
-    public static final Wish USUAL = new Wish(false, false, false, Optional.empty());
+    public static final Wish USUAL = new Wish(false, false, false, Optional.empty(), false);
 
     /** init. */
-    public static final Wish FOUNDING = new Wish(true, false, false, Optional.empty());
+    public static final Wish FOUNDING = new Wish(true, false, false, Optional.empty(), false);
 
-    /** fence and unfence: they open nothing, whoever does not answer. */
-    public static final Wish CLOSING = new Wish(false, true, false, Optional.empty());
+    /** fence and unfence: they open nothing, whoever does not answer, and close what must be. */
+    public static final Wish CLOSING = new Wish(false, true, false, Optional.empty(), true);
 
     /** failover. */
-    public static final Wish EMERGENCY = new Wish(false, true, true, Optional.empty());
+    public static final Wish EMERGENCY = new Wish(false, true, true, Optional.empty(), false);
+
+    /** maintenance: it does not stand in its own way. */
+    public static final Wish HANDS_OFF = new Wish(false, false, false, Optional.empty(), true);
 
     /**
      * add and remove: the inventory may name others than are recorded.
@@ -65,7 +75,7 @@ public final class Electorates {
      * @param minority whether it closes those who may lead and do not answer
      */
     public static Wish voters(List<NodeName> voters, boolean minority) {
-      return new Wish(false, minority, false, Optional.of(List.copyOf(voters)));
+      return new Wish(false, minority, false, Optional.of(List.copyOf(voters)), false);
     }
   }
 
@@ -86,6 +96,7 @@ public final class Electorates {
         .or(() -> differs(cluster, seen, wish))
         .or(() -> silent(cluster, seen, quorums, newest.isEmpty(), wish))
         .or(() -> held(seen, wish))
+        .or(() -> wish.always() ? Optional.empty() : maintained(cluster, seen))
         .<Called>map(Called.No::new)
         .orElseGet(() -> new Called.Of(electorate(cluster, seen, quorums, newest.isEmpty(), wish)));
   }
@@ -265,6 +276,44 @@ public final class Electorates {
         .open()
         .filter(open -> !wish.supersedes() || isFresh(open))
         .map(Electorates::held);
+  }
+
+  /** Hands off, unless somebody has typed that he knows. */
+  public static Optional<Refusal> maintained(Cluster cluster, Snapshot seen) {
+    if (seen.epochs().despite()) {
+      return Optional.empty();
+    }
+    return seen.epochs()
+        .handsOff()
+        .map(
+            hands ->
+                Refusal.of(
+                    Refusal.Code.E_MAINTENANCE_01,
+                    cluster.name() + " is " + words(hands, seen.epochs().maintained()) + ".",
+                    "the same with --in-maintenance, if that is meant for this too",
+                    "when it is over: replctl maintenance off " + cluster.name()));
+  }
+
+  /** Whose maintenance it is, why, for how long, and how long it has been. */
+  public static String words(Maintenance hands, OptionalLong forMs) {
+    String since =
+        forMs.isPresent() ? ", begun " + age(forMs.getAsLong()) + " ago" : ", begun some time ago";
+    String limit = hands.limitMs().isPresent() ? ", for " + age(hands.limitMs().getAsLong()) : "";
+    return "under maintenance by "
+        + hands.by()
+        + since
+        + limit
+        + (hands.reason().isEmpty() ? "" : " (" + hands.reason() + ")");
+  }
+
+  private static String age(long ms) {
+    long seconds = ms / 1000;
+    if (seconds < 120) {
+      return seconds + " s";
+    }
+    return seconds < 7200
+        ? seconds / 60 + " min"
+        : seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
   }
 
   private static boolean isFresh(EpochFile.Known open) {

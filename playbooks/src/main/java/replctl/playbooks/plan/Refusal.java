@@ -32,6 +32,7 @@ public record Refusal(Code code, String found, String unchanged, List<String> ne
     E_EPOCH_01(15, "another operation holds the cluster, or has overtaken this one"),
     E_EPOCH_02(10, "too few hosts have promised that no other operation runs"),
     E_VOTERS_01(10, "the inventory's voters are not the recorded ones"),
+    E_MAINTENANCE_01(10, "the cluster is under maintenance"),
     E_RETURN_01(10, "a node has what the leader has not"),
     E_LOSS_01(13, "more would be lost than is allowed"),
     E_REACH_01(69, "a host that the operation needs does not answer"),

@@ -28,6 +28,7 @@ public sealed interface EpochFile {
    * @param holder who runs it, for people
    * @param heartbeat ms since it was last at work there, by the host's own clock
    * @param leader the newest leader record that reached it
+   * @param maintained ms since it knows of the maintenance in that record, by the host's own clock
    */
   record Known(
       boolean votes,
@@ -36,8 +37,21 @@ public sealed interface EpochFile {
       boolean open,
       String holder,
       OptionalLong heartbeat,
-      Optional<LeaderRecord> leader)
-      implements EpochFile {}
+      Optional<LeaderRecord> leader,
+      OptionalLong maintained)
+      implements EpochFile {
+    /** One that does not say since when it knows of a maintenance. */
+    public Known(
+        boolean votes,
+        long promised,
+        String operation,
+        boolean open,
+        String holder,
+        OptionalLong heartbeat,
+        Optional<LeaderRecord> leader) {
+      this(votes, promised, operation, open, holder, heartbeat, leader, OptionalLong.empty());
+    }
+  }
 
   /** What a survey's, or a voter's own, answer says of it. */
   static EpochFile of(Facts facts) {
@@ -64,6 +78,7 @@ public sealed interface EpochFile {
         facts.truth("epoch.open").orElse(true),
         facts.text("epoch.holder").orElse("unknown"),
         facts.number("epoch.heartbeat_ms"),
-        leader);
+        leader,
+        facts.number("epoch.maintenance_ms"));
   }
 }

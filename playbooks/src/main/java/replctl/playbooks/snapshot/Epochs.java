@@ -3,8 +3,10 @@ package replctl.playbooks.snapshot;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -12,13 +14,67 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import replctl.inventory.NodeName;
 
-/** The epoch files of a cluster's hosts, witnesses among them, as they were seen in one look. */
-public record Epochs(SortedMap<NodeName, EpochFile> files) {
+/**
+ * The epoch files of a cluster's hosts, witnesses among them, as they were seen in one look.
+ *
+ * @param despite whether somebody has typed that maintenance is not to stand in the way
+ */
+public record Epochs(SortedMap<NodeName, EpochFile> files, boolean despite) {
   /** Nobody was asked. */
   public static final Epochs UNSEEN = new Epochs(new TreeMap<>());
 
   public Epochs {
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+  }
+
+  /** As they were seen. */
+  public Epochs(SortedMap<NodeName, EpochFile> files) {
+    this(files, false);
+  }
+
+  /** The same with more hosts. */
+  public Epochs with(Map<NodeName, EpochFile> more) {
+    SortedMap<NodeName, EpochFile> all = new TreeMap<>(files);
+    all.putAll(more);
+    return new Epochs(all, despite);
+  }
+
+  /** The maintenance of the newest record, whether it is over or not. */
+  public Optional<Maintenance> maintenance() {
+    return newest().flatMap(LeaderRecord::maintenance);
+  }
+
+  /** How long it has been known of, in ms: by the host that knows of it longest. */
+  public OptionalLong maintained() {
+    Optional<Maintenance> hands = maintenance();
+    return known()
+        .filter(file -> file.leader().flatMap(LeaderRecord::maintenance).equals(hands))
+        .map(EpochFile.Known::maintained)
+        .filter(OptionalLong::isPresent)
+        .mapToLong(OptionalLong::getAsLong)
+        .max();
+  }
+
+  /**
+   * The maintenance that stands in the way of operations. It is over by itself when most of those
+   * hosts that know of it find, each by its own clock, that its time is over.
+   */
+  public Optional<Maintenance> handsOff() {
+    Optional<Maintenance> hands = maintenance();
+    if (hands.isEmpty() || hands.get().limitMs().isEmpty()) {
+      return hands;
+    }
+    long limit = hands.get().limitMs().getAsLong();
+    List<EpochFile.Known> knowing =
+        known()
+            .filter(file -> file.leader().flatMap(LeaderRecord::maintenance).equals(hands))
+            .toList();
+    long past =
+        knowing.stream()
+            .map(EpochFile.Known::maintained)
+            .filter(age -> age.isPresent() && age.getAsLong() >= limit)
+            .count();
+    return past * 2 > knowing.size() ? Optional.empty() : hands;
   }
 
   /** What that host's says. */

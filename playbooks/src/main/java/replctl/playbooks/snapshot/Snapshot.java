@@ -39,9 +39,12 @@ public record Snapshot(Instant at, List<NodeView> nodes, Epochs epochs) {
 
   /** The same with the witnesses' files. */
   public Snapshot with(Map<NodeName, EpochFile> witnesses) {
-    SortedMap<NodeName, EpochFile> all = new TreeMap<>(epochs.files());
-    all.putAll(witnesses);
-    return new Snapshot(at, nodes, new Epochs(all));
+    return new Snapshot(at, nodes, epochs.with(witnesses));
+  }
+
+  /** The same for somebody who has typed that maintenance is not to stand in the way. */
+  public Snapshot despiteMaintenance() {
+    return new Snapshot(at, nodes, new Epochs(epochs.files(), true));
   }
 
   /** The node of that name; every node of the inventory is there. */

@@ -4,17 +4,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import replctl.inventory.Cluster;
+import replctl.playbooks.epoch.Electorates;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.snapshot.Snapshot;
 
 /** Running a plan from a file: only while the cluster is as it was when the plan was made. */
 public final class Apply {
+  /** Verbs that begin under maintenance as at any other time ({@link Electorates.Wish#always}). */
+  private static final Set<String> ALWAYS = Set.of("fence", "unfence", "maintenance");
+
   private Apply() {}
 
   /** Why the plan can't be run any more; empty when it can. Pure. */
-  public static Optional<Refusal> objection(Plan plan, Snapshot seen) {
+  public static Optional<Refusal> objection(Cluster cluster, Plan plan, Snapshot seen) {
+    String verb = plan.verb().split(" ", 2)[0];
+    return moved(plan, seen)
+        .or(() -> ALWAYS.contains(verb) ? Optional.empty() : Electorates.maintained(cluster, seen));
+  }
+
+  private static Optional<Refusal> moved(Plan plan, Snapshot seen) {
     Map<String, String> then = plan.basis().facts();
     Map<String, String> now = Bases.of(seen).facts();
     TreeSet<String> names = new TreeSet<>(then.keySet());

@@ -9,6 +9,8 @@
 #   promise EPOCH OPERATION open   or closed: that operation is over
 #   holder WORDS                   who, for people
 #   record EPOCH LEADER JSON       absent as long as there is none
+#   hands OPERATION MS             since when this host knows of the maintenance in its record, by its own
+#                                  clock, in ms since 1970; absent where the record has none
 #   sum SHA256                     of all lines before it
 
 # epoch_read FILE: EPOCH_STATE is none, read or unreadable (then EPOCH_WHY, and not 0), and EPOCH_* what it says.
@@ -16,7 +18,7 @@ epoch_read() {
   local file=$1 text="" body line sum schema=""
   EPOCH_STATE=none EPOCH_WHY="" EPOCH_CLUSTER="" EPOCH_NODE="" EPOCH_MACHINE="" EPOCH_VOTES=no
   EPOCH_PROMISE=0 EPOCH_OPERATION="" EPOCH_OPEN=no EPOCH_HOLDER=""
-  EPOCH_RECORD_EPOCH=0 EPOCH_RECORD_LEADER="" EPOCH_RECORD=""
+  EPOCH_RECORD_EPOCH=0 EPOCH_RECORD_LEADER="" EPOCH_RECORD="" EPOCH_HANDS="" EPOCH_HANDS_MS=0
   [ -e "$file" ] || [ -L "$file" ] || return 0
   EPOCH_STATE=unreadable
   if [ -L "$file" ] || [ ! -f "$file" ] || [ ! -O "$file" ]; then
@@ -57,6 +59,10 @@ epoch_read() {
         [[ $line =~ ^record\ ([0-9]{1,15})\ ([a-z0-9-]{1,40})\ (\{.*\})$ ]] || break
         EPOCH_RECORD_EPOCH=${BASH_REMATCH[1]} EPOCH_RECORD_LEADER=${BASH_REMATCH[2]} EPOCH_RECORD=${BASH_REMATCH[3]}
         ;;
+      "hands "*)
+        [[ $line =~ ^hands\ ([a-z0-9-]{1,64})\ ([0-9]{1,15})$ ]] || break
+        EPOCH_HANDS=${BASH_REMATCH[1]} EPOCH_HANDS_MS=${BASH_REMATCH[2]}
+        ;;
     esac
   done <<<"$body"
   if [ -z "$schema" ] || [ -z "$EPOCH_OPERATION" ]; then
@@ -92,6 +98,7 @@ votes $EPOCH_VOTES
 promise $EPOCH_PROMISE $EPOCH_OPERATION $open
 holder $EPOCH_HOLDER"
   [ -z "$EPOCH_RECORD" ] || body+=$'\n'"record $EPOCH_RECORD_EPOCH $EPOCH_RECORD_LEADER $EPOCH_RECORD"
+  [ -z "$EPOCH_HANDS" ] || body+=$'\n'"hands $EPOCH_HANDS $EPOCH_HANDS_MS"
   sum=$(sha256sum <<<"$body")
   rm -f "$new" && printf '%s\nsum %s\n' "$body" "${sum%% *}" >"$new" && sync "$new" && mv -T "$new" "$1" && sync "${1%/*}" && return 0
   WHY="cannot write $1"
@@ -127,8 +134,23 @@ epoch_facts() {
       fact epoch.holder "$EPOCH_HOLDER"
       [ "$EPOCH_OPEN" = no ] || ! heartbeat || fact epoch.heartbeat_ms "$REPLY"
       [ -z "$EPOCH_RECORD" ] || fact epoch.record "$EPOCH_RECORD"
+      [ -z "$EPOCH_HANDS" ] || { hands_off; fact epoch.maintenance_ms "$REPLY"; }
       ;;
   esac
+}
+
+# hands_off: how long this host has known of the maintenance in its record, in ms, in REPLY.
+hands_off() {
+  REPLY=$((10#${EPOCHREALTIME/[.,]/} / 1000 - EPOCH_HANDS_MS))
+  [ "$REPLY" -ge 0 ] || REPLY=0
+}
+
+# epoch_hands: sets EPOCH_HANDS by EPOCH_RECORD, when that was written.
+epoch_hands() {
+  local by=""
+  [[ ! $EPOCH_RECORD =~ \"maintenance\":\{\"operation\":\"([a-z0-9-]{1,64})\" ]] || by=${BASH_REMATCH[1]}
+  [ "$by" != "$EPOCH_HANDS" ] || return 0
+  EPOCH_HANDS=$by EPOCH_HANDS_MS=$((10#${EPOCHREALTIME/[.,]/} / 1000))
 }
 
 # holding: who holds this node, in REPLY, for people.

@@ -18,6 +18,7 @@ import replctl.playbooks.snapshot.Epochs;
 import replctl.playbooks.snapshot.Finding;
 import replctl.playbooks.snapshot.Finding.Level;
 import replctl.playbooks.snapshot.LeaderRecord;
+import replctl.playbooks.snapshot.Maintenance;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.world.Trouble;
@@ -71,6 +72,41 @@ class EpochRulesTest {
     List<Finding> found = judge(seen);
     assertThat(found).hasSize(1);
     return found.get(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "60000|5000|hands off, by bob@adm2, begun 5 s ago, for 60 s (new disks)",
+        "60000|150000|hands off, by bob@adm2, begun 2 min ago, and was meant for 60 s: it is over"
+            + " by itself (new disks)",
+        "-1|259200000|hands off, by bob@adm2, begun 3 d ago (new disks)",
+      })
+  void maintenanceIsSaidAndIsNoWarning(long limitMs, long knownMs, String what) {
+    Maintenance hands =
+        new Maintenance(
+            "op-7",
+            "bob@adm2",
+            "new disks",
+            limitMs < 0 ? OptionalLong.empty() : OptionalLong.of(limitMs));
+    EpochFile file =
+        new EpochFile.Known(
+            true,
+            7,
+            "op-7",
+            false,
+            "bob@adm2",
+            OptionalLong.empty(),
+            Optional.of(record(7, PG1, "op-7").maintained(Optional.of(hands))),
+            OptionalLong.of(knownMs));
+
+    Finding said = only(seen(file, file, file));
+
+    assertThat(said.level()).isEqualTo(Level.NOTE);
+    assertThat(said.code()).isEqualTo("maintenance");
+    assertThat(said.text()).isEqualTo(what);
+    assertThat(said.cure()).isEqualTo("replctl maintenance off shop");
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import replctl.inventory.NodeName;
 import replctl.playbooks.decide.Scene;
 import replctl.playbooks.plan.Electorate;
@@ -15,6 +17,7 @@ import replctl.playbooks.plan.Voter;
 import replctl.playbooks.snapshot.Contact;
 import replctl.playbooks.snapshot.EpochFile;
 import replctl.playbooks.snapshot.LeaderRecord;
+import replctl.playbooks.snapshot.Maintenance;
 import replctl.playbooks.world.Trouble;
 
 class ElectoratesTest {
@@ -135,6 +138,73 @@ class ElectoratesTest {
     Electorate first = called(scene, Electorates.Wish.FOUNDING);
     assertThat(first.first()).isTrue();
     assertThat(first.epoch()).isEqualTo(1);
+  }
+
+  private static EpochFile maintained(OptionalLong limitMs, long knownMs) {
+    EpochFile.Known file =
+        (EpochFile.Known) file(9, false, OptionalLong.empty(), "pg1", "pg2", "pg3");
+    Maintenance hands = new Maintenance("op-x", "bob@adm2", "new disks", limitMs);
+    return new EpochFile.Known(
+        true,
+        9,
+        "op-x",
+        false,
+        "bob@adm2",
+        OptionalLong.empty(),
+        file.leader().map(leads -> leads.maintained(Optional.of(hands))),
+        OptionalLong.of(knownMs));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "usual, true",
+    "founding, true",
+    "emergency, true",
+    "voters, true",
+    "closing, false",
+    "handsOff, false",
+  })
+  void underMaintenanceNothingBeginsButWhatClosesOrEndsIt(String name, boolean refused) {
+    Electorates.Wish wish =
+        switch (name) {
+          case "usual" -> Electorates.Wish.USUAL;
+          case "founding" -> Electorates.Wish.FOUNDING;
+          case "emergency" -> Electorates.Wish.EMERGENCY;
+          case "voters" -> Electorates.Wish.voters(names("pg1", "pg2", "pg3"), false);
+          case "closing" -> Electorates.Wish.CLOSING;
+          default -> Electorates.Wish.HANDS_OFF;
+        };
+    Scene scene = Scene.healthy().promised(maintained(OptionalLong.of(7_200_000), 300_000));
+
+    if (refused) {
+      Refusal refusal = refused(scene, wish);
+      assertThat(refusal.code()).isEqualTo(Refusal.Code.E_MAINTENANCE_01);
+      assertThat(refusal.code().exitCode()).isEqualTo(10);
+      assertThat(refusal.found())
+          .isEqualTo(
+              "shop is under maintenance by bob@adm2, begun 5 min ago, for 2 h (new disks).");
+      assertThat(refusal.next())
+          .containsExactly(
+              "the same with --in-maintenance, if that is meant for this too",
+              "when it is over: replctl maintenance off shop");
+    } else {
+      called(scene, wish);
+    }
+    assertThat(Electorates.of(scene.cluster(), scene.seen().despiteMaintenance(), wish))
+        .isInstanceOf(Electorates.Called.Of.class);
+  }
+
+  @Test
+  void maintenanceIsOverByItselfWhereItWasMeantTo() {
+    called(
+        Scene.healthy().promised(maintained(OptionalLong.of(60_000), 60_000)),
+        Electorates.Wish.USUAL);
+    refused(
+        Scene.healthy().promised(maintained(OptionalLong.of(60_000), 59_999)),
+        Electorates.Wish.USUAL);
+    refused(
+        Scene.healthy().promised(maintained(OptionalLong.empty(), Long.MAX_VALUE / 2)),
+        Electorates.Wish.USUAL);
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.Trouble;
@@ -13,14 +14,21 @@ public final class Job {
   private final SimHost host;
   private final ScriptCall call;
   private final Map<String, String> values;
+  private final LongSupplier nanos;
   private final SortedMap<String, String> facts = new TreeMap<>();
   private final SortedMap<String, String> variables = new TreeMap<>();
   private Map<String, String> asked = Map.of();
 
-  Job(SimHost host, ScriptCall call, Map<String, String> values) {
+  Job(SimHost host, ScriptCall call, Map<String, String> values, LongSupplier nanos) {
     this.host = host;
     this.call = call;
     this.values = values;
+    this.nanos = nanos;
+  }
+
+  /** Its host's clock, in ms. */
+  public long millis() {
+    return nanos.getAsLong() / SimTime.MS;
   }
 
   /** The host that it runs on. */

@@ -1,6 +1,7 @@
 package replctl.playbooks.sim;
 
 import replctl.playbooks.snapshot.LeaderRecord;
+import replctl.playbooks.snapshot.Maintenance;
 import replctl.playbooks.snapshot.RecordJson;
 import replctl.playbooks.world.Trouble;
 
@@ -18,6 +19,12 @@ public final class SimEpoch {
   private long recordEpoch;
   private String leader = "";
   private String record = "";
+
+  /** The operation that began the maintenance in the record; empty where it has none. */
+  private String hands = "";
+
+  /** Since when this host knows of it, in ms by its own clock. */
+  private long handsMs;
 
   private SimEpoch(boolean there, boolean readable) {
     this.there = there;
@@ -57,7 +64,15 @@ public final class SimEpoch {
           epoch.open = words[3].equals("open");
         }
         case "holder" -> epoch.holder = line.substring(line.indexOf(' ') + 1);
-        case "record" -> epoch.wrote(Long.parseLong(words[1]), words[2], words[3]);
+        case "record" -> {
+          epoch.recordEpoch = Long.parseLong(words[1]);
+          epoch.leader = words[2];
+          epoch.record = words[3];
+        }
+        case "hands" -> {
+          epoch.hands = words[1];
+          epoch.handsMs = Long.parseLong(words[2]);
+        }
         default -> {}
       }
     }
@@ -77,6 +92,7 @@ public final class SimEpoch {
         + "\nholder "
         + holder
         + (record.isEmpty() ? "" : "\nrecord " + recordEpoch + " " + leader + " " + record)
+        + (hands.isEmpty() ? "" : "\nhands " + hands + " " + handsMs)
         + "\n";
   }
 
@@ -99,6 +115,9 @@ public final class SimEpoch {
       job.fact("epoch.holder", epoch.holder);
       if (!epoch.record.isEmpty()) {
         job.fact("epoch.record", epoch.record);
+      }
+      if (!epoch.hands.isEmpty()) {
+        job.fact("epoch.maintenance_ms", Long.toString(job.millis() - epoch.handsMs));
       }
     }
   }
@@ -143,6 +162,19 @@ public final class SimEpoch {
     recordEpoch = number;
     leader = leads;
     record = text;
+  }
+
+  /** epoch_hands. */
+  void noticeHands(Job job) {
+    String by =
+        RecordJson.read(record)
+            .flatMap(LeaderRecord::maintenance)
+            .map(Maintenance::operation)
+            .orElse("");
+    if (!by.equals(hands)) {
+      hands = by;
+      handsMs = job.millis();
+    }
   }
 
   void vote() {

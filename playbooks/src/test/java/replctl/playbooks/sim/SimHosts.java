@@ -260,7 +260,7 @@ final class SimHosts implements Hosts {
           "state_directory",
           "/var/lib/pgsql/.replctl/" + values.get("cluster_name") + "/" + values.get("node_name"));
     }
-    return new Job(host, call, values);
+    return new Job(host, call, values, world.time()::now);
   }
 
   private String sent(ScriptCall call, String name, Value value) {

@@ -99,6 +99,7 @@ public final class VoterTwins {
           }
           epoch.vote();
           epoch.wrote(number(job, "epoch"), job.value("leader"), job.value("record"));
+          epoch.noticeHands(job);
           epoch.write(job);
         });
   }

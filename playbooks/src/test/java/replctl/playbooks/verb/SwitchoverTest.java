@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import replctl.inventory.Cluster;
 import replctl.inventory.NodeName;
 import replctl.playbooks.decide.Scene;
 import replctl.playbooks.engine.postgresql.PostgresqlEngine;
@@ -124,11 +125,12 @@ class SwitchoverTest {
 
   @Test
   void aPlanIsGoodOnlyWhileTheSameNodesLeadAndFollow() {
+    Cluster cluster = Scene.healthy().cluster();
     Plan plan = plan(Scene.healthy(), Optional.empty());
-    assertThat(Apply.objection(plan, Scene.healthy().position("pg2", 1, 5000).seen()))
+    assertThat(Apply.objection(cluster, plan, Scene.healthy().position("pg2", 1, 5000).seen()))
         .isEqualTo(Optional.empty());
     Refusal refusal =
-        Apply.objection(plan, Scene.healthy().silent("pg3", GONE).seen()).orElseThrow();
+        Apply.objection(cluster, plan, Scene.healthy().silent("pg3", GONE).seen()).orElseThrow();
     assertThat(refusal.code()).isEqualTo(Refusal.Code.E_PLAN_01);
     assertThat(refusal.found())
         .contains("pg3 answers was yes, is no", "pg3 role was follower, is unknown");

@@ -15,6 +15,7 @@ perform() {
   epoch_file
   [ "$EPOCH_RECORD_EPOCH" -le "${V[epoch]}" ] || KIND=OVERTAKEN refuse "epoch $EPOCH_RECORD_EPOCH is recorded here"
   EPOCH_VOTES=yes EPOCH_RECORD_EPOCH=${V[epoch]} EPOCH_RECORD_LEADER=${V[leader]} EPOCH_RECORD=${V[record]}
+  epoch_hands
   epoch_file
   epoch_write "$REPLY" || fail "$WHY"
 }

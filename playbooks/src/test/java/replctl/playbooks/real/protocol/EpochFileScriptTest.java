@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +38,7 @@ import replctl.playbooks.real.ThreadFanout;
 import replctl.playbooks.real.keep.FileStore;
 import replctl.playbooks.snapshot.EpochFile;
 import replctl.playbooks.snapshot.LeaderRecord;
+import replctl.playbooks.snapshot.Maintenance;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Deadline;
 import replctl.playbooks.world.Facts;
@@ -182,6 +185,41 @@ class EpochFileScriptTest {
       assertThat(Files.readString(folder.resolve(name + "/operations/op-a.jsonl")))
           .isEqualTo("{\"plan\":\"op-a\"}\ntwo\nthree\nfour\n");
     }
+  }
+
+  /** The host's own clock runs from when it was told, whoever writes the record again. */
+  @Test
+  void aHostKnowsSinceWhenItKnowsOfMaintenance() throws Exception {
+    Maintenance hands =
+        new Maintenance(
+            "op-a",
+            "ann@ops1",
+            "\"maintenance\":{\"operation\":\"op-z\" \u00e4",
+            OptionalLong.of(60_000));
+    Promises first = promises(1, true, "ann@ops1");
+    Promise promise = held(take(first, "op-a", 1));
+    first.record(promise, leads("pg1"));
+    assertThat(known("pg1").maintained()).isEmpty();
+    assertThat(first.record(promise, leads("pg1").next().maintained(Optional.of(hands))).isDone())
+        .isTrue();
+    first.settle(promise, List.of(), 1);
+    assertThat(known("pg1").leader().orElseThrow().maintenance()).contains(hands);
+    assertThat(known("pg1").maintained().orElseThrow()).isBetween(0L, 60_000L);
+    Path path = folder.resolve("pg1/epoch");
+    assertThat(Files.readString(path)).contains("\nhands op-a ");
+    String since = Files.readString(path).replaceAll("(?s).*\nhands op-a ([0-9]+)\n.*", "$1");
+    String earlier = Long.toString(Long.parseLong(since) - 7_200_000);
+    summed(path, Files.readString(path).replace("hands op-a " + since, "hands op-a " + earlier));
+
+    Promises second = promises(2, false, "ann@ops1");
+    Promise again = held(take(second, "op-b", 2));
+    second.record(again, leads("pg2").maintained(Optional.of(hands)));
+    assertThat(known("pg1").maintained().orElseThrow()).isBetween(7_200_000L, 7_260_000L);
+    assertThat(known("pg1").leader().orElseThrow().leader().value()).isEqualTo("pg2");
+
+    second.record(again, leads("pg2").next());
+    assertThat(known("pg1").maintained()).isEmpty();
+    assertThat(Files.readString(path)).doesNotContain("hands");
   }
 
   @Test

@@ -31,6 +31,8 @@ enum Cases {
   SYNC_WEAKER,
   SYNC_LOWERED,
   SYNC_TO_SYNC,
+  MAINTENANCE_ON,
+  MAINTENANCE_OFF,
   REJOIN_BY_REWIND,
   REJOIN_BY_CLONE,
   REJOIN_BY_FOLLOWING,
@@ -101,6 +103,8 @@ enum Cases {
       case SYNC_LOWERED ->
           new SyncStage(scene, Optional.empty(), Optional.of(new Lowered(1, "dba@laptop")), 1);
       case SYNC_TO_SYNC -> new SyncStage(scene, Optional.of(0), Optional.empty(), 2);
+      case MAINTENANCE_ON -> new HandsOffStage(scene, true);
+      case MAINTENANCE_OFF -> new HandsOffStage(scene, false);
       case REJOIN_BY_REWIND -> new RejoinStage(scene, Optional.empty(), true);
       case REJOIN_BY_CLONE -> new RejoinStage(scene, Optional.of("clone"), true);
       case REJOIN_BY_FOLLOWING -> new RejoinStage(scene, Optional.empty(), false);
@@ -121,7 +125,7 @@ enum Cases {
     return switch (this) {
       case INIT_OF_EMPTY_HOSTS -> 108;
       case INIT_ADOPTS -> 87;
-      case OPEN -> 12;
+      case OPEN, MAINTENANCE_ON, MAINTENANCE_OFF -> 12;
       case SWITCHOVER_OF_TWO -> 35;
       case FENCE, FENCE_FROZEN, FENCE_CUT_OFF, FENCE_CUT_OFF_DEVICE_HANGS, FENCE_LEADER -> 14;
       case UNFENCE -> 14;
