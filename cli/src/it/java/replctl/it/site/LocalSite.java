@@ -30,6 +30,9 @@ public final class LocalSite extends Site {
 
   private final List<String> undeclared = new ArrayList<>();
 
+  /** Keys of the cluster besides. */
+  private String around = "";
+
   private LocalSite(Path folder) {
     super(folder.resolve("home"));
     this.folder = folder;
@@ -79,6 +82,21 @@ public final class LocalSite extends Site {
     write(inventory());
   }
 
+  /**
+   * The operator declares what lies around the cluster.
+   *
+   * @param keys of the cluster: lines that begin at the margin
+   */
+  public void around(String keys) {
+    around = keys;
+    write(inventory());
+  }
+
+  /** The folder that the inventory lies in. */
+  public Path folder() {
+    return folder;
+  }
+
   @Override
   protected Path inventoryFile() {
     return folder.resolve("replctl.yaml");
@@ -117,7 +135,7 @@ public final class LocalSite extends Site {
                   folder,
                   bin));
     }
-    return text.toString();
+    return text + around.indent(4);
   }
 
   @Override

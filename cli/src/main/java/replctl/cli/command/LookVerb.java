@@ -49,7 +49,7 @@ abstract class LookVerb extends ClusterVerb {
 
   private int once(Session session) {
     Snapshot seen = session.look(root().timeout);
-    printer(Look.of(session.cluster(), seen)).to(page());
+    printer(Look.of(session.cluster(), seen, session.engine().connecting())).to(page());
     if (seen.nodes().stream().noneMatch(LookVerb::answers)) {
       throw Failure.of(
           ExitCode.UNREACHABLE,
@@ -70,7 +70,8 @@ abstract class LookVerb extends ClusterVerb {
     for (long i = 1; ; i++) {
       long from = session.world().clock().nanos();
       Snapshot seen = live.look(root().timeout);
-      LookPrinter printer = printer(Look.of(session.cluster(), seen));
+      LookPrinter printer =
+          printer(Look.of(session.cluster(), seen, session.engine().connecting()));
       List<String> notes = live.notes().stream().map(LookVerb::words).toList();
       if (console().livelyOut() && !root().format.data()) {
         page().redraw(printer, notes, i == 1);

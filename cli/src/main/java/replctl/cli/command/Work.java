@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import replctl.cli.ExitCode;
 import replctl.cli.Failure;
@@ -96,9 +97,16 @@ record Work(Verb verb, Session session) {
     }
     Duration took = Duration.ofNanos(session.world().clock().nanos() - from);
     // What was decided while it ran was not shown before it.
-    Plan whole = session.journal().read(plan.op()).map(Recorded::plan).orElse(plan);
+    Recorded went = session.journal().read(plan.op()).orElse(recorded);
+    Plan whole = went.plan();
     return new OutcomePrinter(
-            whole, outcome, took, whole.equals(plan) ? List.of() : whole.warnings())
+            whole,
+            outcome,
+            took,
+            whole.equals(plan) ? List.of() : whole.warnings(),
+            went.opened()
+                .map(l -> session.engine().connecting().texts(session.cluster(), Optional.of(l)))
+                .orElse(List.of()))
         .to(verb.page());
   }
 

@@ -12,6 +12,8 @@ import replctl.playbooks.decide.Durability;
 import replctl.playbooks.decide.Health;
 import replctl.playbooks.decide.Loss;
 import replctl.playbooks.decide.Readiness;
+import replctl.playbooks.engine.Connecting;
+import replctl.playbooks.engine.ConnectionText;
 import replctl.playbooks.fence.Devices;
 import replctl.playbooks.fence.Drills;
 import replctl.playbooks.snapshot.Finding;
@@ -29,20 +31,36 @@ import replctl.playbooks.world.PowerDevice;
  *
  * @param durability what an acknowledged write means, in words
  * @param ready who would lead next, and what would be lost with the leader
+ * @param connections how clients connect
  */
 public record Look(
-    Cluster cluster, Snapshot seen, Health health, String durability, Readiness ready) {
+    Cluster cluster,
+    Snapshot seen,
+    Health health,
+    String durability,
+    Readiness ready,
+    List<ConnectionText> connections) {
   /** The code of what is found of it, and what stands in front of its line. */
   private static final String MAINTENANCE = "maintenance";
 
-  /** Judges what was seen. */
+  public Look {
+    connections = List.copyOf(connections);
+  }
+
+  /** Judges what was seen; how clients connect is not told. */
   public static Look of(Cluster cluster, Snapshot seen) {
+    return of(cluster, seen, (declared, leader) -> List.of());
+  }
+
+  /** Judges what was seen. */
+  public static Look of(Cluster cluster, Snapshot seen, Connecting connecting) {
     return new Look(
         cluster,
         seen,
         Health.of(cluster, seen),
         Durability.words(seen),
-        Readiness.of(cluster, seen));
+        Readiness.of(cluster, seen),
+        connecting.texts(cluster, seen.leader().map(NodeView::name)));
   }
 
   /** A remark on a node: indented under its line. */
@@ -192,6 +210,7 @@ public record Look(
         .put("findings", health.cluster().stream().map(NodeDoc::of).toList())
         .put("durability", durability)
         .put("ready", readiness())
+        .put("connections", Connections.docs(connections))
         .put(
             "nodes",
             seen.nodes().stream()

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import replctl.cli.ExitCode;
 import replctl.cli.Failure;
+import replctl.playbooks.engine.ConnectionText;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.plan.Plan;
@@ -18,19 +19,29 @@ import replctl.playbooks.world.Facts;
  *
  * @param took by the operator's clock
  * @param warnings what was found out while it ran
+ * @param connections how clients connect to a leader that it has opened
  */
-public record OutcomePrinter(Plan plan, Outcome outcome, Duration took, List<String> warnings) {
+public record OutcomePrinter(
+    Plan plan,
+    Outcome outcome,
+    Duration took,
+    List<String> warnings,
+    List<ConnectionText> connections) {
   public OutcomePrinter {
     warnings = List.copyOf(warnings);
+    connections = List.copyOf(connections);
   }
 
   /** One of which all that is to be known was known before it ran. */
   public OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
-    this(plan, outcome, took, List.of());
+    this(plan, outcome, took, List.of(), List.of());
   }
 
   /** More than a screen is no answer; op show has all of them. */
   private static final int MOST_LEFT = 12;
+
+  /** The width of the word in front of each way to connect. */
+  private static final int CONNECT = 9;
 
   /** How long no server took writes, in milliseconds: a fact of the hand-over. */
   private static final String STOOD_STILL = "stood_still_ms";
@@ -80,7 +91,8 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took, List<Str
             .put("acknowledgements", acks())
             .put("why", why())
             .put("left", left())
-            .put("warnings", warnings);
+            .put("warnings", warnings)
+            .put("connections", Connections.docs(connections));
     Doc steps = Doc.part();
     found().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
@@ -128,6 +140,7 @@ public record OutcomePrinter(Plan plan, Outcome outcome, Duration took, List<Str
       to.line(
           "writes stood still for " + Units.time(Duration.ofMillis(still.getAsLong())) + longer);
     }
+    Connections.lines(to, connections, CONNECT);
     switch (exitCode()) {
       case DONE -> {}
       case UNDONE -> to.line("Next: replctl op show " + plan.op());

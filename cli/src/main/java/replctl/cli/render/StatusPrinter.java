@@ -16,6 +16,9 @@ import replctl.playbooks.snapshot.Server;
 
 /** {@code status}: one screen that says how a cluster is. */
 public record StatusPrinter(Look look) implements LookPrinter {
+  /** What stands in front of the lines below the nodes. */
+  private static final int LABEL = 12;
+
   @Override
   public Doc doc() {
     return look.doc("Status");
@@ -52,6 +55,9 @@ public record StatusPrinter(Look look) implements LookPrinter {
     table.print(to);
     label(to, "durability", Span.of(look.durability()));
     label(to, "ready", ready());
+    if (wide) {
+      Connections.lines(to, look.connections(), LABEL);
+    }
     for (Finding finding : look.health().cluster()) {
       label(to, Look.label(finding), Look.remark(finding));
     }
@@ -64,7 +70,8 @@ public record StatusPrinter(Look look) implements LookPrinter {
   }
 
   private static void label(Lines to, String label, Span text) {
-    to.line(List.of(new Span(label, Tone.FAINT), Span.of(" ".repeat(12 - label.length())), text));
+    to.line(
+        List.of(new Span(label, Tone.FAINT), Span.of(" ".repeat(LABEL - label.length())), text));
   }
 
   private List<Span> cells(NodeView node, boolean wide) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import replctl.cli.Failure;
 import replctl.inventory.ClusterName;
 import replctl.inventory.NodeName;
+import replctl.playbooks.engine.ConnectionText;
 import replctl.playbooks.engine.Drift;
 import replctl.playbooks.journal.Entry;
 import replctl.playbooks.journal.Recorded;
@@ -69,6 +70,35 @@ class PlanPrintersTest {
                2  pg3  let pg3 follow pg1  at most 90 s
                3  pg2  let pg2 follow pg1  at most 90 s
             """);
+  }
+
+  @Test
+  void howClientsConnectIsThereToBeCopied() {
+    List<ConnectionText> texts =
+        List.of(
+            new ConnectionText("libpq", "leader", "postgresql://pg1:5432,pg2:5432/"),
+            new ConnectionText("libpq", "vip", "postgresql://10.0.0.100:5432/"),
+            new ConnectionText("libpq", "pg2", "postgresql://pg2:5432/"));
+    OutcomePrinter printer =
+        new OutcomePrinter(
+            PLAN, new Outcome.Done(Map.of()), Duration.ofMillis(1800), List.of(), texts);
+
+    assertThat(Rendered.plain(printer::lines))
+        .isEqualTo(
+            """
+            DONE  init of shop in 1.8 s
+            connect  postgresql://pg1:5432,pg2:5432/
+            connect  postgresql://10.0.0.100:5432/   (the address that the leader holds)
+            connect  postgresql://pg2:5432/   (pg2 alone)
+            """);
+    assertThat(Json.of(printer.doc()))
+        .contains("\"client\": \"libpq\"", "\"to\": \"pg2\"")
+        .contains("\"text\": \"postgresql://pg2:5432/\"");
+    Look look = Look.of(Shop.CLUSTER, Shop.SEEN, (cluster, leader) -> texts);
+    assertThat(Rendered.plain(new StatusPrinter(look)::lines)).doesNotContain("postgresql://");
+    assertThat(Rendered.with(new Lines.Look(true, false, false, 0), new StatusPrinter(look)::lines))
+        .contains("\nconnect     postgresql://pg2:5432/   (pg2 alone)\n");
+    assertThat(Json.of(new StatusPrinter(look).doc())).contains("\"connections\": [");
   }
 
   @Test

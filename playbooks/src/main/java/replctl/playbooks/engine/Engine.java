@@ -30,6 +30,9 @@ public interface Engine {
   /** How a node that broke off comes back. */
   Rejoin rejoin();
 
+  /** How clients say whom they want to talk to. */
+  Connecting connecting();
+
   /** What is dropped when a node leaves. */
   Leaving leaving();
 }

@@ -4,9 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import replctl.inventory.NodeName;
+import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.world.Answer;
+import replctl.playbooks.world.Place;
 
 /** An operation as its journal tells it. */
 public record Recorded(Plan plan, List<Entry> entries) {
@@ -74,6 +78,24 @@ public record Recorded(Plan plan, List<Entry> entries) {
       }
     }
     return answers;
+  }
+
+  /** Who was made the leader, and stays it; empty: nobody, or it is on its way back. */
+  public Optional<NodeName> opened() {
+    if (goingBack()) {
+      return Optional.empty();
+    }
+    Map<String, Answer> answers = answers();
+    return plan.steps()
+        .filter(s -> answers.containsKey(s.name()) && answers.get(s.name()).isDone())
+        .flatMap(
+            s ->
+                s.action() instanceof Action.Handover handover
+                    ? Stream.of(handover.to())
+                    : s.action() instanceof Action.Open && s.on() instanceof Place.Host host
+                        ? Stream.of(host.node())
+                        : Stream.empty())
+        .findFirst();
   }
 
   /** The newest epoch that it was promised; that of its plan when it was never begun. */

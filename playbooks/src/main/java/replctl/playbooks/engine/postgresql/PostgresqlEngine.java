@@ -1,6 +1,7 @@
 package replctl.playbooks.engine.postgresql;
 
 import replctl.inventory.EngineKind;
+import replctl.playbooks.engine.Connecting;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Fencing;
 import replctl.playbooks.engine.Leaving;
@@ -52,6 +53,11 @@ public final class PostgresqlEngine implements Engine {
   @Override
   public Rejoin rejoin() {
     return new PostgresqlRejoin();
+  }
+
+  @Override
+  public Connecting connecting() {
+    return new PostgresqlConnecting();
   }
 
   @Override
