@@ -248,6 +248,26 @@ class LocalHooksIT {
     site.replctl().run("rejoin", from, "--yes").exits(0);
   }
 
+  @Test
+  void aVetoedFailoverCanBeTakenBack() {
+    script("may-move", "exit 1");
+    site.kill(from);
+    site.replctl().run("failover", "--leader-is-broken", "disk", "--yes").exits(12);
+
+    Replctl.Result back = site.replctl().run("op", "abort").exits(16);
+
+    assertThat(back.out()).contains("replctl unfence " + from, "replctl open " + from);
+    assertThat(site.leaders()).isEmpty();
+    site.replctl().run("unfence", from, "--yes").exits(0);
+    site.replctl().run("open", from, "--yes").exits(0);
+    assertThat(site.leaders()).containsExactly(from);
+    site.awaitFollowers(from);
+    try (ProbeProcess probe = site.writes()) {
+      probe.awaitMore();
+      System.out.println("LocalHooksIT: " + probe.keptAll());
+    }
+  }
+
   private static String told(Path file) {
     try {
       return Files.readString(file);

@@ -1,6 +1,7 @@
 package replctl.playbooks.engine;
 
 import java.util.List;
+import java.util.Optional;
 import replctl.inventory.NodeName;
 import replctl.playbooks.plan.Step;
 
@@ -8,10 +9,16 @@ import replctl.playbooks.plan.Step;
 public interface Opening {
   /**
    * Why this node's data must not be opened, by rules that only the engine knows: another has newer
-   * data, or it would not start as a leader; one sentence each. Empty: nothing speaks against it.
+   * data; one sentence each. Empty: nothing speaks against it.
    */
   List<String> objections(Site site, NodeName node);
 
-  /** Starts it as the leader. */
+  /**
+   * By what its server, as it is, would not start as a leader: what a fence leaves behind. It gives
+   * way only where an operator names the node.
+   */
+  Optional<String> closed(Site site, NodeName node);
+
+  /** Starts it as the leader; what closes it gives way. */
   List<Step> open(Site site, NodeName node);
 }

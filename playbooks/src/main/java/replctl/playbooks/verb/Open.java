@@ -56,7 +56,9 @@ public final class Open {
       return Decision.of(plan(cluster, seen, op, List.of(), List.of()));
     }
     Site site = new Site(cluster, seen);
+    Optional<String> closed = engine.opening().closed(site, leader);
     return closed(site, leader)
+        .or(() -> closed.filter(by -> node.isEmpty()).map(by -> unnamed(cluster, leader, by)))
         .map(Decision::of)
         .orElseGet(
             () ->
@@ -65,7 +67,7 @@ public final class Open {
                         cluster,
                         seen,
                         op,
-                        List.of(),
+                        closed.map(by -> givesWay(leader, by)).stream().toList(),
                         List.of(
                             Phase.inOrder(
                                 "a new epoch has the leader " + leader,
@@ -248,7 +250,10 @@ public final class Open {
           Refusal.of(
               Refusal.Code.E_RETURN_01,
               leader + " was fenced (" + marker.get().strip() + ") and must not lead by itself.",
-              "if it is to lead all the same: replctl unfence " + leader + ", then: replctl open",
+              "if it is to lead all the same: replctl unfence "
+                  + leader
+                  + ", then: replctl open "
+                  + leader,
               "if another leads: replctl rejoin " + leader));
     }
     if (view.presence() != Presence.STOPPED) {
@@ -274,6 +279,23 @@ public final class Open {
             leader + " must not be opened: " + String.join("; ", objections) + ".",
             look,
             "if one that was promoted is to lead: replctl open NODE --re-record"));
+  }
+
+  private static Refusal unnamed(Cluster cluster, NodeName leader, String closedBy) {
+    return Refusal.of(
+        Refusal.Code.E_STATE_01,
+        leader + " must not be opened: it would start as a follower: " + closedBy + ".",
+        "replctl status " + cluster.name(),
+        "if it was fenced and is to lead again, name it: replctl open " + leader,
+        "if one that was promoted is to lead: replctl open NODE --re-record");
+  }
+
+  private static String givesWay(NodeName leader, String closedBy) {
+    return leader
+        + " was closed ("
+        + closedBy
+        + "): that gives way, since the newest record has it as the leader and nobody else was"
+        + " promoted";
   }
 
   private static String words(List<NodeName> names, String between) {

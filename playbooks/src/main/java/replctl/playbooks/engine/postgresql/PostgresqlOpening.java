@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Opening;
 import replctl.playbooks.engine.Site;
@@ -20,11 +21,7 @@ final class PostgresqlOpening implements Opening {
   @Override
   public List<String> objections(Site site, NodeName node) {
     List<String> objections = new ArrayList<>();
-    Facts facts = site.facts(node);
-    if (facts.truth("standby_signal").orElse(false)) {
-      objections.add("it would start as a follower: standby.signal is in its data folder");
-    }
-    long own = timeline(facts);
+    long own = timeline(site.facts(node));
     for (NodeView other : site.seen().nodes()) {
       long its = other.name().equals(node) ? 0 : timeline(site.facts(other.name()));
       if (its > own) {
@@ -38,6 +35,17 @@ final class PostgresqlOpening implements Opening {
       }
     }
     return objections;
+  }
+
+  @Override
+  public Optional<String> closed(Site site, NodeName node) {
+    return hasSignal(site, node)
+        ? Optional.of("standby.signal is in its data folder")
+        : Optional.empty();
+  }
+
+  private static boolean hasSignal(Site site, NodeName node) {
+    return site.facts(node).truth("standby_signal").orElse(false);
   }
 
   /** Of its own data: right after a promotion the control file has still the old one. */
@@ -54,7 +62,13 @@ final class PostgresqlOpening implements Opening {
                 "start " + node + " as the leader",
                 node,
                 "start",
-                Map.of("as", Value.of("leader"), "patience", PostgresqlSetup.seconds(STARTING)),
+                Map.of(
+                    "as",
+                    Value.of("leader"),
+                    "reopen",
+                    Value.of(hasSignal(site, node) ? "yes" : "no"),
+                    "patience",
+                    PostgresqlSetup.seconds(STARTING)),
                 STARTING.plusSeconds(30)));
   }
 }

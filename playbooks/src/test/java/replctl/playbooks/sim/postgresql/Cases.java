@@ -11,6 +11,7 @@ enum Cases {
   INIT_OF_EMPTY_HOSTS,
   INIT_ADOPTS,
   OPEN,
+  OPEN_AFTER_FENCE,
   SWITCHOVER_OF_TWO,
   SWITCHOVER_ASYNC,
   SWITCHOVER_SEMI_SYNC,
@@ -58,7 +59,7 @@ enum Cases {
       case INIT_OF_EMPTY_HOSTS -> PostgresScene.fresh(seed, traced, 3, semi);
       case INIT_ADOPTS -> PostgresScene.foreign(seed, traced, 3, async);
       case SWITCHOVER_OF_TWO -> PostgresScene.running(seed, traced, 2, async);
-      case OPEN, SWITCHOVER_SEMI_SYNC, FAILOVER_SEMI_SYNC ->
+      case OPEN, OPEN_AFTER_FENCE, SWITCHOVER_SEMI_SYNC, FAILOVER_SEMI_SYNC ->
           PostgresScene.running(seed, traced, 3, semi);
       case SWITCHOVER_WITH_HOOKS, FAILOVER_WITH_HOOKS ->
           HookedStage.hooked(PostgresScene.running(seed, traced, 3, semi));
@@ -82,7 +83,7 @@ enum Cases {
     mutant.ifPresent(m -> m.into(scene));
     return switch (this) {
       case INIT_OF_EMPTY_HOSTS, INIT_ADOPTS -> new InitStage(scene);
-      case OPEN -> new OpenStage(scene);
+      case OPEN, OPEN_AFTER_FENCE -> new OpenStage(scene, this == OPEN_AFTER_FENCE);
       case SWITCHOVER_WITH_A_FROZEN_FOLLOWER -> new SwitchoverStage(scene, Optional.of("pg3"));
       case SWITCHOVER_WITH_HOOKS ->
           new HookedStage(scene, new SwitchoverStage(scene, Optional.empty()));
@@ -125,9 +126,10 @@ enum Cases {
     return switch (this) {
       case INIT_OF_EMPTY_HOSTS -> 108;
       case INIT_ADOPTS -> 87;
-      case OPEN, MAINTENANCE_ON, MAINTENANCE_OFF -> 12;
+      case OPEN, OPEN_AFTER_FENCE, MAINTENANCE_ON, MAINTENANCE_OFF -> 12;
       case SWITCHOVER_OF_TWO -> 35;
       case FENCE, FENCE_FROZEN, FENCE_CUT_OFF, FENCE_CUT_OFF_DEVICE_HANGS, FENCE_LEADER -> 14;
+      case SWITCHOVER_WITH_HOOKS, FAILOVER_WITH_HOOKS -> 78;
       case UNFENCE -> 14;
       case FENCE_DRILL -> 30;
       case REJOIN_BY_REWIND, REJOIN_BY_CLONE -> 40;

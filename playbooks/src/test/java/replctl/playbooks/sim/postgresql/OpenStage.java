@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import replctl.inventory.Cluster;
+import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.postgresql.PostgresqlEngine;
 import replctl.playbooks.journal.Entry;
@@ -15,15 +16,22 @@ import replctl.playbooks.verb.Decision;
 import replctl.playbooks.verb.Open;
 import replctl.playbooks.world.World;
 
-/** The leader's processes were killed, and it is to be opened. */
+/** The leader's processes were killed, or it was fenced and unfenced, and it is to be opened. */
 final class OpenStage implements Drill.Stage {
   private static final Duration LOOK = Duration.ofSeconds(5);
   private final PostgresScene scene;
   private final Engine engine = new PostgresqlEngine();
 
-  OpenStage(PostgresScene scene) {
+  private final boolean fenced;
+
+  /**
+   * @param fenced whether a fence has left standby.signal, so that it is named
+   */
+  OpenStage(PostgresScene scene, boolean fenced) {
     this.scene = scene;
+    this.fenced = fenced;
     scene.server("pg1").stopImmediate();
+    scene.server("pg1").standbySignal(fenced);
     world().time().pass(500_000_000L);
   }
 
@@ -48,7 +56,7 @@ final class OpenStage implements Drill.Stage {
                 cluster(),
                 Observer.look(process, engine, cluster(), LOOK),
                 process.ids().operation(),
-                Optional.empty());
+                fenced ? Optional.of(new NodeName("pg1")) : Optional.empty());
     world().trace().say(decision::toString);
     return decision instanceof Decision.Planned planned
         ? Optional.of(planned.plan())

@@ -63,16 +63,17 @@ final class ServerTwins extends PgTwin {
   /** start.sh. */
   @Override
   public Look isDone(Job job) {
-    return pg(job).answersSql() ? Look.DONE : Look.notDone("the server does not answer");
+    if (!pg(job).answersSql()) {
+      return Look.notDone("the server does not answer");
+    }
+    return job.value("as").equals("leader") && pg(job).hasStandbySignal()
+        ? Look.notDone("it runs as a follower")
+        : Look.DONE;
   }
 
   @Override
   public Course perform(Job job) {
     SimPostgres pg = pg(job);
-    boolean leader = job.value("as").equals("leader");
-    if (leader == pg.hasStandbySignal()) {
-      throw job.refuse("standby.signal " + pg.hasStandbySignal() + ", to be a " + job.value("as"));
-    }
     if (pg.systemId().isEmpty()) {
       throw job.refuse("there is no server in " + PgPaths.DATA);
     }
@@ -82,8 +83,36 @@ final class ServerTwins extends PgTwin {
     if (StateFiles.there(job, "rewinding")) {
       throw job.refuse("a rewind was cut off: it must not run");
     }
-    return start(
-        pg, seconds(job, "patience"), () -> job.fail("it was started and does not answer"));
+    boolean reopen = job.given("reopen").filter("yes"::equals).isPresent();
+    return Course.of(
+            () -> {
+              if (reopen && pg.hasStandbySignal()) {
+                takeSignalAway(job, pg);
+              }
+            })
+        .then(
+            () -> {
+              boolean leader = job.value("as").equals("leader");
+              if (leader == pg.hasStandbySignal()) {
+                throw job.refuse(
+                    "standby.signal " + pg.hasStandbySignal() + ", to be a " + job.value("as"));
+              }
+              return start(
+                  pg,
+                  seconds(job, "patience"),
+                  () -> job.fail("it was started and does not answer"));
+            });
+  }
+
+  /** take_signal_away. */
+  private void takeSignalAway(Job job, SimPostgres pg) {
+    if (StateFiles.there(job, "fenced")) {
+      throw job.refuse("it is fenced");
+    }
+    if (hasProcess(pg)) {
+      throw job.refuse("it runs as a follower");
+    }
+    pg.standbySignal(false);
   }
 
   private Look restartIsDone(Job job) {
