@@ -197,7 +197,8 @@ public record PlanPrinter(
     String undo = step.undo().map(u -> "; taken back by " + u.script()).orElse("");
     boolean goesOn =
         step.onFailure() == Step.OnFailure.OWE || step.onFailure() == Step.OnFailure.LET_GO;
-    String owed = goesOn ? "; owed if it fails" : "";
+    boolean tried = step.onFailure() == Step.OnFailure.TRY;
+    String owed = goesOn ? "; owed if it fails" : tried ? "; tried again later if it fails" : "";
     return step.name() + ": " + run + undo + owed;
   }
 }

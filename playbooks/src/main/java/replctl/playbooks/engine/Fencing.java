@@ -20,6 +20,12 @@ public interface Fencing {
   ScriptCall stop(Site site, NodeName node);
 
   /**
+   * What is owed of a node that was closed from outside: a start block, and that it comes up
+   * closed. It stops nothing: of a server that runs it is refused.
+   */
+  ScriptCall block(Site site, NodeName node);
+
+  /**
    * Takes the start block away. The server stays closed, and stopped where it is. Where its host
    * was not surveyed, {@link #look} finds what this call must be given besides.
    */

@@ -165,6 +165,7 @@ public final class PlanJson {
       case "owe" -> Step.OnFailure.OWE;
       case "forward" -> Step.OnFailure.FORWARD;
       case "let_go" -> Step.OnFailure.LET_GO;
+      case "try" -> Step.OnFailure.TRY;
       default -> Step.OnFailure.STOP;
     };
   }

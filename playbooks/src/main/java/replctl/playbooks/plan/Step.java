@@ -38,7 +38,12 @@ public record Step(
      * As {@link #OWE}; but a later process that finds its host still silent lets it go: the node
      * has left, and may never come back.
      */
-    LET_GO
+    LET_GO,
+    /**
+     * The plan goes on as if neither it nor what is behind it in its lane had been wanted: another
+     * operation will try it again.
+     */
+    TRY
   }
 
   /** A script that can't be taken back, and without which the plan can't go on. */

@@ -243,7 +243,7 @@ final class PlanRun {
       if (answer.isDone()) {
         continue;
       }
-      if (isLetGo(step, answer)) {
+      if (isLetGo(step, answer) || isOnlyTried(step, answer)) {
         return Optional.empty();
       }
       if (mayBeOwed(step) && answer.kind() != Trouble.OVERTAKEN) {
@@ -266,12 +266,16 @@ final class PlanRun {
         && recorded.begun(step);
   }
 
+  private static boolean isOnlyTried(Step step, Answer answer) {
+    return step.onFailure() == Step.OnFailure.TRY && answer.kind() != Trouble.OVERTAKEN;
+  }
+
   private boolean stops() {
     return world.stop().wanted() && handovers().noneMatch(s -> log.begun(s.name()));
   }
 
   private void leave(Step step) {
-    if (!log.isDone(step.name())) {
+    if (!log.isDone(step.name()) && step.onFailure() != Step.OnFailure.TRY) {
       notBegun.add(step.on().label() + ": " + step.title());
     }
   }

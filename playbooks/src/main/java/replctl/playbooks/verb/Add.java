@@ -106,7 +106,7 @@ public final class Add {
             Bases.of(site.seen()),
             words,
             distinct(phases(goal, all, following, votes)));
-    return plan.isEmpty() ? Decision.of(plan) : Voted.of(plan, site, votes.wish(false));
+    return plan.isEmpty() ? Decision.of(plan) : Voted.paying(engine, plan, site, votes.wish(false));
   }
 
   private Votes votes(RejoinGoal goal, LeaderRecord last, AddRules rules) {
@@ -212,6 +212,6 @@ public final class Add {
                     "a majority of the voters, as they were and as they will be, knows of "
                         + witness.name(),
                     Votes.step(site.seen(), votes.voting(), "record", votes.title()))));
-    return plan.isEmpty() ? Decision.of(plan) : Voted.of(plan, site, votes.wish(false));
+    return plan.isEmpty() ? Decision.of(plan) : Voted.paying(engine, plan, site, votes.wish(false));
   }
 }

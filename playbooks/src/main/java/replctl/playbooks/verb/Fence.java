@@ -62,7 +62,7 @@ public final class Fence {
     Acknowledging.left(seen, node)
         .filter(Acknowledging::waits)
         .ifPresent(left -> warnings.add(left.words(node)));
-    return Voted.of(
+    Plan plan =
         new Plan(
             op,
             "fence " + node,
@@ -72,8 +72,7 @@ public final class Fence {
             List.of(
                 Phase.inOrder(
                     "close " + node,
-                    List.of(Closing.step(engine, site, node, accept, options.confirmed()))))),
-        site,
-        Electorates.Wish.CLOSING);
+                    List.of(Closing.step(engine, site, node, accept, options.confirmed())))));
+    return Voted.of(Paying.afterClosing(engine, site, plan, node), site, Electorates.Wish.CLOSING);
   }
 }

@@ -62,7 +62,8 @@ public final class Open {
         .map(Decision::of)
         .orElseGet(
             () ->
-                Voted.of(
+                Voted.paying(
+                    engine,
                     plan(
                         cluster,
                         seen,
@@ -112,7 +113,8 @@ public final class Open {
       return Decision.of(plan(cluster, seen, op, List.of(), List.of()));
     }
     Site site = new Site(cluster, seen);
-    return Voted.of(
+    return Voted.paying(
+        engine,
         plan(
             cluster,
             seen,

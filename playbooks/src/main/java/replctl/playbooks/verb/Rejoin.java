@@ -86,7 +86,8 @@ public final class Rejoin {
     phases.add(
         Phase.inOrder("writes wait for as many as they should on " + goal.leader(), durability));
     phases.add(Phase.inOrder("nothing is owed of " + goal.node(), paid(goal, record)));
-    return Voted.of(plan(op, goal, gone.words(), phases), goal.site(), Electorates.Wish.USUAL);
+    return Voted.paying(
+        engine, plan(op, goal, gone.words(), phases), goal.site(), Electorates.Wish.USUAL);
   }
 
   /** How a node becomes a follower that streams, or why it can't. */

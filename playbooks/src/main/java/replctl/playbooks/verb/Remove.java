@@ -138,7 +138,7 @@ public final class Remove {
         plan.steps().allMatch(s -> s.name().startsWith("fence-")) && !plan.isEmpty();
     return plan.isEmpty() || fencesOnly
         ? Decision.of(nothing(op, site, gone, plan))
-        : Voted.of(plan, site, votes.wish(!closed.isEmpty()));
+        : Voted.paying(engine, plan, site, votes.wish(!closed.isEmpty()));
   }
 
   private static Plan nothing(String op, Site site, NodeName gone, Plan plan) {

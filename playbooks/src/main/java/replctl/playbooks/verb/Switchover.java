@@ -23,6 +23,7 @@ import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Presence;
 import replctl.playbooks.snapshot.Server;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.snapshot.Unready;
@@ -94,7 +95,7 @@ public final class Switchover {
     if (around.isPresent()) {
       return Decision.of(around.get());
     }
-    return Voted.of(plan(site, op, from, leading), site, Electorates.Wish.USUAL);
+    return Voted.paying(engine, plan(site, op, from, leading), site, Electorates.Wish.USUAL);
   }
 
   private static Optional<Refusal> objection(Cluster cluster, Snapshot seen) {
@@ -159,7 +160,9 @@ public final class Switchover {
     followers.add(from);
     List<Lane> following = new ArrayList<>();
     for (NodeName follower : others) {
-      following.add(owed(succession.repoint(site, follower, to)));
+      if (!isStopped(site, follower)) {
+        following.add(owed(succession.repoint(site, follower, to)));
+      }
     }
     following.add(owed(succession.comeBack(site, from, to)));
     following.addAll(Redirecting.lanes(engine, site, change));
@@ -185,6 +188,7 @@ public final class Switchover {
         Stream.of(
                 succession.warnings(site, from, to),
                 silent(site, from, to),
+                stopped(site, others),
                 carried.warnings(to, receiving))
             .flatMap(List::stream)
             .toList(),
@@ -227,6 +231,18 @@ public final class Switchover {
         .server()
         .flatMap(Server::upstream)
         .or(() -> site.declared(node).cascadeFrom());
+  }
+
+  private static boolean isStopped(Site site, NodeName node) {
+    return site.seen(node).contact().answered() && site.seen(node).presence() == Presence.STOPPED;
+  }
+
+  /** A server that is seen to be stopped can't be told to follow, and nobody waits for it. */
+  private static List<String> stopped(Site site, List<NodeName> others) {
+    return others.stream()
+        .filter(n -> isStopped(site, n))
+        .map(n -> n + "'s server is stopped, and stays so; to bring it back: replctl rejoin " + n)
+        .toList();
   }
 
   private static List<String> silent(Site site, NodeName from, NodeName to) {

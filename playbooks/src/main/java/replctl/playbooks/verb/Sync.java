@@ -67,7 +67,8 @@ public final class Sync {
     }
     LeaderRecord newest = seen.epochs().newest().orElseThrow();
     List<Phase> phases = phases(site, leader, now, wanted, newest, lowered);
-    return Voted.of(
+    return Voted.paying(
+        engine,
         new Plan(
             op,
             "sync",

@@ -27,6 +27,7 @@ import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.Place;
 import replctl.playbooks.world.ScriptCall;
+import replctl.playbooks.world.Value;
 
 /** The cooperative stop and its lift, on this machine's PostgreSQL. */
 class LocalFenceTest {
@@ -57,11 +58,20 @@ class LocalFenceTest {
 
       start(cluster);
       assertThat(cluster.sql("pg1", "select pg_is_in_recovery()")).isEqualTo("t");
+      // What is owed is placed where the server is stopped, and of one that runs it is refused.
+      Files.delete(cluster.state("pg1").resolve("fenced"));
+      assertThat(block(cluster, site)).isInstanceOf(Answer.NotDone.class);
+      assertThat(cluster.state("pg1").resolve("fenced")).doesNotExist();
+      assertThat(cluster.sql("pg1", "select pg_is_in_recovery()")).isEqualTo("t");
       assertThat(cluster.fails(psql(cluster, "create table u ()")))
           .contains("read-only transaction");
       assertThat(probe(cluster, site)).isInstanceOf(Answer.NotDone.class);
       cluster.asServer(
           LocalCluster.bin("pg_ctl"), "-D", data.toString(), "-m", "fast", "-w", "stop");
+      Files.delete(data.resolve("standby.signal"));
+      assertThat(block(cluster, site)).isInstanceOf(Answer.Done.class);
+      assertThat(cluster.state("pg1").resolve("fenced")).exists();
+      assertThat(data.resolve("standby.signal")).exists();
 
       Answer lifted =
           cluster
@@ -106,6 +116,16 @@ class LocalFenceTest {
         busy.destroyForcibly();
       }
     }
+  }
+
+  private static Answer block(LocalCluster cluster, Site site) {
+    return cluster
+        .world()
+        .hosts()
+        .run(
+            Place.on(PG1),
+            cluster.engine.fencing().block(site, PG1).with("operation", Value.of("op-1")),
+            cluster.world().clock().in(Duration.ofSeconds(20)));
   }
 
   private static void awaitBusy(LocalCluster cluster) throws IOException {

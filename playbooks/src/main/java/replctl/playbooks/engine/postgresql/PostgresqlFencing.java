@@ -69,6 +69,11 @@ public final class PostgresqlFencing implements Fencing {
   }
 
   @Override
+  public ScriptCall block(Site site, NodeName node) {
+    return stop(site, node).with("stops", Value.of("no"));
+  }
+
+  @Override
   public ScriptCall lift(Site site, NodeName node) {
     return call(site, node, "lift", Map.of());
   }

@@ -5,6 +5,7 @@
 #
 # fast_seconds, immediate_seconds   how long these stops may take before the next means
 # promise, operation                what the marker says
+# stops                             no: of a server that runs it is refused, and nothing is changed
 #
 # Facts: block (masked, disabled, none: there is no unit), how (stopped, was-stopped, killed)
 #
@@ -65,6 +66,7 @@ perform() {
   local how=stopped
   [ -n "$DATA" ] || refuse "where the server's data lies is not known"
   [ ! -d "$DATA/standby.signal" ] || refuse "$DATA/standby.signal is a folder"
+  [ "${V[stops]:-yes}" = yes ] || gone || refuse "its server runs"
   block
   if gone; then
     how=was-stopped

@@ -17,6 +17,7 @@ enum Cases {
   SWITCHOVER_SEMI_SYNC,
   SWITCHOVER_SYNC,
   SWITCHOVER_WITH_A_FROZEN_FOLLOWER,
+  SWITCHOVER_PAYS,
   SWITCHOVER_WITH_HOOKS,
   FAILOVER_SEMI_SYNC,
   FAILOVER_WITH_HOOKS,
@@ -87,6 +88,7 @@ enum Cases {
       case SWITCHOVER_WITH_A_FROZEN_FOLLOWER -> new SwitchoverStage(scene, Optional.of("pg3"));
       case SWITCHOVER_WITH_HOOKS ->
           new HookedStage(scene, new SwitchoverStage(scene, Optional.empty()));
+      case SWITCHOVER_PAYS -> new DebtStage(scene);
       case FAILOVER_SEMI_SYNC -> new FailoverStage(scene);
       case FAILOVER_WITH_HOOKS -> new HookedStage(scene, new FailoverStage(scene));
       case FAILOVER_WITH_FEWER_ACKS ->

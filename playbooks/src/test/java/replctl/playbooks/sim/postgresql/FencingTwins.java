@@ -2,6 +2,7 @@ package replctl.playbooks.sim.postgresql;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import replctl.playbooks.sim.Course;
 import replctl.playbooks.sim.Job;
@@ -45,6 +46,12 @@ final class FencingTwins extends PgTwin {
   public Course perform(Job job) {
     SimPostgres pg = pg(job);
     return Course.of(
+            () -> {
+              if (job.given("stops").equals(Optional.of("no")) && hasProcess(pg)) {
+                throw job.refuse("its server runs");
+              }
+            })
+        .act(
             () ->
                 StateFiles.put(
                     job, MARKER, job.given("promise").orElse("0") + " " + job.value("operation")))
