@@ -36,9 +36,11 @@ public sealed interface Redirect {
   /**
    * A backend of HAProxy, by its runtime API.
    *
+   * @param gateway the host from which its API is reached; empty: the operator's own
    * @param servers what each node is called there; one that is absent is called by its own name
    */
-  record Haproxy(Endpoint socket, String backend, Map<NodeName, String> servers)
+  record Haproxy(
+      Endpoint socket, Optional<Gateway> gateway, String backend, Map<NodeName, String> servers)
       implements Redirect {
     public Haproxy {
       // Not Map.copyOf: its order differs from run to run, and plans must not.
@@ -52,11 +54,15 @@ public sealed interface Redirect {
 
     @Override
     public String label() {
-      return "haproxy " + socket.label() + ", backend " + backend;
+      return "haproxy "
+          + socket.label()
+          + gateway.map(host -> " of " + host.host()).orElse("")
+          + ", backend "
+          + backend;
     }
   }
 
-  /** Where HAProxy's runtime API listens, as this host reaches it. */
+  /** Where HAProxy's runtime API listens, as its gateway or else this host reaches it. */
   sealed interface Endpoint {
     /** As the inventory has it. */
     String label();

@@ -191,6 +191,8 @@ public record PlanPrinter(
       run = devices(power.levels());
     } else if (step.action() instanceof Action.Drill drill) {
       run = devices(drill.levels());
+    } else if (step.action() instanceof Action.Address move) {
+      run = move.hold().script().toString();
     } else if (step.action() instanceof Action.Hook hook) {
       run = hook.call().command().get(0);
     }

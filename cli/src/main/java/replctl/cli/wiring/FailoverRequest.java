@@ -40,6 +40,9 @@ public record FailoverRequest(
   /** What stands still is asked once more; a host that answered before does so again. */
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
+  /** What only leads clients is not waited for longer: the leader is lost. */
+  private static final Duration AROUND = Duration.ofSeconds(2);
+
   @Override
   public Asked ask(Session session, Duration perNode) {
     Map<NodeName, String> confirmed = new TreeMap<>();
@@ -52,7 +55,7 @@ public record FailoverRequest(
             .secure(
                 session.cluster(),
                 seen,
-                RedirectLook.look(session.world(), session.cluster()),
+                RedirectLook.look(session.world(), session.cluster(), seen, AROUND),
                 session.world().ids().operation(),
                 new Failover.Options(
                     to.map(name -> InventoryFinder.node(session.cluster(), name)),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import replctl.inventory.NodeName;
 import replctl.playbooks.observe.RedirectLook;
+import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.verb.Switchover;
 
 /**
@@ -15,12 +16,13 @@ public record SwitchoverRequest(Optional<String> to) implements Request {
   @Override
   public Asked ask(Session session, Duration perNode) {
     Optional<NodeName> wanted = to.map(name -> InventoryFinder.node(session.cluster(), name));
+    Snapshot seen = session.look(perNode);
     return Asked.of(
         new Switchover(session.engine())
             .decide(
                 session.cluster(),
-                session.look(perNode),
-                RedirectLook.look(session.world(), session.cluster()),
+                seen,
+                RedirectLook.look(session.world(), session.cluster(), seen, perNode),
                 session.world().ids().operation(),
                 wanted));
   }

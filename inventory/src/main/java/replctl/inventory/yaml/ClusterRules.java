@@ -9,7 +9,6 @@ final class ClusterRules {
     CascadeRules.check(cluster);
     LayoutRules.check(cluster);
     VoterRules.names(cluster);
-    RedirectRules.check(cluster);
     // Counts mean nothing while nodes are missing.
     if (cluster.whole()) {
       VoterRules.count(cluster);

@@ -94,6 +94,11 @@ final class RedirectDraft {
     if (!fields.has(RedirectKeys.BACKEND)) {
       spot.error("a redirect with haproxy needs backend");
     }
+    for (Key<?> way : List.of(NodeKeys.CONNECTION, NodeKeys.SSH, RedirectKeys.OS_USER)) {
+      if (fields.has(way) && !fields.has(RedirectKeys.HOST)) {
+        fields.spot(way).orElseThrow().error("it says how host is reached, and there is no host");
+      }
+    }
     Map<NodeName, String> servers = new LinkedHashMap<>();
     fields
         .get(RedirectKeys.SERVERS)
@@ -110,7 +115,10 @@ final class RedirectDraft {
             socket ->
                 fields
                     .get(RedirectKeys.BACKEND)
-                    .map(backend -> new Redirect.Haproxy(socket, backend, servers)));
+                    .map(
+                        backend ->
+                            new Redirect.Haproxy(
+                                socket, gateway(fields, Optional.empty()), backend, servers)));
   }
 
   private Optional<Redirect> pgbouncer() {
@@ -125,15 +133,13 @@ final class RedirectDraft {
     }
     Optional<NodeName> on = own.get(RedirectKeys.ON);
     on.ifPresent(name -> known(own.spot(RedirectKeys.ON).orElseThrow(), name));
-    Fields all = own.over(cluster);
-    Optional<Gateway> gateway =
-        own.get(RedirectKeys.HOST)
-            .map(
-                host ->
-                    new Gateway(
-                        host,
-                        all.get(NodeKeys.CONNECTION).orElse(Node.Connection.SSH),
-                        SshKeys.of(all.section(NodeKeys.SSH))));
+    if (on.isPresent() && own.has(RedirectKeys.OS_USER)) {
+      own.spot(RedirectKeys.OS_USER)
+          .orElseThrow()
+          .error("on " + on.get() + " it is the database's user: set database.os_user there");
+    }
+    // Debian's package runs it as this user.
+    Optional<Gateway> gateway = gateway(own, Optional.of("postgres"));
     Map<String, String> options = new LinkedHashMap<>();
     own.get(RedirectKeys.OPTIONS)
         .ifPresent(named -> named.items().forEach(item -> options.put(item.name(), item.value())));
@@ -153,6 +159,18 @@ final class RedirectDraft {
                     options));
   }
 
+  private Optional<Gateway> gateway(Fields own, Optional<String> usualUser) {
+    Fields all = own.over(cluster);
+    return own.get(RedirectKeys.HOST)
+        .map(
+            host ->
+                new Gateway(
+                    host,
+                    all.get(NodeKeys.CONNECTION).orElse(Node.Connection.SSH),
+                    SshKeys.of(all.section(NodeKeys.SSH)),
+                    own.get(RedirectKeys.OS_USER).or(() -> usualUser)));
+  }
+
   private void known(Spot at, NodeName name) {
     if (nodes.contains(name)) {
       return;
@@ -166,7 +184,15 @@ final class RedirectDraft {
     Map<Key<?>, List<Key<?>>> companions = new LinkedHashMap<>();
     companions.put(RedirectKeys.COMMAND, List.of(RedirectKeys.TIMEOUT));
     companions.put(RedirectKeys.VIP, List.of(RedirectKeys.DEVICE));
-    companions.put(RedirectKeys.HAPROXY, List.of(RedirectKeys.BACKEND, RedirectKeys.SERVERS));
+    companions.put(
+        RedirectKeys.HAPROXY,
+        List.of(
+            RedirectKeys.BACKEND,
+            RedirectKeys.SERVERS,
+            RedirectKeys.HOST,
+            NodeKeys.CONNECTION,
+            NodeKeys.SSH,
+            RedirectKeys.OS_USER));
     companions.put(RedirectKeys.PGBOUNCER, List.of());
     return companions;
   }

@@ -32,7 +32,7 @@ final class RedirectKeys {
       Key.optional(
           "haproxy",
           new TextType<>(new EndpointForm()),
-          "HAProxy's runtime API: unix:/PATH or HOST:PORT.");
+          "HAProxy's runtime API, as host reaches it: unix:/PATH or HOST:PORT.");
   static final Key<String> BACKEND =
       Key.optional(
           "backend", new TextType<>(new ProxyNameForm("a backend's name")), "HAProxy's backend.");
@@ -52,7 +52,15 @@ final class RedirectKeys {
           "on", new TextType<>(new NodeNameForm()), "The node on whose host PgBouncer runs.");
   static final Key<String> HOST =
       Key.optional(
-          "host", new TextType<>(new HostForm()), "PgBouncer's host, where it is no node's.");
+          "host",
+          new TextType<>(new HostForm()),
+          "PgBouncer's host, where it is no node's; or the host from which HAProxy is reached.");
+  static final Key<String> OS_USER =
+      Key.optional(
+              "os_user",
+              new TextType<>(new AccountForm("a user", 32)),
+              "The operating system's user that may do it on host.")
+          .otherwise("pgbouncer: postgres; haproxy: whoever logs in");
   static final Key<String> SOCKET =
       Key.optional(
               "socket",
@@ -104,6 +112,7 @@ final class RedirectKeys {
           HOST,
           NodeKeys.CONNECTION,
           NodeKeys.SSH,
+          OS_USER,
           SOCKET,
           PORT,
           NAME,
@@ -116,7 +125,20 @@ final class RedirectKeys {
       Key.optional("pgbouncer", POOLER, "A database of PgBouncer that leads to the leader.");
 
   static final Section SECTION =
-      Section.of("a redirect", COMMAND, TIMEOUT, VIP, DEVICE, HAPROXY, BACKEND, SERVERS, PGBOUNCER);
+      Section.of(
+          "a redirect",
+          COMMAND,
+          TIMEOUT,
+          VIP,
+          DEVICE,
+          HAPROXY,
+          HOST,
+          NodeKeys.CONNECTION,
+          NodeKeys.SSH,
+          OS_USER,
+          BACKEND,
+          SERVERS,
+          PGBOUNCER);
 
   private RedirectKeys() {}
 }

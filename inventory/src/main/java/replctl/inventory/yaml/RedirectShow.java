@@ -49,7 +49,9 @@ final class RedirectShow {
     } else if (redirect instanceof Redirect.Vip vip) {
       node.put("vip", vip.address() + "/" + vip.prefix()).put("device", vip.device());
     } else if (redirect instanceof Redirect.Haproxy haproxy) {
-      node.put("haproxy", haproxy.socket().label()).put("backend", haproxy.backend());
+      node.put("haproxy", haproxy.socket().label());
+      haproxy.gateway().ifPresent(gateway -> gateway(node, gateway));
+      node.put("backend", haproxy.backend());
       ObjectNode servers = node.putObject("servers");
       haproxy.servers().forEach((name, server) -> servers.put(name.value(), server));
     } else if (redirect instanceof Redirect.Pgbouncer pooler) {
@@ -58,13 +60,19 @@ final class RedirectShow {
     return node;
   }
 
+  private static void gateway(ObjectNode node, Gateway gateway) {
+    node.put("host", gateway.host());
+    node.put("connection", gateway.connection().word());
+    node.set("ssh", InventoryShow.ssh(gateway.ssh()));
+    node.put("osUser", gateway.osUser().orElse(null));
+  }
+
   private static void pooler(ObjectNode node, Redirect.Pgbouncer pooler) {
     node.put("on", pooler.on().map(NodeName::value).orElse(null));
-    node.put("host", pooler.gateway().map(Gateway::host).orElse(null));
     if (pooler.gateway().isPresent()) {
-      Gateway gateway = pooler.gateway().get();
-      node.put("connection", gateway.connection().word());
-      node.set("ssh", InventoryShow.ssh(gateway.ssh()));
+      gateway(node, pooler.gateway().get());
+    } else {
+      node.putNull("host");
     }
     node.put("socket", pooler.socket());
     node.put("port", pooler.port());

@@ -62,13 +62,17 @@ class RedirectTest {
                 redirect:
                   - {vip: 10.0.0.100/24, device: eth0}
                   - {vip: "fd00::64/64", device: bond0.12}
-                  - {haproxy: "unix:/run/haproxy/admin.sock", backend: shop, servers: {n1: 1}}
+                  - haproxy: "unix:/run/haproxy/admin.sock"
+                    host: lb
+                    backend: shop
+                    servers: {n1: 1}
                   - {haproxy: "[fd00::1]:9999", backend: shop}
                   - {command: [dns], timeout: 5s}
                   - pgbouncer: {on: n2, database: shop}
                   - pgbouncer:
                       host: lb
                       ssh: {port: 23}
+                      os_user: pooler
                       socket: 127.0.0.1
                       port: 6433
                       database: shop
@@ -80,22 +84,19 @@ class RedirectTest {
                 """)
             .onlyCluster();
 
-    Ssh ssh =
-        new Ssh(
-            Optional.of("dba"),
-            Optional.of(23),
-            Optional.of(Path.of("/k")),
-            Optional.empty(),
-            List.of(),
-            Ssh.Transport.SSHJ,
-            Duration.ofSeconds(2));
+    Ssh lb = ssh(Optional.empty());
+    Ssh ssh = ssh(Optional.of(23));
     assertThat(cluster.redirects())
         .containsExactly(
             new Redirect.Vip("10.0.0.100", 24, "eth0"),
             new Redirect.Vip("fd00::64", 64, "bond0.12"),
             new Redirect.Haproxy(
-                new Redirect.Endpoint.Unix("/run/haproxy/admin.sock"), "shop", Map.of(N1, "1")),
-            new Redirect.Haproxy(new Redirect.Endpoint.Tcp("fd00::1", 9999), "shop", Map.of()),
+                new Redirect.Endpoint.Unix("/run/haproxy/admin.sock"),
+                Optional.of(new Gateway("lb", Node.Connection.SSH, lb, Optional.empty())),
+                "shop",
+                Map.of(N1, "1")),
+            new Redirect.Haproxy(
+                new Redirect.Endpoint.Tcp("fd00::1", 9999), Optional.empty(), "shop", Map.of()),
             new Redirect.Program(new OwnProgram(List.of("dns"), Duration.ofSeconds(5))),
             new Redirect.Pgbouncer(
                 Optional.of(new NodeName("n2")),
@@ -110,7 +111,7 @@ class RedirectTest {
                 Map.of()),
             new Redirect.Pgbouncer(
                 Optional.empty(),
-                Optional.of(new Gateway("lb", Node.Connection.SSH, ssh)),
+                Optional.of(new Gateway("lb", Node.Connection.SSH, ssh, Optional.of("pooler"))),
                 "127.0.0.1",
                 6433,
                 "shop",
@@ -124,18 +125,15 @@ class RedirectTest {
     assertThat(haproxy.server(new NodeName("n2"))).isEqualTo("n2");
   }
 
-  @Test
-  void nobodyIsLeftToRelyOnThem() {
-    Marked.cluster(
-            """
-            hooks: {before_promotion: {command: [ask]}}
-            redirect:
-              - {command: [dns]}
-              - {vip: ¦10.0.0.100/24, device: eth0}
-            """)
-        .finds(
-            "warning: clusters.a.redirect[1].vip: this replctl reads vip and does not act on it:"
-                + " lead clients yourself");
+  private static Ssh ssh(Optional<Integer> port) {
+    return new Ssh(
+        Optional.of("dba"),
+        port,
+        Optional.of(Path.of("/k")),
+        Optional.empty(),
+        List.of(),
+        Ssh.Transport.SSHJ,
+        Duration.ofSeconds(2));
   }
 
   record Case(Marked text, String problem) {
@@ -202,6 +200,8 @@ class RedirectTest {
         redirect(
             "{vip: 10.0.0.1/24, device: ¦-f}",
             ".device: expected a network interface such as eth0, found \"-f\""),
+        redirect(
+            "{vip: 10.0.0.1/24, device: eth0, host: ¦h}", ".host: a redirect with vip has no host"),
         redirect("¦{haproxy: \"lb:9999\"}", ": a redirect with haproxy needs backend"),
         redirect(
             "{haproxy: ¦/run/a.sock, backend: b}",
@@ -224,6 +224,9 @@ class RedirectTest {
         pooler(
             "¦{on: n1, host: h, database: d}",
             ": pgbouncer needs either on, a node of the cluster, or host"),
+        pooler(
+            "{on: n1, os_user: ¦x, database: d}",
+            ".os_user: on n1 it is the database's user: set database.os_user there"),
         pooler(
             "{on: ¦n9, database: d}",
             ".on: there is no node n9 in this cluster; did you mean \"n1\"?"),

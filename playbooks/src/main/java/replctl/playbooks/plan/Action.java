@@ -201,6 +201,41 @@ public sealed interface Action {
   }
 
   /**
+   * An address moves to a new leader's host: it is taken from all others first. The old leader's
+   * host, where it does not answer, has lost it if the power is off, and else may have it still:
+   * then it is not added, since of two hosts with one address clients reach whichever answers. The
+   * answer's fact {@code note} is what the operator should know although it is done.
+   *
+   * @param from who led
+   * @param drops take it from a node's host
+   * @param hold adds it to the new leader's and announces it; where it is given {@code silent},
+   *     only if nobody answers for it
+   * @param levels the old leader's devices, in levels: all of one say off, or it is not known
+   * @param limit how long a device may take
+   */
+  record Address(
+      NodeName from,
+      NodeName to,
+      String address,
+      Map<NodeName, ScriptCall> drops,
+      ScriptCall hold,
+      List<List<PowerDevice>> levels,
+      Duration limit)
+      implements Action {
+    public Address {
+      drops = Collections.unmodifiableSortedMap(new TreeMap<>(drops));
+      levels = levels.stream().map(List::copyOf).toList();
+    }
+
+    /** The same with each of its calls changed. */
+    public Address with(BiFunction<NodeName, ScriptCall, ScriptCall> change) {
+      Map<NodeName, ScriptCall> changed = new TreeMap<>();
+      drops.forEach((on, call) -> changed.put(on, change.apply(on, call)));
+      return new Address(from, to, address, changed, change.apply(to, hold), levels, limit);
+    }
+  }
+
+  /**
    * A node's devices are switched. ON is done when one level is wholly on and the host answers.
    *
    * @param levels in order; OFF: the first that wholly succeeds is enough

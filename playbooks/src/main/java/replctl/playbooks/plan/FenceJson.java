@@ -133,7 +133,7 @@ final class FenceJson {
         ValueJson.call(required(node, "question")), texts(required(node, "found")));
   }
 
-  private static ArrayNode levels(List<List<PowerDevice>> levels) {
+  static ArrayNode levels(List<List<PowerDevice>> levels) {
     ArrayNode written = JSON.arrayNode();
     for (List<PowerDevice> level : levels) {
       texts(written.addArray(), level.stream().map(PowerDevice::label));
@@ -141,7 +141,7 @@ final class FenceJson {
     return written;
   }
 
-  private static List<List<PowerDevice>> levels(NodeName node, JsonNode written) {
+  static List<List<PowerDevice>> levels(NodeName node, JsonNode written) {
     List<List<PowerDevice>> levels = new ArrayList<>();
     for (JsonNode level : written) {
       List<PowerDevice> devices = new ArrayList<>();

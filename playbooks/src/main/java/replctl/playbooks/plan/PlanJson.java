@@ -138,6 +138,8 @@ public final class PlanJson {
       node.set("power", FenceJson.write(power));
     } else if (step.action() instanceof Action.Drill drill) {
       node.set("drill", FenceJson.write(drill));
+    } else if (step.action() instanceof Action.Address address) {
+      node.set("address", AddressJson.write(address));
     } else if (step.action() instanceof Action.Hook hook) {
       node.set("hook", HookJson.write(hook));
     }
@@ -185,6 +187,9 @@ public final class PlanJson {
     }
     if (node.has("drill")) {
       return FenceJson.drill(node.get("drill"));
+    }
+    if (node.has("address")) {
+      return AddressJson.read(node.get("address"));
     }
     if (node.has("hook")) {
       return HookJson.hook(node.get("hook"));

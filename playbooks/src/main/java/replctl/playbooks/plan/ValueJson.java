@@ -74,6 +74,9 @@ final class ValueJson {
     if (place instanceof Place.Witness witness) {
       return JSON.objectNode().put("witness", witness.name().value());
     }
+    if (place instanceof Place.Gateway gateway) {
+      return JSON.objectNode().put("gateway", gateway.host()).put("redirect", gateway.redirect());
+    }
     return place instanceof Place.Via via
         ? JSON.objectNode().put("node", via.node().value()).put("through", via.through().value())
         : JSON.objectNode().put("operator", true);
@@ -82,6 +85,9 @@ final class ValueJson {
   static Place place(JsonNode node) {
     if (node.has("witness")) {
       return new Place.Witness(new NodeName(text(node, "witness")));
+    }
+    if (node.has("gateway")) {
+      return new Place.Gateway(text(node, "gateway"), (int) number(node, "redirect"));
     }
     if (!node.has("node")) {
       return new Place.Operator();

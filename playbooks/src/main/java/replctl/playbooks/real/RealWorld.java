@@ -3,19 +3,23 @@ package replctl.playbooks.real;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import replctl.inventory.Cluster;
 import replctl.inventory.Database;
 import replctl.inventory.EngineKind;
 import replctl.inventory.FenceDevice;
+import replctl.inventory.Gateway;
 import replctl.inventory.Inventory;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
+import replctl.inventory.Redirect;
 import replctl.inventory.Ssh;
 import replctl.inventory.Tls;
 import replctl.inventory.Witness;
@@ -203,7 +207,33 @@ public final class RealWorld implements AutoCloseable {
           Optional.empty(),
           Optional.empty());
     }
+    if (place instanceof Place.Gateway at) {
+      Gateway gateway = gateway(cluster, at);
+      return new Account(
+          gateway.host(),
+          gateway.connection() == Node.Connection.LOCAL
+              ? local
+              : remote.to(gateway.host(), gateway.ssh()),
+          gateway.osUser(),
+          Optional.empty());
+    }
     return new Account(place.label(), local, Optional.empty(), Optional.empty());
+  }
+
+  private static Gateway gateway(Cluster cluster, Place.Gateway at) {
+    return cluster.redirects().stream()
+        .skip(at.redirect() - 1L)
+        .limit(1)
+        .flatMap(
+            redirect ->
+                redirect instanceof Redirect.Pgbouncer pooler
+                    ? pooler.gateway().stream()
+                    : redirect instanceof Redirect.Haproxy haproxy
+                        ? haproxy.gateway().stream()
+                        : Stream.empty())
+        .filter(gateway -> gateway.host().equals(at.host()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no gateway " + at.host()));
   }
 
   private static Optional<FenceDevice> device(Cluster cluster, PowerDevice named) {
@@ -300,6 +330,15 @@ public final class RealWorld implements AutoCloseable {
                   declared.put(
                       new SecretRef("tls-key-" + node.name()),
                       new FolderVault.Declared(tls.key(), true)));
+    }
+    List<Redirect> redirects = cluster.redirects();
+    for (int i = 0; i < redirects.size(); i++) {
+      SecretRef ref = SecretRef.ofRedirect(i + 1);
+      if (redirects.get(i) instanceof Redirect.Pgbouncer pooler) {
+        pooler
+            .password()
+            .ifPresent(source -> declared.put(ref, new FolderVault.Declared(source, false)));
+      }
     }
     return declared;
   }

@@ -63,6 +63,9 @@ final class StepRun {
       return new DrillRun(world, drill.with((node, call) -> complete(Place.on(node), call)))
           .perform();
     }
+    if (step.action() instanceof Action.Address move) {
+      return address(move).perform();
+    }
     if (step.action() instanceof Action.WriteDown record) {
       return mandate.record(record.wanted());
     }
@@ -86,6 +89,9 @@ final class StepRun {
     }
     if (step.action() instanceof Action.Drill drill) {
       return new DrillRun(world, drill).probe();
+    }
+    if (step.action() instanceof Action.Address move) {
+      return address(move).probe();
     }
     if (step.action() instanceof Action.WriteDown record) {
       return mandate.isRecorded(record.wanted());
@@ -145,6 +151,10 @@ final class StepRun {
   private HandoverRun handover(Step step, Action.Handover handover) {
     return new HandoverRun(
         world, handover.with((node, call) -> complete(Place.on(node), call)), step.limit());
+  }
+
+  private AddressRun address(Action.Address move) {
+    return new AddressRun(world, move.with((node, call) -> complete(Place.on(node), call)));
   }
 
   private HookRun hook(Step step, Action.Hook hook) {

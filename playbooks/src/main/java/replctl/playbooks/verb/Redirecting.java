@@ -18,10 +18,18 @@ final class Redirecting {
   static List<Lane> lanes(Engine engine, Site site, LeaderChange change) {
     List<Lane> lanes = new ArrayList<>();
     List<Redirect> redirects = site.cluster().redirects();
+    Leading leading = new Leading(site, change);
     for (int i = 0; i < redirects.size(); i++) {
       String name = "redirect-" + (i + 1);
-      if (redirects.get(i) instanceof Redirect.Program own) {
+      Redirect redirect = redirects.get(i);
+      if (redirect instanceof Redirect.Program own) {
         lanes.add(Lane.of(Hooking.redirect(name, site, change, own.program())));
+      } else if (redirect instanceof Redirect.Vip vip) {
+        lanes.add(Lane.of(leading.address(name, vip)));
+      } else if (redirect instanceof Redirect.Haproxy haproxy) {
+        lanes.add(Lane.of(leading.haproxy(name, haproxy, i + 1)));
+      } else if (redirect instanceof Redirect.Pgbouncer pooler) {
+        lanes.add(Lane.of(leading.pooler(name, pooler, i + 1)));
       }
     }
     return lanes;

@@ -51,6 +51,20 @@ public sealed interface Place {
   }
 
   /**
+   * A host that serves clients and holds neither data nor a vote: scripts run there as the account
+   * that the inventory says.
+   *
+   * @param host as the inventory has it
+   * @param redirect which of the cluster's redirects says how it is reached, from 1
+   */
+  record Gateway(String host, int redirect) implements Place {
+    @Override
+    public String label() {
+      return host;
+    }
+  }
+
+  /**
    * The operator's own host: certificates are signed there. Every script that runs there is given
    * {@code secrets_directory}, the cluster's folder of secrets beside the inventory, and {@code
    * state_directory}, a folder for the lock.

@@ -15,6 +15,11 @@ public record SecretRef(String name) {
     }
   }
 
+  /** The password of the admin console that a redirect of the inventory needs; from 1. */
+  public static SecretRef ofRedirect(int number) {
+    return new SecretRef("redirect-" + number + "-password");
+  }
+
   /** By hand: a record's own is put together at run time, and costs each start milliseconds. */
   @Override
   public boolean equals(Object other) {

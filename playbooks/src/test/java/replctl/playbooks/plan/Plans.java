@@ -78,8 +78,9 @@ final class Plans {
 
   private static Place place(int n) {
     NodeName node = new NodeName("pg" + n);
-    return switch (n % 3) {
+    return switch (n % 4) {
       case 0 -> Place.on(node);
+      case 3 -> new Place.Gateway("lb" + n, n);
       case 1 -> new Place.Via(node, new NodeName("pg9"));
       default -> new Place.Operator();
     };
@@ -136,12 +137,15 @@ final class Plans {
               ProgramCall.of(List.of("/hooks/ask", words), Map.of("why", words)),
               words.isEmpty() ? Optional.empty() : Optional.of(Refusal.Code.E_HOOK_01),
               List.of(words));
+      case 7 ->
+          new Action.Address(
+              pg1, pg2, words, Map.of(pg1, call, pg3, call), call, levels, Duration.ofSeconds(20));
       default -> new Action.Run(call);
     };
   }
 
   private static Arbitrary<Integer> actions() {
-    return Arbitraries.integers().between(0, 6);
+    return Arbitraries.integers().between(0, 7);
   }
 
   private static Arbitrary<Map<String, Value>> values() {

@@ -122,8 +122,12 @@ public final class SimEpoch {
     }
   }
 
-  /** check_promise. */
-  static void check(Job job) {
+  /**
+   * check_promise.
+   *
+   * @param learns whether a newer promise than the host knows is written down there
+   */
+  static void check(Job job, boolean learns) {
     if (job.given("promise").isEmpty()) {
       return;
     }
@@ -136,7 +140,7 @@ public final class SimEpoch {
     if (epoch.promise == mine && !epoch.open) {
       throw job.refuse(Trouble.OVERTAKEN, op + " is over: its promise was given back");
     }
-    if (epoch.promise < mine) {
+    if (learns && epoch.promise < mine) {
       epoch.promised(mine, op, true, job.given("owner").orElse(""));
       epoch.write(job);
     }

@@ -10,6 +10,9 @@ import replctl.playbooks.world.Trouble;
 
 /** A simulated host: its files, its lock, its scripts, its server, and how it is reached. */
 public final class SimHost {
+  /** What lies here is gone when the power goes. */
+  public static final String VOLATILE = "/run/";
+
   private final NodeName name;
   private final SortedMap<String, String> files = new TreeMap<>();
   private final List<Running> running = new ArrayList<>();
@@ -97,6 +100,7 @@ public final class SimHost {
       server.booted();
     } else {
       server.powerLost();
+      files.keySet().removeIf(path -> path.startsWith(VOLATILE));
     }
   }
 

@@ -48,6 +48,7 @@ public final class SimWorld {
   private final Map<PowerDevice, SimDevice> devices = new LinkedHashMap<>();
   private final Map<String, SimProgram> programs = new TreeMap<>();
   private final SimHost here = new SimHost(new NodeName("here"));
+  private final Map<String, SimHost> gateways = new TreeMap<>();
   private final Function<Script, Optional<Twin>> twins;
   private final List<Residence> residents = new ArrayList<>();
   private boolean keepsLeases = true;
@@ -143,6 +144,7 @@ public final class SimWorld {
 
   private void afterEvent() {
     here.proceed(time.now());
+    gateways.values().forEach(host -> host.proceed(time.now()));
     int open = 0;
     for (SimHost host : nodes.values()) {
       host.proceed(time.now());
@@ -183,7 +185,15 @@ public final class SimWorld {
     if (place instanceof Place.Via via) {
       return host(via.node());
     }
+    if (place instanceof Place.Gateway gateway) {
+      return gateway(gateway.host());
+    }
     return place instanceof Place.Host host ? host(host.node()) : here;
+  }
+
+  /** A host that serves clients. */
+  public SimHost gateway(String name) {
+    return gateways.computeIfAbsent(name, n -> new SimHost(new NodeName(n)));
   }
 
   Twin twin(Script script) {
@@ -242,7 +252,7 @@ public final class SimWorld {
   }
 
   /** The operator's own host. */
-  SimHost here() {
+  public SimHost here() {
     return here;
   }
 

@@ -17,6 +17,11 @@ public interface Twin {
     return false;
   }
 
+  /** Whether it has a lock of its own, and does not wait for the host's: redirect/lib.sh. */
+  default boolean locksApart() {
+    return false;
+  }
+
   /** {@code prepare}, of a resident. */
   default Course prepare(Job job) {
     return Course.none();

@@ -22,8 +22,8 @@ import replctl.playbooks.world.Value;
 
 /**
  * What a script may have done as root: a closed list of the service manager's verbs, on the node's
- * own unit and no other, and the start guard's two files, whose text is replctl's own. A script
- * that was tampered with gets no further than that.
+ * own unit and no other, the start guard's two files, whose text is replctl's own, and the address
+ * that the script's call names. A script that was tampered with gets no further than that.
  */
 final class UnitControl {
   private static final Set<String> ON_THE_UNIT =
@@ -63,6 +63,9 @@ final class UnitControl {
 
   /** Does what the script asks for, or says why not: {@code root CODE WORDS}. */
   String reply(Account account, ScriptCall call, String action, Deadline by) {
+    if (AddressMoves.ACTIONS.contains(action)) {
+      return address(account, call, action, by);
+    }
     Optional<String> unit = unit(account, call);
     if (GuardFiles.ACTIONS.contains(action)) {
       return unit.map(u -> guard(account, call, action, u, by))
@@ -87,6 +90,55 @@ final class UnitControl {
       Thread.currentThread().interrupt();
       return line(NOT_KNOWN, "systemctl was not waited for");
     }
+  }
+
+  private String address(Account account, ScriptCall call, String action, Deadline by) {
+    try {
+      AddressMoves moves = AddressMoves.of(call);
+      if (action.equals(AddressMoves.MAY)) {
+        List<String> lacks = new ArrayList<>();
+        for (List<String> command : moves.all()) {
+          lacks(account, command, by).ifPresent(lacks::add);
+        }
+        return lacks.isEmpty()
+            ? line(0, "granted")
+            : line(1, "sudo must grant: " + String.join("; ", lacks));
+      }
+      List<String> command = moves.command(action);
+      String said = run(account, asRoot(account, command), "", by);
+      return said.startsWith("root 0 ") || account.shell().user().equals("root")
+          ? said
+          : said + "; sudo must grant: " + rule(account, command);
+    } catch (IllegalArgumentException cantBe) {
+      return line(NOT_RUN, cantBe.getMessage());
+    } catch (NoContact refused) {
+      return line(NOT_RUN, refused.getMessage());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return line(NOT_KNOWN, "the command was not waited for");
+    }
+  }
+
+  /** The rule that sudo lacks; empty: it grants the command, or nobody need ask it. */
+  private Optional<String> lacks(Account account, List<String> command, Deadline by)
+      throws NoContact, InterruptedException {
+    List<String> words = asRoot(account, command);
+    if (!words.get(0).equals("sudo")) {
+      return Optional.empty();
+    }
+    words.add(2, "-l");
+    return run(account, words, "", by).startsWith("root 0 ")
+        ? Optional.empty()
+        : Optional.of(rule(account, command));
+  }
+
+  /** What to type into sudo's rules, in which a colon means something. */
+  private static String rule(Account account, List<String> command) throws NoContact {
+    return account.shell().user()
+        + " ALL=(root) NOPASSWD: "
+        + AddressMoves.path(command)
+        + " "
+        + String.join(" ", command.subList(1, command.size())).replace(":", "\\:");
   }
 
   private String guard(Account account, ScriptCall call, String action, String unit, Deadline by) {

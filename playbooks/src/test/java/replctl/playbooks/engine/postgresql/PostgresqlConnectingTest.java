@@ -49,7 +49,10 @@ class PostgresqlConnectingTest {
                 List.of(
                     new Redirect.Vip("fd00::64", 64, "eth0"),
                     new Redirect.Haproxy(
-                        new Redirect.Endpoint.Unix("/run/a.sock"), "shop", Map.of()),
+                        new Redirect.Endpoint.Unix("/run/a.sock"),
+                        Optional.empty(),
+                        "shop",
+                        Map.of()),
                     new Redirect.Pgbouncer(
                         Optional.of(PG2),
                         Optional.empty(),

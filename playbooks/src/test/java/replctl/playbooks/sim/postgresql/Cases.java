@@ -19,8 +19,10 @@ enum Cases {
   SWITCHOVER_WITH_A_FROZEN_FOLLOWER,
   SWITCHOVER_PAYS,
   SWITCHOVER_WITH_HOOKS,
+  SWITCHOVER_REDIRECTED,
   FAILOVER_SEMI_SYNC,
   FAILOVER_WITH_HOOKS,
+  FAILOVER_REDIRECTED,
   FAILOVER_WITH_FEWER_ACKS,
   FENCE,
   FENCE_FROZEN,
@@ -62,6 +64,8 @@ enum Cases {
       case SWITCHOVER_OF_TWO -> PostgresScene.running(seed, traced, 2, async);
       case OPEN, OPEN_AFTER_FENCE, SWITCHOVER_SEMI_SYNC, FAILOVER_SEMI_SYNC ->
           PostgresScene.running(seed, traced, 3, semi);
+      case SWITCHOVER_REDIRECTED, FAILOVER_REDIRECTED ->
+          RedirectStage.redirected(PostgresScene.running(seed, traced, 3, semi));
       case SWITCHOVER_WITH_HOOKS, FAILOVER_WITH_HOOKS ->
           HookedStage.hooked(PostgresScene.running(seed, traced, 3, semi));
       case SYNC_TO_SYNC -> PostgresScene.running(seed, traced, 3, sync);
@@ -86,6 +90,9 @@ enum Cases {
       case INIT_OF_EMPTY_HOSTS, INIT_ADOPTS -> new InitStage(scene);
       case OPEN, OPEN_AFTER_FENCE -> new OpenStage(scene, this == OPEN_AFTER_FENCE);
       case SWITCHOVER_WITH_A_FROZEN_FOLLOWER -> new SwitchoverStage(scene, Optional.of("pg3"));
+      case SWITCHOVER_REDIRECTED ->
+          new RedirectStage(scene, new SwitchoverStage(scene, Optional.empty()));
+      case FAILOVER_REDIRECTED -> new RedirectStage(scene, new FailoverStage(scene));
       case SWITCHOVER_WITH_HOOKS ->
           new HookedStage(scene, new SwitchoverStage(scene, Optional.empty()));
       case SWITCHOVER_PAYS -> new DebtStage(scene);

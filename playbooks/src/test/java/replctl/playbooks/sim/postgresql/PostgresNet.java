@@ -30,6 +30,10 @@ public final class PostgresNet {
     return Optional.ofNullable(byHost.get(host));
   }
 
+  SimWorld world() {
+    return world;
+  }
+
   long now() {
     return world.time().now();
   }

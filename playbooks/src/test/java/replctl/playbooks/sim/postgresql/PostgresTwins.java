@@ -13,6 +13,7 @@ public final class PostgresTwins {
   private final Map<String, Twin> operators = new TreeMap<>();
   private final Map<String, Twin> guards = new TreeMap<>();
   private final Map<String, Twin> fences = Map.of("drill", new DrillTwin());
+  private final Map<String, Twin> redirects = new TreeMap<>();
   private final Map<String, Twin> voters = new TreeMap<>(VoterTwins.all());
 
   void on(PostgresNet net) {
@@ -29,6 +30,7 @@ public final class PostgresTwins {
     byName.putAll(new RejoinTwins(net).twins());
     byName.putAll(new RewindTwins(net).twins());
     operators.putAll(new CredentialTwins(net).operator());
+    redirects.putAll(new RedirectTwins(net.world()).twins());
     guards.putAll(new GuardTwins(net).twins());
     byName.put("survey", new SurveyTwin(net));
     byName.put("sender-timeout", new SenderTimeoutTwin(net));
@@ -41,6 +43,7 @@ public final class PostgresTwins {
       case "operator" -> operators;
       case "guard" -> guards;
       case "fence" -> fences;
+      case "redirect" -> redirects;
       case "voter" -> voters;
       default -> Map.of();
     };

@@ -19,7 +19,7 @@ class ScriptTwinsTest {
   private static final Path SCRIPTS = Path.of("src/main/resources/replctl/playbooks/script");
 
   @ParameterizedTest
-  @ValueSource(strings = {"postgresql", "operator", "guard", "fence", "voter"})
+  @ValueSource(strings = {"postgresql", "operator", "guard", "fence", "redirect", "voter"})
   void everyScriptHasATwinAndEveryTwinAScript(String folder) throws IOException {
     PostgresTwins twins = new PostgresTwins();
     twins.on(new PostgresNet(new SimWorld(1, false, twins::of)));

@@ -49,6 +49,8 @@ final class SwitchoverStage implements Drill.Stage {
   private static Map<String, String> kept(SimHost host) {
     Map<String, String> kept = new TreeMap<>(host.files());
     kept.keySet().removeIf(f -> f.endsWith("/epoch") || f.contains("/operations/"));
+    // An address is where the leader is.
+    kept.keySet().removeIf(f -> f.startsWith(SimHost.VOLATILE));
     return kept;
   }
 
