@@ -184,7 +184,12 @@ public final class LocalSite extends Site {
     return Shell.run(become("bash", "-c", script));
   }
 
-  private List<String> become(String... words) {
+  /** Whom the servers run as. */
+  String owner() {
+    return owner;
+  }
+
+  List<String> become(String... words) {
     List<String> command = new ArrayList<>();
     if (root) {
       command.addAll(List.of("runuser", "-u", owner, "--"));
