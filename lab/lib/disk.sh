@@ -30,6 +30,11 @@ privileges() { # of the operator's login on a host of the row in root_*: see REA
   echo 'dba ALL=(root) NOPASSWD: /usr/bin/systemctl daemon-reload'
   echo 'dba ALL=(root) NOPASSWD: /usr/bin/install -D -m 0755 /dev/stdin /usr/local/lib/replctl/guard'
   echo "dba ALL=(root) NOPASSWD: /usr/bin/install -D -m 0644 /dev/stdin /etc/systemd/system/$root_unit.service.d/replctl-guard.conf"
+  # An address that moves with the leader.
+  for verb in add del; do
+    echo "dba ALL=(root) NOPASSWD: /usr/sbin/ip address $verb $SUBNET.200/24 dev eth0"
+  done
+  echo "dba ALL=(root) NOPASSWD: /usr/bin/arping -q -U -c 1 -I eth0 $SUBNET.200"
 }
 
 furnish() { # DISK: what is this host's own, onto its mounted root; the machine-id comes last

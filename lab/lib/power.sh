@@ -49,7 +49,7 @@ boot_here() { # NAME; in a mount namespace of its own, so that no mount can be l
   while
     systemd-nspawn --quiet --boot --directory="$disk/root" \
       --machine="$LAB_NAME.$node" --hostname="$node" \
-      --network-namespace-path="/run/netns/$(namespace "$node")" \
+      --network-namespace-path="/run/netns/$(namespace "$node")" --capability=CAP_NET_ADMIN \
       --bind-ro="$RUN/hosts:/etc/hosts" "${binds[@]}" \
       --register=no --keep-unit --resolv-conf=off --timezone=off --link-journal=no --console=pipe ||
       code=$?

@@ -7,7 +7,7 @@
 # of the overlay, which refuses to rename a folder of its lower layer.
 ROOTS='
 plain | trixie |               |                    |          |                     | plain
-pg17  | trixie | postgresql-17 | postgresql@17-main | postgres | /var/lib/postgresql | pg
+pg17  | trixie | postgresql-17 iputils-arping | postgresql@17-main | postgres | /var/lib/postgresql | pg
 pg18  | trixie | postgresql-18/sid | postgresql@18-main | postgres | /var/lib/postgresql | pg
 '
 COMMON=(systemd systemd-sysv dbus openssh-server openssh-client sudo iproute2 nftables openssl rsync procps)

@@ -156,12 +156,12 @@ class LocalRedirectIT {
   @ParameterizedTest
   @CsvSource({
     "'db1', 'nope', 'backend shop has no server nope'",
-    "'backend: shop', 'backend: other', Can''t find backend",
+    "'backend: shop', 'backend: other', find backend",
     "'unix:.*/admin.sock', 'POWERLESS', 'its socket needs \"level admin\"'",
     "'unix:.*/admin.sock', '127.0.0.1:1', 'Connection refused'",
     "'database: app', 'database: app, user: nobody', 'console'",
     "'/replctl.ini', '/other.ini', 'does not include'",
-    "'file: .*replctl.ini', 'file: /usr/share/replctl-x.ini', can''t write",
+    "'file: .*replctl.ini', 'file: /usr/share/replctl-x.ini', write /usr/share",
     "'host: 127.0.0.1', 'host: 127.0.0.1, port: 1', 'console'",
   })
   void aGatewayThatCantBeUsedRefusesASwitchoverBeforeAnythingChanges(

@@ -27,6 +27,9 @@ public final class LabSite extends Site {
   /** Lines that a test adds to a node's entry of the inventory. */
   private final Map<String, String> added = new TreeMap<>();
 
+  /** Keys of the cluster besides. */
+  private String around = "";
+
   private LabSite(Path home, String lab, int major) {
     super(home);
     this.lab = lab;
@@ -121,6 +124,37 @@ public final class LabSite extends Site {
     write(inventory());
   }
 
+  /**
+   * The operator declares what lies around the cluster.
+   *
+   * @param keys of the cluster: lines that begin at the margin
+   */
+  public void around(String keys) {
+    around = keys;
+    write(inventory());
+  }
+
+  /** Clients beside the operator: a statement by the address of a server, as app. */
+  public Shell.Ended client(String address, String statement) {
+    List<String> command = new ArrayList<>(beside());
+    command.addAll(
+        List.of(
+            "env",
+            "PGCONNECT_TIMEOUT=5",
+            "PGPASSWORD=app",
+            "psql",
+            "-XAtq",
+            "-h",
+            address,
+            "-U",
+            "app",
+            "-d",
+            "app",
+            "-c",
+            statement));
+    return Shell.end(command);
+  }
+
   @Override
   protected Path inventoryFile() {
     return Path.of(operator, "trial.yaml");
@@ -135,7 +169,9 @@ public final class LabSite extends Site {
   protected String inventory() {
     String text =
         lab("inventory")
-            .replace("    nodes:\n", "    replication: " + replication() + "\n    nodes:\n");
+            .replace(
+                "    nodes:\n",
+                "    replication: " + replication() + "\n" + around.indent(4) + "    nodes:\n");
     for (Map.Entry<String, String> more : added.entrySet()) {
       String begin = "      " + more.getKey() + ": {";
       text =

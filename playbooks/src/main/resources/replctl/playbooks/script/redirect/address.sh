@@ -28,7 +28,7 @@ is_done() {
   case ${V[wish]} in
     look) usable ;;
     hold)
-      [ -e "/sys/class/net/$DEVICE" ] || { WHY="this host has no network interface $DEVICE"; return 1; }
+      there || return 1
       where dev "$DEVICE" || return 2
       WHY="$DEVICE does not have $ADDRESS"
       [ -n "$REPLY" ]
@@ -42,8 +42,14 @@ is_done() {
   esac
 }
 
+there() {
+  ip link show dev "$DEVICE" >/dev/null 2>&1 && return 0
+  WHY="this host has no network interface $DEVICE"
+  return 1
+}
+
 usable() {
-  [ -e "/sys/class/net/$DEVICE" ] || { WHY="this host has no network interface $DEVICE"; return 1; }
+  there || return 1
   if [[ $ADDRESS != *:* ]] && ! command -v arping >/dev/null; then
     WHY="there is no arping here, which tells neighbours where an address is (package iputils-arping)"
     return 1
@@ -69,8 +75,8 @@ perform() {
 }
 
 # nobody_has_it: whether nobody answers for the address. The kernel asks who has it when something is sent
-# there, whatever becomes of that; an entry that it remembers from before it asks anew after 5 s, and gives
-# up after 3 more.
+# there, whatever becomes of that, and gives up after 3 s; an entry that it remembers it doubts after half a
+# minute at the latest, and asks anew. One that it does not doubt counts as an answer: better owed than twice.
 nobody_has_it() {
   local line i
   { printf . >"/dev/udp/$ADDRESS/9"; } 2>/dev/null
