@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,12 @@ class HooksTest {
   }
 
   private static Drill.Stage stage(Cases what, String program, SimProgram.Health health) {
-    Drill.Stage stage = what.stage(SEED, true);
+    return stage(what, program, health, true);
+  }
+
+  private static Drill.Stage stage(
+      Cases what, String program, SimProgram.Health health, boolean traced) {
+    Drill.Stage stage = what.stage(SEED, traced);
     stage.world().program(program).is(health);
     return stage;
   }
@@ -153,5 +159,25 @@ class HooksTest {
     run(stage, Map.of(asked + 2, Fault.DIES_BEFORE), Drill.Way.RESUME);
 
     assertThat(calls(stage, HookedStage.ASK)).hasSize(1);
+  }
+
+  /** Every effect, every fault, both ways to finish: nobody hands over what was vetoed. */
+  @Test
+  void aVetoHoldsWhateverFailsBesides() {
+    SimProgram.Health health = SimProgram.Health.SAYS_NO;
+    Cases what = Cases.SWITCHOVER_WITH_HOOKS;
+    List<String> effects =
+        Drill.run(stage(what, HookedStage.ASK, health), Map.of(), Drill.Way.RESUME).effects();
+    for (int effect = 1; effect <= effects.size(); effect++) {
+      for (Fault fault : Fault.of(effects.get(effect - 1))) {
+        for (Drill.Way way : Drill.Way.values()) {
+          Drill.Stage stage = stage(what, HookedStage.ASK, health, false);
+          String at = effect + "=" + fault + " " + way;
+          Drill.Report report = Drill.run(stage, Map.of(effect, fault), way);
+          assertThat(report.wrong()).as(at).isEmpty();
+          assertThat(report.ending()).as(at).isNotEqualTo(Optional.of(Entry.Ending.DONE));
+        }
+      }
+    }
   }
 }
