@@ -30,6 +30,9 @@ public final class LocalSite extends Site {
 
   private final List<String> undeclared = new ArrayList<>();
 
+  /** What is declared of a node besides: lines of the inventory. */
+  private final Map<String, List<String>> besides = new TreeMap<>();
+
   /** Keys of the cluster besides. */
   private String around = "";
 
@@ -73,6 +76,12 @@ public final class LocalSite extends Site {
       Shell.run(
           List.of("install", "-d", "-m", "700", "-o", owner, folder.resolve(node).toString()));
     }
+    write(inventory());
+  }
+
+  /** The operator declares more of a node. */
+  public void declare(String node, String... lines) {
+    besides.put(node, List.of(lines));
     write(inventory());
   }
 
@@ -134,6 +143,7 @@ public final class LocalSite extends Site {
                   owner,
                   folder,
                   bin));
+      besides.getOrDefault(node, List.of()).forEach(l -> text.append("        " + l + "\n"));
     }
     return text + around.indent(4);
   }

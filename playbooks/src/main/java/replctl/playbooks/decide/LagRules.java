@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import replctl.inventory.Limits;
 import replctl.inventory.Node;
 import replctl.inventory.Size;
@@ -30,13 +31,14 @@ final class LagRules {
     Lag lag = server.lag();
     List<Finding> found = new ArrayList<>();
     if (!server.streaming().orElse(true)) {
-      String behind =
+      String missing =
           lag.bytes().isPresent() ? ", " + new Size(lag.bytes().getAsLong()) + " behind" : "";
       found.add(
           new Finding(
-              Level.CRITICAL,
+              // It asks for more only when it has applied what it holds back.
+              declared.delay().isPresent() ? Level.WARNING : Level.CRITICAL,
               "not-streaming",
-              lag.why().orElse("it does not stream") + behind,
+              lag.why().orElse("it does not stream") + missing,
               "look at its log; replctl init sets it to follow again"));
     }
     Duration allowed = limits.lag().plus(declared.delay().orElse(Duration.ZERO));
@@ -50,12 +52,14 @@ final class LagRules {
                         "lag-time",
                         seconds(time) + " behind, the limit is " + seconds(allowed) + why(lag),
                         cure(lag))));
-    if (lag.bytes().isPresent() && lag.bytes().getAsLong() >= limits.lagBytes().bytes()) {
+    // What a delay holds back is wanted there: only what has not arrived counts.
+    OptionalLong behind = declared.delay().isPresent() ? lag.received() : lag.bytes();
+    if (behind.isPresent() && behind.getAsLong() >= limits.lagBytes().bytes()) {
       found.add(
           new Finding(
               Level.WARNING,
               "lag-bytes",
-              new Size(lag.bytes().getAsLong())
+              new Size(behind.getAsLong())
                   + " behind, the limit is "
                   + limits.lagBytes()
                   + why(lag),

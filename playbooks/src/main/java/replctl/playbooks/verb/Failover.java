@@ -300,7 +300,8 @@ public final class Failover {
       LeaderChange change) {
     NodeName to = change.to();
     List<NodeName> followers = followers(site, to, fullest, closed.keySet());
-    List<Lane> before = new ArrayList<>(engine.promotion().prepare(site, to, followers));
+    Cascade cascade = new Cascade(site, to, followers);
+    List<Lane> before = new ArrayList<>(cascade.slots(engine));
     if (!fullest.has(to)) {
       before.add(Lane.of(engine.promotion().fetch(site, to, fullest.node())));
     }
@@ -312,7 +313,7 @@ public final class Failover {
             .toList();
     List<Lane> following = new ArrayList<>();
     for (NodeName follower : followers) {
-      following.add(owed(engine.succession().repoint(site, follower, to)));
+      following.add(owed(engine.succession().repoint(site, follower, cascade.upstream(follower))));
     }
     following.add(owed(List.of(engine.promotion().epochRow(site, to))));
     following.addAll(Redirecting.lanes(engine, site, change));

@@ -124,11 +124,25 @@ final class FailoverRules {
         .orElse(false);
   }
 
+  /** What a delayed follower has is kept; what it has not applied yet can't be had at once. */
+  static boolean mayLead(Node node) {
+    return node.mayLead() && node.delay().isEmpty();
+  }
+
+  private String against(NodeName node) {
+    return cluster
+        .node(node)
+        .flatMap(Node::delay)
+        .map(delay -> "it applies what it has only after " + delay.toSeconds() + " s")
+        .orElse("it is no follower that answers and may lead");
+  }
+
   Optional<Refusal> candidate(Optional<NodeName> to) {
     List<NodeName> may =
         followers(seen).stream()
             .map(NodeView::name)
-            .filter(n -> !n.equals(old) && cluster.node(n).filter(Node::mayLead).isPresent())
+            .filter(
+                n -> !n.equals(old) && cluster.node(n).filter(FailoverRules::mayLead).isPresent())
             .toList();
     if (to.isPresent() ? may.contains(to.get()) : !may.isEmpty()) {
       return Optional.empty();
@@ -136,7 +150,7 @@ final class FailoverRules {
     return Optional.of(
         Refusal.of(
             Refusal.Code.E_CANDIDATE_01,
-            to.map(n -> n + " can't lead: it is no follower that answers and may lead.")
+            to.map(n -> n + " can't lead: " + against(n) + ".")
                 .orElse("no follower that answers may lead."),
             "replctl candidates " + cluster.name()));
   }

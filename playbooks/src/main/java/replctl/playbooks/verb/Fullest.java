@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import replctl.inventory.Cluster;
-import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Position;
@@ -62,7 +61,7 @@ record Fullest(List<NodeView> views, List<NodeName> parted) {
     List<NodeName> may =
         views.stream()
             .map(NodeView::name)
-            .filter(n -> cluster.node(n).filter(Node::mayLead).isPresent())
+            .filter(n -> cluster.node(n).filter(FailoverRules::mayLead).isPresent())
             .toList();
     if (asked.isPresent()) {
       return asked.filter(may::contains);

@@ -179,6 +179,9 @@ public final class Switchover {
             succession.finish(site, from, to, followers).stream()
                 .map(l -> owed(l.steps()))
                 .toList());
+    for (NodeName staying : staying(site, from, to)) {
+      last.add(owed(succession.repoint(site, staying, from)));
+    }
     Hooking.after(site, change).ifPresent(step -> last.add(Lane.of(step)));
     return new Plan(
         op,
@@ -217,11 +220,12 @@ public final class Switchover {
     return new Lane(steps.stream().map(Step::owed).toList());
   }
 
-  /** Every other node that follows one of the two; one that cascades from a third stays there. */
+  /** Every other node that follows one of the two; one that cascades stays with its upstream. */
   private static List<NodeName> followers(Site site, NodeName from, NodeName to) {
     return site.seen().nodes().stream()
         .map(NodeView::name)
         .filter(n -> !n.equals(from) && !n.equals(to))
+        .filter(n -> !Cascade.stays(site, n, from))
         .filter(n -> upstream(site, n).map(u -> u.equals(from) || u.equals(to)).orElse(true))
         .toList();
   }
@@ -231,6 +235,18 @@ public final class Switchover {
         .server()
         .flatMap(Server::upstream)
         .or(() -> site.declared(node).cascadeFrom());
+  }
+
+  /**
+   * Those that receive from the old leader as before, once it follows; it is looked whether they
+   * do.
+   */
+  private static List<NodeName> staying(Site site, NodeName from, NodeName to) {
+    return site.seen().nodes().stream()
+        .map(NodeView::name)
+        .filter(n -> !n.equals(from) && !n.equals(to))
+        .filter(n -> Cascade.stays(site, n, from) && !isStopped(site, n))
+        .toList();
   }
 
   private static boolean isStopped(Site site, NodeName node) {

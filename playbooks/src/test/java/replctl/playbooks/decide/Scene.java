@@ -115,6 +115,18 @@ public final class Scene {
     return this;
   }
 
+  /** It is declared to cascade from there, and does. */
+  public Scene cascades(String name, String from) {
+    declared.put(name, node(name, 50, true, Optional.of(new NodeName(from)), Optional.empty()));
+    return upstream(name, from);
+  }
+
+  /** It is declared to hold back replay. */
+  public Scene delayed(String name, Duration delay) {
+    declared.put(name, node(name, 50, true, Optional.empty(), Optional.of(delay)));
+    return this;
+  }
+
   public Scene priority(String name, int priority) {
     declared.put(name, node(name, priority, true));
     return this;
@@ -221,6 +233,15 @@ public final class Scene {
   }
 
   private static Node node(String name, int priority, boolean mayLead) {
+    return node(name, priority, mayLead, Optional.empty(), Optional.empty());
+  }
+
+  private static Node node(
+      String name,
+      int priority,
+      boolean mayLead,
+      Optional<NodeName> cascadeFrom,
+      Optional<Duration> delay) {
     return new Node(
         new NodeName(name),
         name + ".example.net",
@@ -228,8 +249,8 @@ public final class Scene {
         name.equals("pg1"),
         priority,
         mayLead,
-        Optional.empty(),
-        Optional.empty(),
+        cascadeFrom,
+        delay,
         Node.Connection.SSH,
         Ssh.DEFAULTS,
         new Database(

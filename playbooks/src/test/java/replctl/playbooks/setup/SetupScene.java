@@ -81,6 +81,29 @@ public final class SetupScene {
     return fact(node, "state_directory", "/var/lib/postgresql/.replctl/shop/" + node);
   }
 
+  /** It is declared to hold back replay. */
+  public SetupScene delayed(String node, Duration delay) {
+    NodeName name = new NodeName(node);
+    Node plain = nodes.get(name);
+    nodes.put(
+        name,
+        new Node(
+            name,
+            plain.host(),
+            plain.region(),
+            plain.leader(),
+            plain.priority(),
+            plain.mayLead(),
+            plain.cascadeFrom(),
+            Optional.of(delay),
+            plain.connection(),
+            plain.ssh(),
+            plain.database(),
+            plain.layout(),
+            plain.fence()));
+    return this;
+  }
+
   /** The inventory does not have it any more. */
   public SetupScene undeclared(String node) {
     nodes.remove(new NodeName(node));

@@ -68,6 +68,9 @@ record Scripts(Site site, NodeName leader) {
     values.put("upstream_host", Value.of(upstream.host()));
     values.put("upstream_port", Value.of(Integer.toString(upstream.database().port())));
     values.put("patience", PostgresqlSetup.seconds(patience));
+    if (site.declared(node).delay().isPresent()) {
+      values.put("delayed", Value.of("yes"));
+    }
     return values;
   }
 

@@ -110,6 +110,11 @@ final class SettingsFile {
             false,
             v -> Parameter.number(v).filter(ms -> ms <= 1000).isPresent()));
     all.add(Parameter.exactly("recovery_target_timeline", "latest", true));
+    goal.site()
+        .declared(node)
+        .delay()
+        .map(delay -> Long.toString(delay.toMillis()))
+        .ifPresent(ms -> all.add(Parameter.exactly("recovery_min_apply_delay", ms, false)));
     return all;
   }
 

@@ -8,6 +8,8 @@
 # upstream_host, upstream_port   where the receiver must be seen to stream from
 # start            yes: a cleanly stopped server (an old leader too) becomes a follower
 # patience         seconds to wait until it streams
+# delayed          yes: it holds back replay, and begins to receive from elsewhere only when it has applied all
+#                  that it has: it is enough that it is told so, and receives from nobody else
 # lease            seconds that it stays as a resident when it hears nothing
 # settle           seconds that a server which has shut down gets for its archiver and its followers
 
@@ -36,6 +38,7 @@ streams() {
   [ "$recovery" = t ] || { WHY="it is open as a leader"; return 1; }
   [ "$conninfo" = "${V[conninfo]}" ] && [ "$slot" = "${V[slot]}" ] ||
     { WHY="it is set to receive from elsewhere"; return 1; }
+  [ "${V[delayed]:-}" != yes ] || [ -n "$receiver" ] || return 0
   [ "$receiver" = "streaming ${V[upstream_host]} ${V[upstream_port]}" ] ||
     { WHY="its receiver is ${receiver:-not running}"; return 1; }
 }
@@ -57,6 +60,7 @@ perform() {
     [ "${V[start]}" = yes ] || refuse "the server does not run"
     point_stopped
   fi
+  [ "${V[delayed]:-}" != yes ] || soon 2 stays || end_receiver
   soon "${V[patience]}" stays || fail "after ${V[patience]} s $WHY"
 }
 
@@ -81,6 +85,14 @@ point_running() {
   [ "$words" = t ] || refuse "it is open as a leader"
   pointing
   words=$(sql "$REPLY" 2>&1) || fail "$words"
+}
+
+end_receiver() {
+  local row conninfo slot
+  row=$(state_now) || return 0
+  IFS='|' read -r _ conninfo slot _ RECEIVER <<<"$row"
+  [ "$conninfo" = "${V[conninfo]}" ] && [ "$slot" = "${V[slot]}" ] || return 0
+  [[ ! $RECEIVER =~ ^[1-9][0-9]*$ ]] || kill -TERM "$RECEIVER"
 }
 
 prepare() {

@@ -35,6 +35,15 @@ at() {
   sql "select greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) || '|' || timeline_id from pg_control_checkpoint()" 2>&1
 }
 
+# A follower whose replay stands (held back by a delay, a query, or paused) does not look at what it was
+# told: its receiver goes on until replay has used up all that was received. It is ended from here; with
+# nobody to receive from no other one is begun. It writes out what it got before it ends (walreceiver.c).
+end_receiver() {
+  local pid
+  pid=$(sql "select pid from pg_stat_wal_receiver where current_setting('primary_conninfo') = ''" 2>/dev/null)
+  [[ ! $pid =~ ^[1-9][0-9]*$ ]] || kill -TERM "$pid"
+}
+
 perform() {
   local row
   server_pid || refuse "the server does not run"
@@ -44,5 +53,6 @@ perform() {
     put "$NOTE" 600 "${V[operation]:-}"$'\n'"${row#*|}"$'\n' || refuse "$WHY"
   fi
   row=$(sql "alter system set primary_conninfo = ''; select pg_reload_conf()" 2>&1) || fail "$row"
+  soon 1 is_done || end_receiver
   soon "${V[patience]}" is_done || fail "after ${V[patience]} s $WHY"
 }

@@ -51,6 +51,16 @@ class SettingsFileTest {
   }
 
   @Test
+  void aDelayIsSetWhereItIsDeclared() {
+    SetupGoal goal = SetupScene.bare().delayed("pg2", java.time.Duration.ofHours(1)).goal("pg1");
+
+    assertThat(SettingsFile.text(goal, PG2, new Scripts(goal.site(), PG1).layout(PG2)))
+        .endsWith("recovery_min_apply_delay = '3600000'\n");
+    assertThat(SettingsFile.text(goal, PG1, new Scripts(goal.site(), PG1).layout(PG1)))
+        .doesNotContain("recovery_min_apply_delay");
+  }
+
+  @Test
   void givesAServerThatWasThereOnlyWhatItLacks() {
     assertThat(names(SetupScene.adopted(), PG1)).isEqualTo("ssl_cert_file ssl_key_file");
   }

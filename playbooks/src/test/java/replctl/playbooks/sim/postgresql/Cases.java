@@ -24,6 +24,8 @@ enum Cases {
   FAILOVER_WITH_HOOKS,
   FAILOVER_REDIRECTED,
   FAILOVER_WITH_FEWER_ACKS,
+  FAILOVER_CASCADED,
+  SWITCHOVER_CASCADED,
   FENCE,
   FENCE_FROZEN,
   FENCE_CUT_OFF,
@@ -68,6 +70,8 @@ enum Cases {
           RedirectStage.redirected(PostgresScene.running(seed, traced, 3, semi));
       case SWITCHOVER_WITH_HOOKS, FAILOVER_WITH_HOOKS ->
           HookedStage.hooked(PostgresScene.running(seed, traced, 3, semi));
+      case FAILOVER_CASCADED -> PostgresScene.cascading(seed, traced, 4, semi);
+      case SWITCHOVER_CASCADED -> PostgresScene.cascading(seed, traced, 4, async);
       case SYNC_TO_SYNC -> PostgresScene.running(seed, traced, 3, sync);
       case FAILOVER_WITH_FEWER_ACKS, SYNC_STRONGER, SYNC_LOWERED ->
           PostgresScene.running(seed, traced, 3, PostgresScene.mode(Replication.Mode.SEMI_SYNC, 2));
@@ -95,6 +99,8 @@ enum Cases {
       case FAILOVER_REDIRECTED -> new RedirectStage(scene, new FailoverStage(scene));
       case SWITCHOVER_WITH_HOOKS ->
           new HookedStage(scene, new SwitchoverStage(scene, Optional.empty()));
+      case FAILOVER_CASCADED -> new FailoverStage(scene);
+      case SWITCHOVER_CASCADED -> new CascadeStage(scene);
       case SWITCHOVER_PAYS -> new DebtStage(scene);
       case FAILOVER_SEMI_SYNC -> new FailoverStage(scene);
       case FAILOVER_WITH_HOOKS -> new HookedStage(scene, new FailoverStage(scene));

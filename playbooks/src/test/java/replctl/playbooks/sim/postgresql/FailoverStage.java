@@ -116,12 +116,14 @@ final class FailoverStage implements Drill.Stage {
       checks.wrong().add("pg1 leads after a failover");
     }
     boolean closed = false;
-    for (String name : List.of("pg2", "pg3")) {
+    for (String name : others()) {
       SimPostgres pg = scene.server(name);
       // One that did not answer when it began was closed too, and none is left to acknowledge.
       boolean wasClosed = newest().closed().containsKey(new NodeName(name));
       // One that fell silent while it stood still was left there, and is to be rejoined.
-      boolean frozen = acks.isPresent() && pg.config().get("primary_conninfo").isEmpty();
+      boolean frozen =
+          (acks.isPresent() || others().size() > 2)
+              && pg.config().get("primary_conninfo").isEmpty();
       closed |= wasClosed || (pg != leader.get() && frozen);
       if (pg != leader.get() && !wasClosed && !frozen && !pg.follows(leader.get())) {
         checks.wrong().add(name + " does not follow");
@@ -155,10 +157,17 @@ final class FailoverStage implements Drill.Stage {
         .orElseThrow();
   }
 
+  private List<String> others() {
+    return cluster().nodes().stream()
+        .map(node -> node.name().value())
+        .filter(name -> !name.equals("pg1"))
+        .toList();
+  }
+
   /** Refused, or taken back: nobody but the old leader leads, and followers receive again. */
   private List<String> notDone() {
     List<String> wrong = new ArrayList<>();
-    for (String name : List.of("pg2", "pg3")) {
+    for (String name : others()) {
       SimPostgres pg = scene.server(name);
       if (pg.open()) {
         wrong.add(name + " leads after a failover that was not done");

@@ -111,6 +111,47 @@ public final class PostgresScene {
     return scene;
   }
 
+  /** As {@link #running}, but for the last node, which cascades from the one before it. */
+  static PostgresScene cascading(long seed, boolean traced, int nodes, Replication mode) {
+    PostgresScene scene = running(seed, traced, nodes, mode);
+    String last = "pg" + nodes;
+    String from = "pg" + (nodes - 1);
+    scene.server(from).slots().put("replctl_" + last, 0L);
+    SimPostgres follower = scene.server(last);
+    follower.config().auto().put("primary_conninfo", conninfo(from, last));
+    follower.reload();
+    scene.world.time().pass(2 * SimTime.SECOND);
+    scene.server("pg1").slots().remove("replctl_" + last);
+    Cluster all = scene.cluster;
+    List<Node> declared = new ArrayList<>(all.nodes());
+    Node node = declared.remove(nodes - 1);
+    declared.add(
+        new Node(
+            node.name(),
+            node.host(),
+            node.region(),
+            false,
+            node.priority(),
+            true,
+            Optional.of(new NodeName(from)),
+            Optional.empty(),
+            node.connection(),
+            node.ssh(),
+            node.database(),
+            node.layout(),
+            node.fence()));
+    Cluster cascaded =
+        new Cluster(
+            all.name(),
+            all.engine(),
+            all.replication(),
+            all.fencing(),
+            all.limits(),
+            declared,
+            List.of());
+    return new PostgresScene(scene.world, scene.twins, scene.net, cascaded);
+  }
+
   /** The same with one more node declared, on a host with PostgreSQL's package and nothing else. */
   PostgresScene with(String name) {
     SimPostgres pg = net.add(new NodeName(name));
