@@ -259,6 +259,20 @@ public final class Electorates {
     return Optional.empty();
   }
 
+  /** Another process has taken up what this one was about to begin. */
+  static Refusal taken(EpochFile.Known by) {
+    return Refusal.of(
+        Refusal.Code.E_EPOCH_01,
+        "operation "
+            + by.operation()
+            + " was taken over while this process stood still: epoch "
+            + by.promised()
+            + " of it is "
+            + by.holder()
+            + "'s.",
+        "see what became of it: replctl op show " + by.operation());
+  }
+
   /**
    * Whether that host's word counts.
    *

@@ -2,6 +2,7 @@ package replctl.playbooks.epoch;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,16 @@ public final class Promises {
 
   /** What came of asking. */
   public sealed interface Taken {
-    /** It is held, or will be when the rest is closed. */
-    record Held(Promise promise) implements Taken {}
+    /**
+     * It is held, or will be when the rest is closed.
+     *
+     * @param before the newest epoch that a host had promised to this operation before; 0: none
+     * @param newest the newest record that the hosts have
+     */
+    record Held(Promise promise, long before, Optional<LeaderRecord> newest) implements Taken {}
+
+    /** Another process has ended the operation. */
+    record Over(String holder) implements Taken {}
 
     /** It is not, and what was granted was given back. */
     record Not(Refusal refusal) implements Taken {}
@@ -65,26 +74,26 @@ public final class Promises {
   /**
    * Takes the promise for an operation.
    *
-   * @param epoch what to ask for first
-   * @param journal the first line of its journal
-   * @param silence what lets another process's operation be taken over
    * @param isOver whether an operation is known here to be over
    */
-  public Taken take(
-      String operation, long epoch, String journal, Silence silence, Predicate<String> isOver) {
-    Round round = new Round(operation, epoch, journal, silence.lasting());
+  public Taken take(Claim claim, Predicate<String> isOver) {
+    Round round = new Round(claim);
     round.over.addAll(electorate.over());
-    round.over.add(operation);
+    round.over.add(claim.operation());
     for (int i = 0; i < ROUNDS; i++) {
       round.ask();
       List<EpochFile.Known> working = round.atWork();
       if (!working.isEmpty()
-          && working.stream().allMatch(known -> silence.isGone().test(known.holder()))) {
+          && working.stream().allMatch(known -> claim.silence().isGone().test(known.holder()))) {
         round.fresh = Duration.ZERO;
         round.ask();
       }
+      Optional<Taken> other = otherProcess(claim, round);
+      if (other.isPresent()) {
+        return other.get();
+      }
       if (round.moved().isPresent()) {
-        withdraw(round.promise(false));
+        withdraw(round);
         return new Taken.Not(moved(round.moved().get()));
       }
       Optional<EpochFile.Known> holder = round.holder(isOver);
@@ -93,43 +102,65 @@ public final class Promises {
         if (majority) {
           break;
         }
-        withdraw(round.promise(false));
+        withdraw(round);
         return new Taken.Not(Electorates.held(holder.get()));
       }
-      if (holder.isEmpty() && !round.again) {
+      if (holder.isEmpty() && !round.moreToAsk) {
         break;
       }
       round.next();
     }
     if (Ballot.majority(round.granted, electorate)) {
-      return new Taken.Held(round.promise(true));
+      return round.held(true);
     }
     if (electorate.minority() && !round.granted.isEmpty()) {
       round.epoch = Ballot.jumped(round.epoch);
       round.ask();
-      return new Taken.Held(round.promise(Ballot.majority(round.granted, electorate)));
+      Optional<Taken> other = otherProcess(claim, round);
+      if (other.isPresent() || !round.granted.isEmpty()) {
+        return other.orElseGet(() -> round.held(Ballot.majority(round.granted, electorate)));
+      }
     }
-    withdraw(round.promise(false));
+    withdraw(round);
     return new Taken.Not(
         round.atWork().stream().findFirst().map(Electorates::held).orElseGet(() -> tooFew(round)));
+  }
+
+  /**
+   * A process that took this very operation. What was only to be begun goes to whoever has a newer
+   * promise; what was begun before is over where it was given back.
+   */
+  private Optional<Taken> otherProcess(Claim claim, Round round) {
+    Optional<EpochFile.Known> other = round.otherProcess();
+    if (other.isEmpty() || (claim.again() && other.get().open())) {
+      return Optional.empty();
+    }
+    withdraw(round);
+    return Optional.of(
+        claim.again()
+            ? new Taken.Over(other.get().holder())
+            : new Taken.Not(Electorates.taken(other.get())));
   }
 
   /** The state of one attempt to get a majority. */
   private final class Round {
     private final String operation;
     private final String journal;
+    private final boolean again;
     private final Set<String> over = new TreeSet<>();
     private final Set<NodeName> granted = new TreeSet<>();
     private Map<NodeName, Answer> answers = Map.of();
     private long epoch;
     private Duration fresh;
-    private boolean again;
+    private boolean moreToAsk;
+    private long before;
 
-    Round(String operation, long epoch, String journal, Duration fresh) {
-      this.operation = operation;
-      this.epoch = epoch;
-      this.journal = journal;
-      this.fresh = fresh;
+    Round(Claim claim) {
+      this.operation = claim.operation();
+      this.epoch = claim.epoch();
+      this.journal = claim.journal();
+      this.again = claim.again();
+      this.fresh = claim.silence().lasting();
     }
 
     void ask() {
@@ -147,6 +178,7 @@ public final class Promises {
             if (answer.isDone() && (electorate.first() || counts(host, answer.facts()))) {
               granted.add(host);
             }
+            before = Math.max(before, answer.facts().number("before").orElse(0));
           });
     }
 
@@ -165,9 +197,30 @@ public final class Promises {
           .findFirst();
     }
 
+    /** A newer promise of this very operation, rather one that was given back. */
+    Optional<EpochFile.Known> otherProcess() {
+      return answers.values().stream()
+          .filter(answer -> answer.kind() == Trouble.OVERTAKEN)
+          .map(answer -> EpochFile.of(answer.facts()))
+          .filter(EpochFile.Known.class::isInstance)
+          .map(EpochFile.Known.class::cast)
+          .filter(known -> known.operation().equals(operation))
+          .min(Comparator.comparing(EpochFile.Known::open));
+    }
+
+    Taken held(boolean majority) {
+      Optional<LeaderRecord> newest =
+          answers.values().stream()
+              .map(answer -> EpochFile.of(answer.facts()))
+              .filter(EpochFile.Known.class::isInstance)
+              .flatMap(file -> ((EpochFile.Known) file).leader().stream())
+              .max(Comparator.comparingLong(LeaderRecord::epoch));
+      return new Taken.Held(promise(majority), before, newest);
+    }
+
     /** Another operation that is in the way. What is over needs only another round. */
     Optional<EpochFile.Known> holder(Predicate<String> isOver) {
-      again = false;
+      moreToAsk = false;
       List<EpochFile.Known> refusals = new ArrayList<>();
       for (Answer answer : answers.values()) {
         Trouble kind = answer.kind();
@@ -182,7 +235,7 @@ public final class Promises {
         if (isOver.test(known.operation())) {
           over.add(known.operation());
         }
-        again = true;
+        moreToAsk = true;
         if (known.open() && !over.contains(known.operation())) {
           found = Optional.of(known);
         }
@@ -279,9 +332,15 @@ public final class Promises {
   }
 
   /**
-   * Gives back what was granted, where anything was. A host that granted nothing learns nothing.
+   * Gives back what was granted, where anything was: it was never begun. A host that granted
+   * nothing learns nothing. An operation that was begun before stays open on the hosts, for whoever
+   * ends it.
    */
-  private void withdraw(Promise promise) {
+  private void withdraw(Round round) {
+    if (round.again) {
+      return;
+    }
+    Promise promise = round.promise(false);
     Map<String, Value> values = journal(List.of(), 1);
     values.put("epoch", Value.of(Long.toString(promise.epoch())));
     values.put("withdraw", Value.of("yes"));

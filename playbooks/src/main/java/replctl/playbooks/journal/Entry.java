@@ -28,6 +28,14 @@ public sealed interface Entry {
   /** The operation goes on with another plan, which begins with all that the one before had. */
   record Continued(Instant at, Plan plan) implements Entry {}
 
+  /**
+   * Lines may lack before this one: another process has worked on the operation, on another host,
+   * and what it wrote last was not copied. Every step may have been begun by then.
+   *
+   * @param written whether the hosts had a record of this operation's
+   */
+  record Gap(Instant at, boolean written) implements Entry {}
+
   /** A step is about to be done, or taken back. From here on its effect is possible. */
   record Intent(Instant at, String step, boolean undo) implements Entry {}
 

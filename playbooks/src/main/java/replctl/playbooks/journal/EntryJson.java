@@ -31,6 +31,9 @@ final class EntryJson {
     } else if (entry instanceof Entry.Continued continued) {
       node.put("entry", "continued");
       node.set("plan", PlanJson.write(continued.plan()));
+    } else if (entry instanceof Entry.Gap gap) {
+      node.put("entry", "gap");
+      node.put("written", gap.written());
     } else if (entry instanceof Entry.Intent intent) {
       node.put("entry", "intent");
       node.put("step", intent.step());
@@ -62,6 +65,7 @@ final class EntryJson {
               node.path("owner").asText(),
               node.path("epoch").asLong());
       case "continued" -> new Entry.Continued(at, PlanJson.read(node.path("plan")));
+      case "gap" -> new Entry.Gap(at, node.path("written").asBoolean());
       case "intent" -> new Entry.Intent(at, step, undo);
       case "result" -> new Entry.Result(at, step, undo, answer(node));
       case "ended" -> {

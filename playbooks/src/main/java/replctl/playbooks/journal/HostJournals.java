@@ -69,9 +69,14 @@ public final class HostJournals {
             });
     longest.entrySet().stream()
         .skip(Math.max(0, longest.size() - NEWEST))
-        .filter(e -> lines.get(e.getKey()) > journal.lines(e.getKey()).size())
+        .filter(e -> mayLack(journal, e.getKey(), lines.get(e.getKey())))
         .forEach(e -> take(journal, e.getKey(), e.getValue()));
     return silent;
+  }
+
+  /** One that is not over here may have been ended elsewhere, also where more was written here. */
+  private static boolean mayLack(Journal journal, String op, long there) {
+    return there > journal.lines(op).size() || journal.read(op).filter(Recorded::open).isPresent();
   }
 
   private void take(Journal journal, String op, Place from) {
@@ -83,6 +88,10 @@ public final class HostJournals {
         .filter(line -> !have.contains(line))
         .forEach(more::add);
     journal.take(op, more);
+    if (!more.isEmpty() && journal.read(op).filter(Recorded::open).isPresent()) {
+      // What its process wrote last may not have been copied.
+      journal.add(op, new Entry.Gap(world.clock().now(), false));
+    }
   }
 
   private static Map<String, Long> names(Facts facts) {

@@ -46,10 +46,32 @@ public record Recorded(Plan plan, List<Entry> entries) {
     return entries.stream().anyMatch(e -> e instanceof Entry.Intent intent && intent.undo());
   }
 
-  /** Whether the step's effect is possible: it was begun at least. */
+  /** Whether the step's effect is possible: it was begun, or that it was may not be known. */
   public boolean begun(Step step) {
+    return hasGap() || isWrittenAsBegun(step);
+  }
+
+  /** Whether it is known that the step was begun. */
+  public boolean isWrittenAsBegun(Step step) {
     return entries.stream()
         .anyMatch(e -> e instanceof Entry.Intent i && !i.undo() && i.step().equals(step.name()));
+  }
+
+  /** Whether lines of it are known to lack, or may. */
+  public boolean hasGap() {
+    return gap().isPresent();
+  }
+
+  private Optional<Entry.Gap> gap() {
+    return entries.stream()
+        .filter(Entry.Gap.class::isInstance)
+        .map(Entry.Gap.class::cast)
+        .reduce((before, after) -> after);
+  }
+
+  /** Whether a record of this operation's may be on a host. */
+  public boolean mayBeWritten(Step step) {
+    return mayHaveHadEffect(step) || gap().filter(Entry.Gap::written).isPresent();
   }
 
   /** Whether any try of the step is not known to have come to nothing. */
@@ -105,6 +127,15 @@ public record Recorded(Plan plan, List<Entry> entries) {
       epoch = entry instanceof Entry.Begun begun ? Math.max(epoch, begun.epoch()) : epoch;
     }
     return epoch;
+  }
+
+  /** The newest epoch under which it is known to have been begun; 0: none. */
+  public long begunAs() {
+    return entries.stream()
+        .filter(Entry.Begun.class::isInstance)
+        .mapToLong(e -> ((Entry.Begun) e).epoch())
+        .max()
+        .orElse(0);
   }
 
   /** Who began it, and when. */

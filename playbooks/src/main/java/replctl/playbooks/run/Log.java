@@ -50,7 +50,10 @@ final class Log {
   }
 
   private void learn(Entry entry) {
-    if (entry instanceof Entry.Intent intent && !intent.undo()) {
+    if (entry instanceof Entry.Gap) {
+      plan.steps().map(Step::name).forEach(begun::add);
+      undone.clear();
+    } else if (entry instanceof Entry.Intent intent && !intent.undo()) {
       begun.add(intent.step());
       undone.remove(intent.step());
     } else if (entry instanceof Entry.Result result && !result.undo()) {

@@ -82,7 +82,8 @@ final class PlanRun {
     List<Phase> phases = recorded.plan().phases();
     boolean behind = from > 0;
     for (int i = from; i < phases.size(); i++) {
-      Phase phase = i < lastBegun ? unfinished(phases.get(i)) : phases.get(i);
+      boolean past = i < lastBegun || recorded.hasGap();
+      Phase phase = past ? unfinished(phases.get(i)) : phases.get(i);
       if (phase.lanes().isEmpty()) {
         continue;
       }
@@ -91,6 +92,10 @@ final class PlanRun {
         continue;
       }
       log.phaseBegun(phase);
+      if (handsOver(phase)) {
+        // While nobody leads, hosts can't be asked what was done before.
+        copies.bringUpTo(copies.written());
+      }
       Optional<Failure> failure = run(phase, behind && !handsOver(phase));
       if (failure.isPresent()) {
         return failed(failure.get());
@@ -179,7 +184,7 @@ final class PlanRun {
       if (answer.kind() == Trouble.OVERTAKEN) {
         return log.overtaken(step.on().label() + ": " + answer.words());
       }
-      if (!answer.isDone()) {
+      if (!answer.isDone() && !wasNeverBegun(step)) {
         left.add(step.on().label() + ": take back: " + step.title() + ": " + answer.words());
         if (step.action() instanceof Action.Handover) {
           break;
@@ -187,6 +192,23 @@ final class PlanRun {
       }
     }
     return left.isEmpty() ? log.undone(failedStep, why + stayClosed()) : log.incomplete(why, left);
+  }
+
+  /**
+   * Of what only may have been begun: whether it is seen not to be done, or the plan did not come
+   * that far. Then it needs no way back.
+   */
+  private boolean wasNeverBegun(Step step) {
+    if (recorded.isWrittenAsBegun(step)) {
+      return false;
+    }
+    Stream<Step> before =
+        recorded.plan().phases().stream()
+            .takeWhile(phase -> phase.steps().noneMatch(step::equals))
+            .flatMap(Phase::steps)
+            .filter(s -> !mayBeOwed(s) && !log.isDone(s.name()));
+    return Stream.concat(Stream.of(step), before)
+        .anyMatch(s -> steps.probe(s) instanceof Answer.NotDone);
   }
 
   /** What was closed is not opened by itself. */
@@ -328,7 +350,7 @@ final class PlanRun {
   private int lastPhaseBegun() {
     List<Phase> phases = recorded.plan().phases();
     for (int i = phases.size() - 1; i >= 0; i--) {
-      if (phases.get(i).steps().anyMatch(recorded::begun)) {
+      if (phases.get(i).steps().anyMatch(recorded::isWrittenAsBegun)) {
         return i;
       }
     }
@@ -344,7 +366,7 @@ final class PlanRun {
         .filter(
             s ->
                 s.action() instanceof Action.WriteDown
-                    ? recorded.mayHaveHadEffect(s)
+                    ? recorded.mayBeWritten(s)
                     : !steps.canBeTakenBack(s).isDone())
         .findFirst();
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import replctl.playbooks.epoch.Claim;
 import replctl.playbooks.epoch.Electorates;
 import replctl.playbooks.epoch.Promise;
 import replctl.playbooks.epoch.Promises;
@@ -65,9 +66,14 @@ public final class Runner {
           }
           return promised(
               new Recorded(plan, List.of()),
-              plan.electorate().epoch(),
-              plan.electorate().minority() ? Silence.of(SILENT) : Silence.NONE,
-              promise -> {
+              new Claim(
+                  plan.op(),
+                  plan.electorate().epoch(),
+                  PlanJson.write(plan).toString(),
+                  false,
+                  plan.electorate().minority() ? Silence.of(SILENT) : Silence.NONE),
+              held -> {
+                Optional<Promise> promise = held.map(Promises.Taken.Held::promise);
                 unfinished.ifPresent(this::replaced);
                 journal.open(plan);
                 return forward(new Recorded(plan, List.of()), Entry.Way.RUN, promise);
@@ -126,39 +132,55 @@ public final class Runner {
           // its line: under one promise only one process may act.
           return promised(
               now,
-              now.epoch() + 1,
-              silence,
-              promise -> {
-                if (way == Entry.Way.ABORT) {
-                  return begin(now, way, promise).back();
+              new Claim(plan.op(), now.epoch() + 1, PlanJson.write(plan).toString(), true, silence),
+              held -> {
+                Recorded all = now;
+                if (held.isPresent() && mayLackLines(now, held.get())) {
+                  journal.add(plan.op(), lacking(now, held.get()));
+                  all = journal.read(plan.op()).orElse(now);
                 }
-                return now.goingBack()
-                    ? begin(now, way, promise).backOrForward()
-                    : forward(now, way, promise);
+                Optional<Promise> promise = held.map(Promises.Taken.Held::promise);
+                if (way == Entry.Way.ABORT) {
+                  return begin(all, way, promise).back();
+                }
+                return all.goingBack()
+                    ? begin(all, way, promise).backOrForward()
+                    : forward(all, way, promise);
               });
         });
   }
 
+  /** Whether hosts have promised this operation more than its journal tells of. */
+  private static boolean mayLackLines(Recorded recorded, Promises.Taken.Held held) {
+    return recorded.hasGap() || held.before() > recorded.begunAs();
+  }
+
+  /** From here on every step may have been begun, and the hosts are asked about each. */
+  private Entry lacking(Recorded recorded, Promises.Taken.Held held) {
+    boolean written =
+        held.newest().filter(r -> r.operation().equals(recorded.plan().op())).isPresent();
+    return new Entry.Gap(world.clock().now(), written);
+  }
+
   /** Takes the promise first, and gives it back when the operation is over. */
   private Outcome promised(
-      Recorded recorded, long epoch, Silence silence, Function<Optional<Promise>, Outcome> work) {
+      Recorded recorded, Claim claim, Function<Optional<Promises.Taken.Held>, Outcome> work) {
     Plan plan = recorded.plan();
     if (plan.electorate().isNobody()) {
       return work.apply(Optional.empty());
     }
     Promises promises = promises(recorded);
     Promises.Taken taken =
-        promises.take(
-            plan.op(),
-            epoch,
-            PlanJson.write(plan).toString(),
-            silence,
-            other -> journal.read(other).filter(r -> !r.open()).isPresent());
+        promises.take(claim, other -> journal.read(other).filter(r -> !r.open()).isPresent());
     if (taken instanceof Promises.Taken.Not no) {
       return new Outcome.Refused(no.refusal());
     }
-    Optional<Promise> promise = Optional.of(((Promises.Taken.Held) taken).promise());
-    Outcome outcome = work.apply(promise);
+    if (taken instanceof Promises.Taken.Over over) {
+      return new Outcome.Refused(endedElsewhere(plan, over.holder()));
+    }
+    Promises.Taken.Held held = (Promises.Taken.Held) taken;
+    Optional<Promise> promise = Optional.of(held.promise());
+    Outcome outcome = work.apply(Optional.of(held));
     Copies copies = new Copies(journal, plan.op(), promises, promise, 0);
     if (outcome instanceof Outcome.Done
         || outcome instanceof Outcome.Undone
@@ -168,6 +190,21 @@ public final class Runner {
       copies.leave();
     }
     return outcome;
+  }
+
+  private Refusal endedElsewhere(Plan plan, String holder) {
+    journal.add(
+        plan.op(),
+        new Entry.Ended(
+            world.clock().now(),
+            Entry.Ending.OVERTAKEN,
+            Optional.of(holder + " has ended it"),
+            List.of()));
+    return Refusal.of(
+        Refusal.Code.E_STATE_01,
+        "operation " + plan.op() + " is over: " + holder + " has ended it.",
+        "replctl op show " + plan.op(),
+        "replctl status " + plan.cluster());
   }
 
   /** All of the operation: also the plans that are decided on what the first one found. */

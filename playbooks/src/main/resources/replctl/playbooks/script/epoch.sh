@@ -174,8 +174,9 @@ check_promise() {
     holding
     KIND=OVERTAKEN refuse "$REPLY; this was epoch ${V[promise]}, ${V[operation]}"
   fi
+  [ "$EPOCH_OPERATION $EPOCH_OPEN" != "${V[operation]} no" ] ||
+    KIND=OVERTAKEN refuse "${V[operation]} is over: its promise was given back"
   if [ "$EPOCH_PROMISE" = "${V[promise]}" ]; then
-    [ "$EPOCH_OPEN" = yes ] || KIND=OVERTAKEN refuse "${V[operation]} is over: its promise was given back"
     beat first
     return 0
   fi

@@ -1,14 +1,17 @@
 package replctl.playbooks.sim;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import replctl.inventory.Cluster;
 import replctl.playbooks.epoch.Silence;
 import replctl.playbooks.journal.Entry;
+import replctl.playbooks.journal.HostJournals;
 import replctl.playbooks.journal.Journal;
 import replctl.playbooks.journal.Recorded;
 import replctl.playbooks.plan.Outcome;
@@ -71,12 +74,14 @@ public final class Drill {
   }
 
   private static final int TRIES = 4;
+  private static final Duration LOOK = Duration.ofSeconds(5);
   private final Stage stage;
   private final Way way;
   private Optional<Outcome> first = Optional.empty();
   private Optional<Outcome> last = Optional.empty();
   private List<String> effects = List.of();
   private Optional<Entry.Ending> ending = Optional.empty();
+  private Optional<Recorded> taken = Optional.empty();
 
   private Drill(Stage stage, Way way) {
     this.stage = stage;
@@ -107,6 +112,7 @@ public final class Drill {
   private void begin(Map<Integer, Fault> faults) {
     SimWorld world = stage.world();
     world.faults().plan(faults);
+    world.rival(this::takeOver);
     try {
       World process = world.process();
       Optional<Plan> plan = stage.plan(process);
@@ -120,12 +126,44 @@ public final class Drill {
     world.faults().stop();
   }
 
+  /** What another operator does who finds an operation that is not over. */
+  private void takeOver() {
+    SimWorld world = stage.world();
+    world.time().pass(world.dice().between(0, 20_000) * SimTime.MS);
+    World process = world.othersProcess();
+    new HostJournals(process, stage.cluster(), LOOK).into(journal(process));
+    Optional<Recorded> found = journal(process).unfinished();
+    world
+        .trace()
+        .say(() -> found.isPresent() ? "another operator takes it over" : "nothing is seen");
+    goOn(world::othersProcess);
+    taken = found.flatMap(f -> journal(world.othersProcess()).read(f.plan().op()));
+  }
+
   private void finish() {
     SimWorld world = stage.world();
     world.time().pass(world.dice().between(0, 20_000) * SimTime.MS);
+    if (taken.isPresent()) {
+      World process = world.process();
+      new HostJournals(process, stage.cluster(), LOOK).into(journal(process));
+    }
+    goOn(world::process);
+    stage.heal();
+    world.time().pass(12 * SimTime.SECOND);
+    Journal journal = journal(world.process());
+    Optional<Recorded> recorded = taken.or(() -> latest(journal));
+    ending = recorded.flatMap(Recorded::ended).map(Entry.Ended::ending);
+    if (recorded.isPresent() && recorded.get().open()) {
+      throw new Violation(
+          "the operation is not over after " + TRIES + " more processes: " + told(last));
+    }
+  }
+
+  private void goOn(Supplier<World> processes) {
+    SimWorld world = stage.world();
     boolean healed = false;
     for (int i = 0; i < TRIES; i++) {
-      World process = world.process();
+      World process = processes.get();
       Optional<Recorded> unfinished = journal(process).unfinished();
       if (unfinished.isEmpty()) {
         break;
@@ -144,15 +182,6 @@ public final class Drill {
         healed = true;
         world.time().pass(10 * SimTime.SECOND);
       }
-    }
-    stage.heal();
-    world.time().pass(12 * SimTime.SECOND);
-    Journal journal = journal(world.process());
-    Optional<Recorded> recorded = latest(journal);
-    ending = recorded.flatMap(Recorded::ended).map(Entry.Ended::ending);
-    if (recorded.isPresent() && recorded.get().open()) {
-      throw new Violation(
-          "the operation is not over after " + TRIES + " more processes: " + told(last));
     }
   }
 

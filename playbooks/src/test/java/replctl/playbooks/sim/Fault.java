@@ -1,6 +1,7 @@
 package replctl.playbooks.sim;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What can go wrong with one effect: a script, a resident's command, a line of a journal. */
 public enum Fault {
@@ -23,12 +24,21 @@ public enum Fault {
   /** The operator's machine sleeps before it, for longer than any lease, and wakes. */
   SLEEPS_BEFORE,
   /** The operator's machine sleeps after it, and wakes. */
-  SLEEPS_AFTER;
+  SLEEPS_AFTER,
+  /**
+   * Before it the operator's machine sleeps until another operator has taken the operation over.
+   */
+  OVERTAKEN_BEFORE,
+  /** The same after it. */
+  OVERTAKEN_AFTER;
 
-  /** Those that make a difference to an effect: a journal's line knows fewer than a host. */
+  /** Those in which another operator acts. */
+  public static final List<Fault> RIVALS = List.of(OVERTAKEN_BEFORE, OVERTAKEN_AFTER);
+
+  /** Those of one operator that make a difference to an effect; a journal's line knows fewer. */
   public static List<Fault> of(String effect) {
     return effect.startsWith("append ")
         ? List.of(DIES_BEFORE, DIES_DURING, DIES_AFTER, SLEEPS_BEFORE)
-        : List.of(values());
+        : Stream.of(values()).filter(fault -> !RIVALS.contains(fault)).toList();
   }
 }

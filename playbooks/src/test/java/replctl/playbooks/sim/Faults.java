@@ -13,6 +13,7 @@ import java.util.TreeMap;
 public final class Faults {
   private SortedMap<Integer, Fault> planned = new TreeMap<>();
   private final List<String> effects = new ArrayList<>();
+  private boolean paused;
   private int stopAt = Integer.MAX_VALUE;
 
   /** From now on these; the count starts again. */
@@ -26,9 +27,19 @@ public final class Faults {
     stopAt = effect;
   }
 
+  /** Nothing goes wrong, and no effect is counted, until this has run. */
+  void without(Runnable what) {
+    paused = true;
+    try {
+      what.run();
+    } finally {
+      paused = false;
+    }
+  }
+
   /** Whether the operator wishes that by now. */
   boolean interrupted() {
-    return effects.size() >= stopAt;
+    return !paused && effects.size() >= stopAt;
   }
 
   /** From now on nothing goes wrong. */
@@ -39,6 +50,9 @@ public final class Faults {
 
   /** The fault of the effect that is about to happen. */
   Optional<Fault> next(String effect) {
+    if (paused) {
+      return Optional.empty();
+    }
     effects.add(effect);
     return Optional.ofNullable(planned.get(effects.size()));
   }

@@ -12,6 +12,7 @@ final class Operator {
   private final long sleep;
   private boolean dead;
   private final List<Runnable> onSilence = new ArrayList<>();
+  private Runnable rival = () -> {};
 
   /**
    * An operator.
@@ -58,6 +59,16 @@ final class Operator {
     List.copyOf(onSilence).forEach(Runnable::run);
     time.pass(sleep);
     trace.say(() -> "the operator's machine wakes");
+  }
+
+  /** Another operator acts while this one's machine sleeps. */
+  void overtaken() {
+    rival.run();
+  }
+
+  /** What another operator does when it is its turn. */
+  void onOvertaken(Runnable what) {
+    rival = what;
   }
 
   /** What hosts notice when the operator falls silent. */

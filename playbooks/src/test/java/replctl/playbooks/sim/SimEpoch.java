@@ -137,7 +137,7 @@ public final class SimEpoch {
     if (epoch.promise > mine || (epoch.promise == mine && !epoch.operation.equals(op))) {
       throw job.refuse(Trouble.OVERTAKEN, epoch.holding() + "; this was epoch " + mine + ", " + op);
     }
-    if (epoch.promise == mine && !epoch.open) {
+    if (epoch.operation.equals(op) && !epoch.open) {
       throw job.refuse(Trouble.OVERTAKEN, op + " is over: its promise was given back");
     }
     if (learns && epoch.promise < mine) {

@@ -30,6 +30,20 @@ final class SimFanout implements Fanout {
     depth = 0;
   }
 
+  /** Another process acts in between; whatever this one has under way waits. */
+  void meanwhile(Runnable other) {
+    int mine = depth;
+    long ahead = clock.ahead();
+    depth = 0;
+    clock.ahead(0);
+    try {
+      other.run();
+    } finally {
+      depth = mine;
+      clock.ahead(ahead);
+    }
+  }
+
   /** Whether other work is under way: then nobody may let time pass for all of it. */
   boolean shared() {
     return depth > 0;

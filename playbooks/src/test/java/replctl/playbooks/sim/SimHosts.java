@@ -173,6 +173,9 @@ final class SimHosts implements Hosts {
     if (fault.equals(Optional.of(Fault.SLEEPS_BEFORE))) {
       world.operator().sleeps();
     }
+    if (fault.equals(Optional.of(Fault.OVERTAKEN_BEFORE))) {
+      world.overtaken();
+    }
     return fault;
   }
 
@@ -184,6 +187,9 @@ final class SimHosts implements Hosts {
     }
     if (fault.equals(Optional.of(Fault.SLEEPS_AFTER))) {
       world.operator().sleeps();
+    }
+    if (fault.equals(Optional.of(Fault.OVERTAKEN_AFTER))) {
+      world.overtaken();
     }
     if (fault.equals(Optional.of(Fault.ANSWER_LOST))) {
       return Answer.unknown(Trouble.CUT, "the connection ended before an answer");

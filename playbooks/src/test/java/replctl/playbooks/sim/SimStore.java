@@ -40,6 +40,7 @@ final class SimStore implements Store {
           throw operator.dies("within a line of " + name);
         }
         case SLEEPS_BEFORE -> operator.sleeps();
+        case OVERTAKEN_BEFORE -> operator.overtaken();
         default -> {}
       }
     }
@@ -48,6 +49,7 @@ final class SimStore implements Store {
       switch (fault.get()) {
         case DIES_AFTER, BEGINS_LATE -> throw operator.dies("after a line of " + name);
         case SLEEPS_AFTER -> operator.sleeps();
+        case OVERTAKEN_AFTER -> operator.overtaken();
         default -> {}
       }
     }

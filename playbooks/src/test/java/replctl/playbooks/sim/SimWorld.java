@@ -41,6 +41,7 @@ public final class SimWorld {
   private final Trace trace;
   private final Operator operator;
   private final SimStore store;
+  private final SimStore othersStore;
   private final SimVault vault = new SimVault();
   private final SimIds ids = new SimIds();
   private final Clients clients = new Clients();
@@ -64,6 +65,7 @@ public final class SimWorld {
     this.trace = new Trace(seed, time, traced);
     this.operator = new Operator(time, trace, faults, SLEEP);
     this.store = new SimStore(operator);
+    this.othersStore = new SimStore(operator);
     this.twins = twins;
     operator.onSilence(this::silenceResidents);
     tick();
@@ -90,6 +92,31 @@ public final class SimWorld {
 
   /** What a new process of replctl sees. */
   public World process() {
+    return process(store);
+  }
+
+  /** The same at another operator's host, which has files of its own. */
+  public World othersProcess() {
+    return process(othersStore);
+  }
+
+  /** What another operator does while this one's machine sleeps, wherever that was planned. */
+  public void rival(Runnable what) {
+    operator.onOvertaken(
+        () -> {
+          trace.say(() -> "the operator's machine sleeps, and another operator is at work");
+          List<Residence> silenced = silenced();
+          fanout.meanwhile(() -> faults.without(what));
+          silenced.forEach(Residence::beat);
+          trace.say(() -> "the first operator's machine wakes");
+        });
+  }
+
+  void overtaken() {
+    operator.overtaken();
+  }
+
+  private World process(SimStore store) {
     return new World(
         clock,
         ids,
@@ -161,10 +188,15 @@ public final class SimWorld {
     }
   }
 
-  private void silenceResidents() {
+  private List<Residence> silenced() {
     residents.removeIf(Residence::ended);
     List<Residence> silenced = List.copyOf(residents);
     silenced.forEach(r -> r.silence(time.now()));
+    return silenced;
+  }
+
+  private void silenceResidents() {
+    List<Residence> silenced = silenced();
     // On waking, the beats come again; a resident whose lease has ended is gone by then.
     time.after(SLEEP - 1, () -> silenced.forEach(Residence::beat));
   }

@@ -62,12 +62,16 @@ public final class VoterTwins {
             () -> {
               SimEpoch.facts(job);
               SimEpoch epoch = SimEpoch.readable(job);
-              if (epoch.promise() >= number(job, "epoch")) {
+              boolean mine = epoch.operation().equals(job.value("operation"));
+              if (epoch.promise() >= number(job, "epoch") || (mine && !epoch.open())) {
                 throw job.refuse(Trouble.OVERTAKEN, epoch.holding());
               }
               if (epoch.open()
                   && !List.of(job.value("over").split(" ")).contains(epoch.operation())) {
                 throw job.refuse(Trouble.HELD, epoch.holding());
+              }
+              if (mine) {
+                job.fact("before", Long.toString(epoch.promise()));
               }
               add(job, 1, job.value("journal"));
             })

@@ -21,7 +21,8 @@ perform() {
   file=$REPLY
   epoch_read "$file" || KIND=UNREADABLE refuse "$EPOCH_WHY"
   epoch_facts
-  if [ "$EPOCH_PROMISE" -ge "${V[epoch]}" ]; then
+  # What is over is not begun again, whatever number is asked for.
+  if [ "$EPOCH_PROMISE" -ge "${V[epoch]}" ] || [ "$EPOCH_OPERATION $EPOCH_OPEN" = "${V[operation]} no" ]; then
     holding
     KIND=OVERTAKEN refuse "$REPLY; epoch ${V[epoch]} was asked for"
   fi
@@ -29,6 +30,7 @@ perform() {
     holding
     KIND=HELD refuse "$REPLY"
   fi
+  [ "$EPOCH_OPERATION" != "${V[operation]}" ] || fact before "$EPOCH_PROMISE"
   [ "${V[first]:-}" != yes ] || [ "$EPOCH_STATE" = read ] || EPOCH_VOTES=yes
   journal_add "${V[operation]}" 1 "${V[journal]:-}" || refuse "$WHY"
   EPOCH_PROMISE=${V[epoch]} EPOCH_OPERATION=${V[operation]} EPOCH_OPEN=yes EPOCH_HOLDER=${V[owner]}

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import replctl.inventory.ClusterName;
 import replctl.inventory.NodeName;
+import replctl.playbooks.epoch.Claim;
 import replctl.playbooks.epoch.Promise;
 import replctl.playbooks.epoch.Promises;
 import replctl.playbooks.epoch.Silence;
@@ -130,7 +131,8 @@ class EpochFileScriptTest {
   }
 
   private static Promises.Taken take(Promises promises, String op, long epoch) {
-    return promises.take(op, epoch, "{\"plan\":\"" + op + "\"}", Silence.NONE, other -> false);
+    return promises.take(
+        new Claim(op, epoch, "{\"plan\":\"" + op + "\"}", false, Silence.NONE), other -> false);
   }
 
   private static LeaderRecord leads(String leader) {
@@ -247,13 +249,16 @@ class EpochFileScriptTest {
     Promises resuming = promises(1, false, "ann@ops1, process 12");
 
     Refusal works =
-        refused(resuming.take("op-a", 2, "", new Silence(LONG, "somebody"::equals), o -> false));
+        refused(
+            resuming.take(
+                new Claim("op-a", 2, "", true, new Silence(LONG, "somebody"::equals)), o -> false));
     assertThat(works.code()).isEqualTo(Refusal.Code.E_EPOCH_01);
     assertThat(works.found()).contains("ann@ops1, process 11");
     assertThat(known("pg1").promised()).isEqualTo(1);
 
     Silence gone = new Silence(LONG, "ann@ops1, process 11"::equals);
-    assertThat(held(resuming.take("op-a", 2, "", gone, o -> false)).granted()).hasSize(3);
+    assertThat(held(resuming.take(new Claim("op-a", 2, "", true, gone), o -> false)).granted())
+        .hasSize(3);
     assertThat(known("pg3").holder()).isEqualTo("ann@ops1, process 12");
   }
 
