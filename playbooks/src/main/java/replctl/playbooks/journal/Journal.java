@@ -117,7 +117,8 @@ public final class Journal {
    * A process that dies within a line leaves half of it, and the next one takes the operation up.
    */
   private static boolean takesUp(List<Entry> entries) {
-    return !entries.isEmpty() && entries.get(entries.size() - 1) instanceof Entry.Begun;
+    Entry last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
+    return last instanceof Entry.Begun || last instanceof Entry.Gap;
   }
 
   private static Optional<JsonNode> parse(String line) {

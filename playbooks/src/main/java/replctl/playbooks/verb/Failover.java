@@ -250,7 +250,10 @@ public final class Failover {
       Cluster cluster, Snapshot frozen, Plan secured, Map<String, Facts> found) {
     Site site = new Site(cluster, frozen);
     Sequel asked = secured.sequel().orElseThrow();
-    LeaderRecord newest = frozen.epochs().newest().orElseThrow();
+    if (frozen.epochs().newest().isEmpty()) {
+      return Decision.of(nobodyAnswers(secured.op()));
+    }
+    LeaderRecord newest = frozen.epochs().newest().get();
     SortedMap<NodeName, String> closed = new TreeMap<>();
     List<NodeName> debts = new ArrayList<>();
     for (Step step : secured.steps().toList()) {
@@ -288,6 +291,14 @@ public final class Failover {
     return Decision.of(
         secured.continued(
             warnings, phases(secured.op(), site, fullest, closed, debts, carried, change)));
+  }
+
+  private static Refusal nobodyAnswers(String op) {
+    return Refusal.of(
+        Refusal.Code.E_EPOCH_02,
+        "none of the hosts that were told to stand still answers any more.",
+        "replctl op resume " + op,
+        "or take it back: replctl op abort " + op);
   }
 
   private List<Phase> phases(

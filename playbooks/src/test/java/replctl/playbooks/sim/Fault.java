@@ -35,10 +35,14 @@ public enum Fault {
   /** Those in which another operator acts. */
   public static final List<Fault> RIVALS = List.of(OVERTAKEN_BEFORE, OVERTAKEN_AFTER);
 
+  /** Those of one operator. */
+  public static final List<Fault> ALONE =
+      Stream.of(values()).filter(fault -> !RIVALS.contains(fault)).toList();
+
   /** Those of one operator that make a difference to an effect; a journal's line knows fewer. */
   public static List<Fault> of(String effect) {
     return effect.startsWith("append ")
         ? List.of(DIES_BEFORE, DIES_DURING, DIES_AFTER, SLEEPS_BEFORE)
-        : Stream.of(values()).filter(fault -> !RIVALS.contains(fault)).toList();
+        : ALONE;
   }
 }

@@ -28,9 +28,8 @@ class SeedsTest {
     boolean late = dice.oneIn(2);
     int first =
         (int) dice.between(late ? what.effects() / 2 : 1, what.effects() * (late ? 3L : 4L) / 4);
-    faults.put(first, dice.pick(List.of(Fault.values())));
-    faults.put(
-        first + (int) dice.between(1, dice.oneIn(2) ? 4 : 30), dice.pick(List.of(Fault.values())));
+    faults.put(first, dice.pick(Fault.ALONE));
+    faults.put(first + (int) dice.between(1, dice.oneIn(2) ? 4 : 30), dice.pick(Fault.ALONE));
     Drill.Way way = dice.pick(List.of(Drill.Way.values()));
     return new Failing(what, seed, faults, way, List.of());
   }
