@@ -87,10 +87,18 @@ public final class HostJournals {
         .flatMap(String::lines)
         .filter(line -> !have.contains(line))
         .forEach(more::add);
+    if (more.isEmpty()) {
+      return;
+    }
+    Entry gap = new Entry.Gap(world.clock().now(), false);
+    if (!have.isEmpty()) {
+      // A last line that was cut off here may be followed by it.
+      journal.add(op, gap);
+    }
     journal.take(op, more);
-    if (!more.isEmpty() && journal.read(op).filter(Recorded::open).isPresent()) {
+    if (have.isEmpty() && journal.read(op).filter(Recorded::open).isPresent()) {
       // What its process wrote last may not have been copied.
-      journal.add(op, new Entry.Gap(world.clock().now(), false));
+      journal.add(op, gap);
     }
   }
 
