@@ -37,8 +37,8 @@ class MutantsTest {
       Cases what = dice.pick(Cases.SWITCHOVERS);
       Map<Integer, Fault> faults = new TreeMap<>();
       int first = dice.pick(handover.computeIfAbsent(what, MutantsTest::handover));
-      faults.put(first, dice.pick(List.of(Fault.values())));
-      faults.put(first + (int) dice.between(1, 3), dice.pick(List.of(Fault.values())));
+      faults.put(first, dice.pick(Fault.ALONE));
+      faults.put(first + (int) dice.between(1, 3), dice.pick(Fault.ALONE));
       Drill.Way way = dice.pick(List.of(Drill.Way.values()));
       Drill.Report report = Drill.run(what.stage(seed, false, Optional.of(mutant)), faults, way);
       if (!report.passed()) {
