@@ -53,9 +53,9 @@ class OwnSessionTest {
 
   @Test
   void aProgramThatIsEndedAfterItsBeginningStaysEnded() throws Exception {
-    Process process = OwnSession.start(new ProcessBuilder("/bin/sh", "-c", "kill -INT $$"));
+    Process process = OwnSession.start(new ProcessBuilder("/bin/sh", "-c", "kill -TERM $$"));
 
     assertThat(output(process)).isEmpty();
-    assertThat(process.waitFor()).isEqualTo(130);
+    assertThat(process.waitFor()).isEqualTo(143);
   }
 }

@@ -12,13 +12,17 @@ import replctl.playbooks.sim.Fault;
 
 /**
  * At every effect the operator's machine falls asleep, another operator on another host takes the
- * operation over and finishes it, and then the first wakes up and goes on where it was.
+ * operation over and finishes it, and then the first wakes up and goes on where it was. Not tried
+ * with hooks: no host can hold back a program that runs on the operator's own.
  */
 class TwoOperatorsTest {
   private static final long SEED = 1;
 
   @ParameterizedTest
-  @EnumSource(Cases.class)
+  @EnumSource(
+      value = Cases.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"SWITCHOVER_WITH_HOOKS", "FAILOVER_WITH_HOOKS"})
   void oneThatWasOvertakenDoesNoHarm(Cases what) {
     List<String> effects = Drill.run(what.stage(SEED, false), Map.of(), Drill.Way.RESUME).effects();
     int cells = 0;
