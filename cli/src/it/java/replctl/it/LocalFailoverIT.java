@@ -61,7 +61,9 @@ class LocalFailoverIT {
       done.exits(0);
       assertThat(done.out()).contains("pg1 is closed: stopped");
       assertThat(busy.output()).contains("server closed the connection");
-      assertThat(site.shell("pg1", "pgrep -f " + data + " || :")).isEmpty();
+      String left =
+          "for p in /proc/[0-9]*; do [ \"$(readlink $p/cwd)\" != " + data + " ] || echo $p; done";
+      assertThat(site.shell("pg1", left)).isEmpty();
       assertThat(site.leaders()).hasSize(1).doesNotContain("pg1");
     }
   }
