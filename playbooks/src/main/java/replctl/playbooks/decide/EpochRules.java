@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import replctl.inventory.Cluster;
 import replctl.inventory.NodeName;
+import replctl.playbooks.snapshot.Age;
 import replctl.playbooks.snapshot.EpochFile;
 import replctl.playbooks.snapshot.Finding;
 import replctl.playbooks.snapshot.Finding.Level;
@@ -90,51 +90,26 @@ final class EpochRules {
                 + open.holder()
                 + ") and is not over; "
                 + (open.heartbeat().isPresent()
-                    ? "it was last at work " + age(open.heartbeat().getAsLong()) + " ago"
+                    ? "it was last at work " + Age.words(open.heartbeat().getAsLong()) + " ago"
                     : "when it was last at work is not known"),
             (fresh ? "should its process be gone: " : "")
                 + "replctl op resume "
                 + open.operation()));
   }
 
-  /** {@code 41 s}, {@code 5 min}, {@code 3 h}, {@code 2 d}. */
-  static String age(long ms) {
-    long seconds = ms / 1000;
-    if (seconds < 120) {
-      return seconds + " s";
-    }
-    return seconds < 7200
-        ? seconds / 60 + " min"
-        : seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
-  }
-
   private static void maintenance(Cluster cluster, Snapshot seen, List<Finding> found) {
     seen.epochs()
         .maintenance()
         .ifPresent(
-            hands -> {
-              OptionalLong known = seen.epochs().maintained();
-              boolean over = seen.epochs().handsOff().isEmpty();
-              String reason = hands.reason().isEmpty() ? "" : " (" + hands.reason() + ")";
-              String since =
-                  known.isPresent()
-                      ? "begun " + age(known.getAsLong()) + " ago"
-                      : "since when is not known";
-              String limit =
-                  hands.limitMs().isEmpty()
-                      ? ""
-                      : over
-                          ? ", and was meant for "
-                              + age(hands.limitMs().getAsLong())
-                              + ": it is over by itself"
-                          : ", for " + age(hands.limitMs().getAsLong());
-              found.add(
-                  new Finding(
-                      Level.NOTE,
-                      "maintenance",
-                      "hands off, by " + hands.by() + ", " + since + limit + reason,
-                      "replctl maintenance off " + cluster.name()));
-            });
+            hands ->
+                found.add(
+                    new Finding(
+                        Level.NOTE,
+                        "maintenance",
+                        "hands off, "
+                            + hands.words(
+                                seen.epochs().maintained(), seen.epochs().handsOff().isEmpty()),
+                        "replctl maintenance off " + cluster.name())));
   }
 
   /** A leader that no operation made one; while one is under way, it may be about to write it. */

@@ -308,26 +308,9 @@ public final class Electorates {
                     "when it is over: replctl maintenance off " + cluster.name()));
   }
 
-  /** Whose maintenance it is, why, for how long, and how long it has been. */
-  public static String words(Maintenance hands, OptionalLong forMs) {
-    String since =
-        forMs.isPresent() ? ", begun " + age(forMs.getAsLong()) + " ago" : ", begun some time ago";
-    String limit = hands.limitMs().isPresent() ? ", for " + age(hands.limitMs().getAsLong()) : "";
-    return "under maintenance by "
-        + hands.by()
-        + since
-        + limit
-        + (hands.reason().isEmpty() ? "" : " (" + hands.reason() + ")");
-  }
-
-  private static String age(long ms) {
-    long seconds = ms / 1000;
-    if (seconds < 120) {
-      return seconds + " s";
-    }
-    return seconds < 7200
-        ? seconds / 60 + " min"
-        : seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
+  /** Whose maintenance it is, since when, for how long and why. */
+  public static String words(Maintenance hands, OptionalLong knownMs) {
+    return "under maintenance " + hands.words(knownMs, false);
   }
 
   private static boolean isFresh(EpochFile.Known open) {
