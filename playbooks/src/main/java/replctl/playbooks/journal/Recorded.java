@@ -122,11 +122,7 @@ public record Recorded(Plan plan, List<Entry> entries) {
 
   /** The newest epoch that it was promised; that of its plan when it was never begun. */
   public long epoch() {
-    long epoch = plan.electorate().epoch();
-    for (Entry entry : entries) {
-      epoch = entry instanceof Entry.Begun begun ? Math.max(epoch, begun.epoch()) : epoch;
-    }
-    return epoch;
+    return Math.max(plan.electorate().epoch(), begunAs());
   }
 
   /** The newest epoch under which it is known to have been begun; 0: none. */

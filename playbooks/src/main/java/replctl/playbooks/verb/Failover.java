@@ -279,7 +279,7 @@ public final class Failover {
     Optional<Refusal> no =
         rules.loss(limit).or(() -> leading.isPresent() ? Optional.empty() : noneLeft(fullest));
     if (no.isPresent()) {
-      return Decision.of(stay(no.get(), newest.leader()));
+      return Decision.of(stay(no.get(), secured.op(), newest.leader()));
     }
     NodeName to = leading.orElseThrow();
     Carried carried = Carried.of(engine, site, to, typed(asked));
@@ -371,24 +371,22 @@ public final class Failover {
 
   /** The old leader is closed by now: there are two ways out of a veto. */
   private static List<String> waysOut(String op, NodeName old) {
-    return List.of(
-        "ask it again: replctl op resume " + op,
-        "or take the old leader back: replctl op abort "
-            + op
-            + ", replctl unfence "
-            + old
-            + ", replctl open "
-            + old);
+    return List.of("ask it again: replctl op resume " + op, back(op, old));
+  }
+
+  private static String back(String op, NodeName old) {
+    return "or take the old leader back: replctl op abort "
+        + op
+        + ", replctl unfence "
+        + old
+        + ", replctl open "
+        + old;
   }
 
   /** The old leader is closed by now: there are two ways out. */
-  private static Refusal stay(Refusal no, NodeName old) {
+  private static Refusal stay(Refusal no, String op, NodeName old) {
     List<String> next = new ArrayList<>(no.next());
-    next.add(
-        "or take the old leader back: replctl op abort, replctl unfence "
-            + old
-            + ", replctl open "
-            + old);
+    next.add(back(op, old));
     return new Refusal(no.code(), no.found(), no.unchanged(), next);
   }
 
