@@ -160,6 +160,18 @@ holding() {
   REPLY="epoch $EPOCH_PROMISE is held by $EPOCH_OPERATION (${EPOCH_HOLDER:-unknown}$since)"
 }
 
+# not_overtaken: refuses where the file that was read knows a newer promise than V[promise], or that V[operation]
+# is over.
+not_overtaken() {
+  if [ "$EPOCH_PROMISE" -gt "${V[promise]}" ] ||
+    { [ "$EPOCH_PROMISE" = "${V[promise]}" ] && [ "$EPOCH_OPERATION" != "${V[operation]}" ]; }; then
+    holding
+    KIND=OVERTAKEN refuse "$REPLY; this was epoch ${V[promise]}, ${V[operation]}"
+  fi
+  [ "$EPOCH_OPERATION $EPOCH_OPEN" != "${V[operation]} no" ] ||
+    KIND=OVERTAKEN refuse "${V[operation]} is over: its promise was given back"
+}
+
 # Every script that changes a node is given the promise of its operation (epoch: V[promise]) by whoever
 # runs plans. A node that knows a newer one refuses it, so that an operation which was overtaken while
 # its laptop slept does nothing late; a node that knows only an older one learns this one.
@@ -169,13 +181,7 @@ check_promise() {
   epoch_file
   file=$REPLY
   epoch_read "$file" || KIND=UNREADABLE refuse "$EPOCH_WHY"
-  if [ "$EPOCH_PROMISE" -gt "${V[promise]}" ] ||
-    { [ "$EPOCH_PROMISE" = "${V[promise]}" ] && [ "$EPOCH_OPERATION" != "${V[operation]}" ]; }; then
-    holding
-    KIND=OVERTAKEN refuse "$REPLY; this was epoch ${V[promise]}, ${V[operation]}"
-  fi
-  [ "$EPOCH_OPERATION $EPOCH_OPEN" != "${V[operation]} no" ] ||
-    KIND=OVERTAKEN refuse "${V[operation]} is over: its promise was given back"
+  not_overtaken
   if [ "$EPOCH_PROMISE" = "${V[promise]}" ]; then
     beat first
     return 0

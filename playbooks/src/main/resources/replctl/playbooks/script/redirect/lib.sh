@@ -26,11 +26,7 @@ if [ "${V[gateway]:-}" != yes ]; then
     [ -n "${V[promise]:-}" ] || return 0
     epoch_file
     epoch_read "$REPLY" || KIND=UNREADABLE refuse "$EPOCH_WHY"
-    [ "$EPOCH_PROMISE" -ge "${V[promise]}" ] || return 0
-    if [ "$EPOCH_PROMISE $EPOCH_OPERATION $EPOCH_OPEN" != "${V[promise]} ${V[operation]} yes" ]; then
-      holding
-      KIND=OVERTAKEN refuse "$REPLY; this was epoch ${V[promise]}, ${V[operation]}"
-    fi
+    not_overtaken
   }
 fi
 
