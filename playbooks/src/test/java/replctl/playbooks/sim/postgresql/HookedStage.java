@@ -5,31 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import replctl.inventory.Cluster;
 import replctl.inventory.Hooks;
 import replctl.inventory.OwnProgram;
 import replctl.inventory.Redirect;
 import replctl.playbooks.journal.Entry;
-import replctl.playbooks.plan.Plan;
-import replctl.playbooks.run.Continuation;
 import replctl.playbooks.sim.Drill;
 import replctl.playbooks.sim.SimProgram;
-import replctl.playbooks.sim.SimWorld;
 import replctl.playbooks.sim.Violation;
-import replctl.playbooks.world.World;
 
 /** A change of leader in a cluster that has programs of the operator's own around it. */
-final class HookedStage implements Drill.Stage {
+final class HookedStage extends SurroundedStage {
   static final String ASK = "/hooks/may-move";
   static final String TELL = "/hooks/tell";
   static final String LEAD = "/hooks/dns";
 
-  private final PostgresScene scene;
-  private final Drill.Stage inner;
-
   HookedStage(PostgresScene scene, Drill.Stage inner) {
-    this.scene = scene;
-    this.inner = inner;
+    super(scene, inner);
     program(ASK).does(values -> leads(values, false));
     program(TELL).does(values -> leads(values, true));
     program(LEAD).does(values -> leads(values, true));
@@ -58,28 +49,8 @@ final class HookedStage implements Drill.Stage {
   }
 
   @Override
-  public SimWorld world() {
-    return inner.world();
-  }
-
-  @Override
-  public Cluster cluster() {
-    return inner.cluster();
-  }
-
-  @Override
-  public Optional<Plan> plan(World process) {
-    return inner.plan(process);
-  }
-
-  @Override
-  public Continuation continuation(World process) {
-    return inner.continuation(process);
-  }
-
-  @Override
   public void heal() {
-    inner.heal();
+    super.heal();
     List.of(ASK, TELL, LEAD).forEach(name -> program(name).is(SimProgram.Health.WELL));
   }
 

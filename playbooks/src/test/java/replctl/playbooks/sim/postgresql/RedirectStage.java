@@ -4,35 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import replctl.inventory.Cluster;
 import replctl.inventory.Gateway;
 import replctl.inventory.Hooks;
 import replctl.inventory.Node;
 import replctl.inventory.Redirect;
 import replctl.inventory.Ssh;
 import replctl.playbooks.journal.Entry;
-import replctl.playbooks.plan.Plan;
-import replctl.playbooks.run.Continuation;
 import replctl.playbooks.sim.Drill;
 import replctl.playbooks.sim.SimHost;
-import replctl.playbooks.sim.SimWorld;
-import replctl.playbooks.world.World;
 
 /**
  * A change of leader in a cluster whose clients come by an address, by HAProxy and by PgBouncer.
  */
-final class RedirectStage implements Drill.Stage {
+final class RedirectStage extends SurroundedStage {
   static final String ADDRESS = RedirectTwins.path("address", "10.0.0.100");
   static final String BACKEND = RedirectTwins.path("backend", "shop");
   static final String DATABASE = RedirectTwins.path("database", "shop");
   private static final String LB = "lb1";
 
-  private final PostgresScene scene;
-  private final Drill.Stage inner;
-
   RedirectStage(PostgresScene scene, Drill.Stage inner) {
-    this.scene = scene;
-    this.inner = inner;
+    super(scene, inner);
   }
 
   /** The same scene with such redirects, which lead to pg1. */
@@ -58,31 +49,6 @@ final class RedirectStage implements Drill.Stage {
                 Optional.empty(),
                 "/etc/pgbouncer/replctl-shop.ini",
                 Map.of())));
-  }
-
-  @Override
-  public SimWorld world() {
-    return inner.world();
-  }
-
-  @Override
-  public Cluster cluster() {
-    return inner.cluster();
-  }
-
-  @Override
-  public Optional<Plan> plan(World process) {
-    return inner.plan(process);
-  }
-
-  @Override
-  public Continuation continuation(World process) {
-    return inner.continuation(process);
-  }
-
-  @Override
-  public void heal() {
-    inner.heal();
   }
 
   @Override

@@ -1,34 +1,20 @@
 package replctl.playbooks.sim.postgresql;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import replctl.inventory.Cluster;
 import replctl.inventory.NodeName;
-import replctl.playbooks.engine.Engine;
-import replctl.playbooks.engine.postgresql.PostgresqlEngine;
 import replctl.playbooks.journal.Entry;
-import replctl.playbooks.observe.Observer;
-import replctl.playbooks.plan.Plan;
-import replctl.playbooks.sim.Drill;
-import replctl.playbooks.sim.SimEpoch;
-import replctl.playbooks.sim.SimHost;
-import replctl.playbooks.sim.SimWorld;
 import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.Lowered;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.verb.Decision;
 import replctl.playbooks.verb.Sync;
-import replctl.playbooks.world.World;
 
 /** What writes wait for is changed on a cluster that runs, in which pg1 leads. */
-final class SyncStage implements Drill.Stage {
-  private static final Duration LOOK = Duration.ofSeconds(5);
-  private final PostgresScene scene;
+final class SyncStage extends DecidingStage {
   private final Optional<Lowered> lowered;
-  private final Engine engine = new PostgresqlEngine();
   private final int expected;
 
   /**
@@ -39,7 +25,7 @@ final class SyncStage implements Drill.Stage {
    * @param expected how many a write is to wait for in the end
    */
   SyncStage(PostgresScene scene, Optional<Integer> had, Optional<Lowered> lowered, int expected) {
-    this.scene = scene;
+    super(scene);
     this.lowered = lowered;
     this.expected = expected;
     had.ifPresent(this::waiting);
@@ -61,43 +47,12 @@ final class SyncStage implements Drill.Stage {
       pg.config().auto().put("synchronous_commit", "on");
       pg.reload();
     }
-    LeaderRecord written =
-        newest().awaiting(had == 0 ? List.of() : names.subList(1, names.size()), had);
-    for (SimHost host : world().hosts()) {
-      host.files().put(PgPaths.state(host) + "/epoch", SimEpoch.settled(written).text());
-    }
-  }
-
-  private LeaderRecord newest() {
-    return Observer.look(world().process(), engine, cluster(), LOOK)
-        .epochs()
-        .newest()
-        .orElseThrow();
+    write(newest().awaiting(had == 0 ? List.of() : names.subList(1, names.size()), had));
   }
 
   @Override
-  public SimWorld world() {
-    return scene.world();
-  }
-
-  @Override
-  public Cluster cluster() {
-    return scene.cluster();
-  }
-
-  @Override
-  public void heal() {}
-
-  @Override
-  public Optional<Plan> plan(World process) {
-    Snapshot seen = Observer.look(process, engine, cluster(), LOOK);
-    Decision decision =
-        new Sync(engine)
-            .decide(cluster(), seen, process.ids().operation(), new Sync.Options(lowered, false));
-    world().trace().say(decision::toString);
-    return decision instanceof Decision.Planned planned
-        ? Optional.of(planned.plan())
-        : Optional.empty();
+  Decision decide(Snapshot seen, String op) {
+    return new Sync(engine).decide(cluster(), seen, op, new Sync.Options(lowered, false));
   }
 
   @Override
