@@ -14,9 +14,10 @@ import replctl.cli.wiring.Request;
 @Command(
     name = "maintenance",
     description = {
-      "Hands off: while it is on, automation stands still, and what would change the cluster is"
-          + " refused unless --in-maintenance is typed, with who began it. Operations that were cut off"
-          + " can be resumed and taken back. A majority of the hosts knows of it."
+      "Hands off: while it is on, what would change the cluster is refused, whoever or whatever"
+          + " types it, unless --in-maintenance is typed with it. fence and unfence are not refused,"
+          + " and operations that were cut off can be resumed and taken back. A majority of the"
+          + " hosts knows of it."
     },
     subcommands = {MaintenanceVerb.On.class, MaintenanceVerb.Off.class},
     footer = {
@@ -33,8 +34,8 @@ final class MaintenanceVerb extends Verb {
   @Command(
       name = "on",
       description = {
-        "Keeps hands off: automation stands still, and every verb that changes something is refused"
-            + " unless --in-maintenance is typed."
+        "Keeps hands off: what would change the cluster is refused unless --in-maintenance is typed"
+            + " with it."
       },
       footer = {
         "  replctl maintenance on",

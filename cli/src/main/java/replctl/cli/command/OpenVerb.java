@@ -13,8 +13,9 @@ import replctl.inventory.NodeName;
     description = {
       "Opens the recorded leader that only rebooted and is not open yet, under a new epoch: it"
           + " waits in its start guard, or its process is dead; also one that was fenced, and then"
-          + " unfenced, where it is named. Where it is open already there is nothing to do. It is refused where another node takes writes (exit 14), was promoted,"
-          + " or leads by the newest record. With --re-record, a node that was promoted by hand and"
+          + " unfenced, where it is named. Where it is open already there is nothing to do. It is"
+          + " refused where another node takes writes (exit 14), was promoted, or leads by the"
+          + " newest record. With --re-record, a node that was promoted by hand and"
           + " takes writes is written down as the leader."
     },
     footer = {

@@ -71,10 +71,7 @@ final class Verbs {
               "what an acknowledged write means; set it as declared, or lower it",
               SyncVerb::new),
           new Entry(
-              "maintenance",
-              Group.CHANGE,
-              "hands off: automation stands still, changes are refused",
-              MaintenanceVerb::new),
+              "maintenance", Group.CHANGE, "hands off: changes are refused", MaintenanceVerb::new),
           new Entry(
               "rejoin",
               Group.CHANGE,
