@@ -87,7 +87,7 @@ record Work(Verb verb, Session session) {
               session.journal(),
               interruption,
               Operator.words(),
-              Sequels.of(session));
+              Sequels.of(session, verb.root().timeout));
       Signals signals = Signals.hear(interruption::heard);
       try {
         outcome = how.apply(runner);

@@ -37,9 +37,6 @@ public record FailoverRequest(
     OptionalLong acceptLoss,
     OptionalInt acks)
     implements Request {
-  /** What stands still is asked once more; a host that answered before does so again. */
-  private static final Duration AGAIN = Duration.ofSeconds(5);
-
   /** What only leads clients is not waited for longer: the leader is lost. */
   private static final Duration AROUND = Duration.ofSeconds(2);
 
@@ -67,8 +64,13 @@ public record FailoverRequest(
                         : Optional.empty())));
   }
 
-  /** Who leads, now that the old leader is closed and nothing moves. */
-  static Continuation.Next next(Session session, Plan plan, Map<String, Facts> found) {
+  /**
+   * Who leads, now that the old leader is closed and nothing moves.
+   *
+   * @param perNode how long each of those that stand still may take to say what it has
+   */
+  static Continuation.Next next(
+      Session session, Duration perNode, Plan plan, Map<String, Facts> found) {
     List<NodeName> asked =
         Stream.concat(
                 plan.steps()
@@ -78,7 +80,7 @@ public record FailoverRequest(
                 session.cluster().witnesses().stream().map(Witness::name))
             .toList();
     Snapshot frozen =
-        Observer.look(session.world(), session.engine(), session.cluster(), asked, AGAIN);
+        Observer.look(session.world(), session.engine(), session.cluster(), asked, perNode);
     Decision decision =
         new Failover(session.engine()).promote(session.cluster(), frozen, plan, found);
     return decision instanceof Decision.Planned planned

@@ -1,16 +1,21 @@
 package replctl.cli.wiring;
 
+import java.time.Duration;
 import replctl.playbooks.run.Continuation;
 
 /** How operations of more than one plan go on, whoever resumes them. */
 public final class Sequels {
   private Sequels() {}
 
-  /** For the operations of that session's cluster. */
-  public static Continuation of(Session session) {
+  /**
+   * For the operations of that session's cluster.
+   *
+   * @param perNode how long each node may take to answer once more
+   */
+  public static Continuation of(Session session, Duration perNode) {
     return (plan, found) ->
         switch (plan.verb()) {
-          case "failover" -> FailoverRequest.next(session, plan, found);
+          case "failover" -> FailoverRequest.next(session, perNode, plan, found);
           default -> Continuation.NONE.next(plan, found);
         };
   }

@@ -32,9 +32,6 @@ record Asking(World world, Engine engine, Cluster cluster) {
   /** A host that keeps its deadline is heard out: its own words say more than that it was late. */
   private static final Duration GRACE = Duration.ofMillis(300);
 
-  /** How long a server may take to answer on its own host before it is called hung. */
-  private static final Duration SERVER_LIMIT = Duration.ofMillis(2500);
-
   /** One question: to a node's host, or to its server. */
   record Part(NodeName node, boolean server) {
     /** By hand: a record's own is put together at run time, and costs each start milliseconds. */
@@ -199,8 +196,8 @@ record Asking(World world, Engine engine, Cluster cluster) {
     if (cluster.node(name).isEmpty()) {
       return witness(name, perNode);
     }
-    Duration most = perNode.multipliedBy(3).dividedBy(5);
-    Duration limit = most.compareTo(SERVER_LIMIT) < 0 ? most : SERVER_LIMIT;
+    // A server is called hung after half of the time: its host can still say so in the other half.
+    Duration limit = perNode.dividedBy(2);
     ScriptCall call =
         engine
             .survey()

@@ -209,24 +209,29 @@ public final class Failover {
   }
 
   /**
-   * Those that were told to stand still and do not answer now. They may have more than the new
-   * leader will: whether they can follow it is not known.
+   * Those that were told to stand still and do not say now what they have. That may be more than
+   * the new leader will have: whether they can follow it is not known.
    */
   private static List<String> silent(Plan secured, Snapshot frozen, NodeName to) {
+    List<NodeName> known = FailoverRules.followers(frozen).stream().map(NodeView::name).toList();
     return secured
         .steps()
         .map(Step::name)
         .filter(name -> name.startsWith(FREEZE))
         .map(name -> new NodeName(name.substring(FREEZE.length())))
-        .filter(n -> !n.equals(to) && !frozen.node(n).contact().answered())
-        .map(
-            n ->
-                n
-                    + " was told to stand still and does not answer any more ("
-                    + frozen.node(n).contact().words()
-                    + "); when it does: replctl rejoin "
-                    + n)
+        .filter(n -> !n.equals(to) && !known.contains(n))
+        .map(n -> n + " was told to stand still, and " + now(frozen.node(n)))
         .toList();
+  }
+
+  private static String now(NodeView node) {
+    return node.contact().answered()
+        ? "its server does not say any more what it has; when it does: replctl rejoin "
+            + node.name()
+        : "does not answer any more ("
+            + node.contact().words()
+            + "); when it does: replctl rejoin "
+            + node.name();
   }
 
   /** Who will receive from the new leader. */
@@ -275,9 +280,12 @@ public final class Failover {
             ? OptionalLong.of(Long.parseLong(asked.option(LOSS).orElseThrow()))
             : OptionalLong.of(Long.MAX_VALUE);
     Fullest fullest = Fullest.of(frozen, closed.keySet());
-    Optional<NodeName> leading = fullest.best(cluster, asked.option(TO).map(NodeName::new));
-    Optional<Refusal> no =
-        rules.loss(limit).or(() -> leading.isPresent() ? Optional.empty() : noneLeft(fullest));
+    Optional<NodeName> wished = asked.option(TO).map(NodeName::new);
+    Optional<NodeName> leading = fullest.best(cluster, wished);
+    Optional<Refusal> no = rules.loss(limit);
+    if (no.isEmpty() && leading.isEmpty()) {
+      no = Optional.of(noneLeft(cluster, fullest, wished));
+    }
     if (no.isPresent()) {
       return Decision.of(stay(no.get(), secured.op(), newest.leader()));
     }
@@ -358,15 +366,16 @@ public final class Failover {
     return new Lane(steps.stream().map(Step::owed).toList());
   }
 
-  private static Optional<Refusal> noneLeft(Fullest fullest) {
-    return Optional.of(
-        Refusal.of(
-            Refusal.Code.E_CANDIDATE_01,
-            "no node that may lead has "
-                + "what the fullest has: "
-                + String.join("; ", fullest.warnings())
-                + ".",
-            "replctl candidates"));
+  private static Refusal noneLeft(Cluster cluster, Fullest fullest, Optional<NodeName> to) {
+    String none =
+        to.map(n -> n + ", which is to lead, does not say any more what it has")
+            .orElse("none of those that may lead and were told to stand still says what it has");
+    List<String> words = new ArrayList<>(List.of(none));
+    words.addAll(fullest.warnings());
+    return Refusal.of(
+        Refusal.Code.E_CANDIDATE_01,
+        String.join("; ", words) + ".",
+        "replctl candidates " + cluster.name());
   }
 
   /** The old leader is closed by now: there are two ways out of a veto. */
@@ -385,9 +394,20 @@ public final class Failover {
 
   /** The old leader is closed by now: there are two ways out. */
   private static Refusal stay(Refusal no, String op, NodeName old) {
-    List<String> next = new ArrayList<>(no.next());
+    List<String> next = new ArrayList<>();
+    for (String typed : no.next()) {
+      // Another failover begins when this one is over.
+      next.add(
+          typed.startsWith("replctl failover")
+              ? "to accept it: replctl op abort " + op + ", " + typed
+              : typed + ", then: replctl op resume " + op);
+    }
     next.add(back(op, old));
-    return new Refusal(no.code(), no.found(), no.unchanged(), next);
+    return new Refusal(
+        no.code(),
+        no.found(),
+        old + " is closed, its followers stand still, and nobody was promoted.",
+        next);
   }
 
   /** Whether the node's server would lead once it is started. */
