@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import replctl.it.Replctl;
 import replctl.it.probe.ProbeProcess;
@@ -20,6 +21,9 @@ import replctl.it.probe.ProbeProcess;
  */
 public abstract class Site implements AutoCloseable {
   private static final String APP = "app";
+
+  /** Characters of a log or a journal that are shown where a test failed: its end. */
+  private static final int SHOWN = 6000;
 
   /** What the nodes' inventory asks for unless a test asks for something else. */
   public static final String SEMI_SYNC = "{mode: semi-sync, acks: 1, on_lost_sync: block}";
@@ -182,8 +186,12 @@ public abstract class Site implements AutoCloseable {
   }
 
   private String answer(String node, String question) {
+    return answer(() -> sql(node, question));
+  }
+
+  private static String answer(Supplier<String> asked) {
     try {
-      return sql(node, question);
+      return asked.get();
     } catch (AssertionError silent) {
       return "";
     }
@@ -203,9 +211,33 @@ public abstract class Site implements AutoCloseable {
             .equals(others);
   }
 
-  /** Waits until all others stream from the leader; fails after a minute. */
+  /**
+   * Waits until all others stream from the leader; fails after a minute, and says what there is.
+   */
   public void awaitFollowers(String leader) {
-    await("all follow " + leader, () -> allFollow(leader));
+    await("all follow " + leader, () -> allFollow(leader), this::asSeen);
+  }
+
+  /** What each node says of its part, for whoever reads why a test failed. */
+  private String asSeen() {
+    StringBuilder all = new StringBuilder(replctl().run("status").out());
+    List<Path> journals = journals();
+    for (Path journal : journals.subList(Math.max(0, journals.size() - 2), journals.size())) {
+      all.append('\n').append(end(lines(journal)));
+    }
+    for (String node : nodes()) {
+      all.append(node).append(": in recovery ").append(answer(node, "select pg_is_in_recovery()"));
+      for (String view : List.of("pg_stat_wal_receiver", "pg_stat_replication")) {
+        all.append("\n  ").append(view).append(": ");
+        all.append(answer(node, "select to_jsonb(v) - 'conninfo' from " + view + " v"));
+      }
+      all.append("\n  ").append(end(answer(() -> serverLog(node)))).append('\n');
+    }
+    return all.toString();
+  }
+
+  private static String end(String text) {
+    return text.substring(Math.max(0, text.length() - SHOWN));
   }
 
   /** A condition that tests wait for. */
@@ -215,10 +247,14 @@ public abstract class Site implements AutoCloseable {
 
   /** Asks every 20 ms; fails after a minute. */
   public static void await(String what, Condition condition) {
+    await(what, condition, () -> "");
+  }
+
+  private static void await(String what, Condition condition, Supplier<String> seen) {
     long deadline = System.nanoTime() + 60_000_000_000L;
     while (!condition.holds()) {
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("not within a minute: " + what);
+        throw new AssertionError("not within a minute: " + what + "\n" + seen.get());
       }
       LockSupport.parkNanos(20_000_000);
     }
