@@ -320,7 +320,7 @@ public final class Failover {
     NodeName to = change.to();
     List<NodeName> followers = followers(site, to, fullest, closed.keySet());
     Cascade cascade = new Cascade(site, to, followers);
-    List<Lane> before = new ArrayList<>(cascade.slots(engine));
+    List<Lane> before = new ArrayList<>();
     if (!fullest.has(to)) {
       before.add(Lane.of(engine.promotion().fetch(site, to, fullest.node())));
     }
@@ -330,6 +330,10 @@ public final class Failover {
     List<NodeName> owing =
         Stream.concat(leads.debts().stream().filter(n -> !closed.containsKey(n)), debts.stream())
             .toList();
+    // Only what it lacks must come before the record: whoever is named there may be opened by a
+    // guard.
+    List<Lane> written = new ArrayList<>(cascade.slots(engine));
+    written.add(Lane.of(Records.step(leads.closing(closed, owing))));
     List<Lane> following = new ArrayList<>();
     for (NodeName follower : followers) {
       following.add(owed(engine.succession().repoint(site, follower, cascade.upstream(follower))));
@@ -345,9 +349,7 @@ public final class Failover {
             Hooking.before(site, change, Optional.empty(), waysOut(op, change.from())).stream()
                 .toList()),
         new Phase("prepare " + to, before),
-        Phase.inOrder(
-            "it is written down that " + to + " leads",
-            List.of(Records.step(leads.closing(closed, owing)))),
+        new Phase("it is written down that " + to + " leads", written),
         Phase.inOrder(
             "writes on " + to + " will wait for as many as was written down",
             carried.set().stream().toList()),

@@ -187,6 +187,7 @@ look() {
     ask_server
     asked=yes
   fi
+  knock_early
   # The rest is looked up while the server answers.
   host_facts
   control_facts
@@ -220,10 +221,7 @@ look() {
   [ -n "$STANDBY" ] || upstream_of_files
   UPSTREAM_HOST="" UPSTREAM_PORT=5432
   [ -z "$CONNINFO" ] || conninfo_facts "$CONNINFO"
-  # What this host finds when it knocks there: the operator's host may be the only one that is cut off.
-  if [ -n "$UPSTREAM_HOST" ] && [ -x "$BIN/pg_isready" ]; then
-    yes_or_no upstream.answers "$BIN/pg_isready" -q -h "$UPSTREAM_HOST" -p "$UPSTREAM_PORT" -t 1
-  fi
+  knock_fact
   known upstream.slot "${SETTING[primary_slot_name]:-}"
   history_facts
   return 0

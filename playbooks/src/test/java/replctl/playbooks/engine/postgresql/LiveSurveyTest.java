@@ -101,6 +101,7 @@ class LiveSurveyTest {
         .contains(servers.sql(1, "select system_identifier from pg_control_system()").strip());
     assertThat(facts.text("upstream.host")).contains("127.0.0.1");
     assertThat(facts.text("upstream.application_name")).contains("pg2");
+    assertThat(facts.truth("upstream.answers")).contains(true);
     assertThat(facts.text("setting.max_standby_streaming_delay")).contains("-1");
     assertThat(facts.text("setting.wal_receiver_timeout")).contains("60000");
     assertThat(facts.text("setting.shared_buffers")).isEmpty();

@@ -157,6 +157,36 @@ upstream_of_files() {
     "$CONF"/conf.d/*.conf "$DATA/postgresql.auto.conf")
 }
 
+# knock_early: the upstream that the files name is knocked at while other things are asked, since a
+# host that is silent costs a second. The answer comes on descriptor 8.
+knock_early() {
+  exec 8< <(
+    exec 3>&-
+    [ -f "$DATA/standby.signal" ] || exit 0
+    CONNINFO="" UPSTREAM_HOST="" UPSTREAM_PORT=5432
+    upstream_of_files
+    conninfo_facts "$CONNINFO"
+    knock && printf '%s %s %s' "$UPSTREAM_PORT" "$REPLY" "$UPSTREAM_HOST"
+  )
+}
+
+# knock: whether UPSTREAM_HOST's server takes connections from this host, in REPLY: the operator's may
+# be the only one that is cut off from it.
+knock() {
+  [ -n "$UPSTREAM_HOST" ] && [ -x "$BIN/pg_isready" ] || return 1
+  if "$BIN/pg_isready" -q -h "$UPSTREAM_HOST" -p "$UPSTREAM_PORT" -t 1; then REPLY=yes; else REPLY=no; fi
+}
+
+# knock_fact: what was heard there, if that is where the server receives from; else it is knocked at now.
+knock_fact() {
+  local port host
+  IFS=' ' read -r port REPLY host <&8 || :
+  exec 8<&-
+  if [ "$port $host" = "$UPSTREAM_PORT $UPSTREAM_HOST" ] || knock; then
+    fact upstream.answers "$REPLY"
+  fi
+}
+
 # The best known timeline, and its history. A leader's log file is named after it; a follower that
 # streams is told it. Else pg_control may still name the one before: the file of the address that
 # was replayed last shows the newer one.

@@ -22,7 +22,8 @@ ask_server() {
   exec 7< <(printf 'copy (%s\n) to stdout;\n%s\n' "${LIVE_QUESTION%;*}" "$WHOLE_QUESTION")
   exec 5< <(
     exec 6>&1
-    words=$(PGCLIENTENCODING=UTF8 PGOPTIONS="-c search_path=pg_catalog -c statement_timeout=2s -c lock_timeout=500 -c default_transaction_read_only=on -c jit=off -c client_min_messages=error" \
+    # Its own time-out would end it before the limit, in other words.
+    words=$(PGCLIENTENCODING=UTF8 PGCONNECT_TIMEOUT=$((${PATIENCE%.*} + 2)) PGOPTIONS="-c search_path=pg_catalog -c statement_timeout=${PATIENCE}s -c lock_timeout=500 -c default_transaction_read_only=on -c jit=off -c client_min_messages=error" \
       exec timeout -k 0.2 "$PATIENCE" "$BIN/psql" -XAtq -v names="${survey_settings//$'\n'/ }" \
       -v reader="${V[reader]:-}" -h "$SOCKET" -p "$PORT" -d postgres -f - <&7 2>&1 >&6)
     printf '\nexit\t%s\nwords\t%s' "$?" "$words"
