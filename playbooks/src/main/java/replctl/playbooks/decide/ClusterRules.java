@@ -134,7 +134,25 @@ final class ClusterRules {
                       ? "the leader waits for no follower"
                       : "the leader waits for less"),
               "replctl sync --apply sets it as the inventory asks"));
+    } else if (isMore(acks, wanted)) {
+      found.add(
+          new Finding(
+              Level.NOTE,
+              "durability-stronger",
+              "the inventory asks for "
+                  + wanted.mode().word()
+                  + ", and the leader waits for more: writes wait sooner when a follower is lost",
+              "replctl sync --apply sets it as the inventory asks"));
     }
+  }
+
+  private static boolean isMore(Acks acks, Replication wanted) {
+    return switch (wanted.mode()) {
+      case ASYNC -> acks.needed() > 0;
+      case SEMI_SYNC ->
+          acks.needed() > Math.max(1, wanted.acks()) || acks.level() == Acks.Level.APPLIED;
+      case SYNC -> false;
+    };
   }
 
   private static void versions(Snapshot seen, List<Finding> found) {

@@ -227,17 +227,20 @@ class HealthTest {
       value = {
         // mode asked for; names; synchronous_commit; said
         "ASYNC     | ``                 | on           | ",
+        "ASYNC     | ANY 1 (pg2, pg3)   | on           | durability-stronger",
         "SEMI_SYNC | ANY 1 (pg2, pg3)   | on           | ",
         "SEMI_SYNC | ``                 | on           | durability-weaker",
         "SEMI_SYNC | ANY 1 (pg2, pg3)   | remote_write | durability-weaker",
         "SEMI_SYNC | ANY 1 (pg2, pg3)   | local        | durability-weaker",
+        "SEMI_SYNC | ANY 1 (pg2, pg3)   | remote_apply | durability-stronger",
+        "SEMI_SYNC | FIRST 2 (pg2, pg3) | on           | durability-stronger",
         "SYNC      | FIRST 2 (pg2, pg3) | remote_apply | ",
         "SYNC      | FIRST 2 (pg2, pg3) | on           | durability-weaker",
         "SYNC      | FIRST 1 (pg2, pg3) | remote_apply | durability-weaker",
         "SEMI_SYNC | ANY 1 (pg2, old)   | on           | acks-stranger",
         "SEMI_SYNC | *                  | on           | acks-anybody",
         "SEMI_SYNC | ANY 1 (old, older) | on           | acks-stranger;writes-wait",
-        "SEMI_SYNC | ANY 3 (pg2, pg3)   | on           | writes-wait",
+        "SEMI_SYNC | ANY 3 (pg2, pg3)   | on           | writes-wait;durability-stronger",
       })
   void whatIsAskedForAndWhatTheLeaderDoes(
       Replication.Mode mode, String names, String commit, String said) {
