@@ -110,6 +110,32 @@ class LocalHooksIT {
     refused(ask + " says no: exit code 3: a deploy?[2J runs.");
   }
 
+  /** It is asked when the plan is made, and ends a server that the plan counts on. */
+  @Test
+  void aFollowerThatIsStoppedMeanwhileFollowsWhenItIsStarted() {
+    String third =
+        site.nodes().stream()
+            .filter(n -> !n.equals(from) && !n.equals(to))
+            .findFirst()
+            .orElseThrow();
+    script(
+        "may-move",
+        "kill -INT $(head -n 1 "
+            + site.data(third)
+            + "/postmaster.pid)\n"
+            + "while [ -e "
+            + site.data(third)
+            + "/postmaster.pid ]; do sleep 0.1; done");
+
+    Replctl.Result result = site.replctl().run("switchover", "--to", to, "--yes").exits(0);
+
+    assertThat(result.out())
+        .contains(third + "'s server does not run: it follows when it is started");
+    assertThat(site.unfinished()).isEmpty();
+    site.pgCtl(third, "-w", "start");
+    site.awaitFollowers(to);
+  }
+
   @Test
   void oneThatDoesNotEndIsAVetoAndNotKnown() {
     site.around(AROUND.replace("10s", "1s"));

@@ -180,6 +180,13 @@ public record OutcomePrinter(
                                   + ")"));
               facts.text("owed").ifPresent(owed -> lines.add("owed  " + node + ": its " + owed));
             });
+    plan.steps()
+        .filter(
+            step -> found().getOrDefault(step.name(), Facts.NONE).truth("stopped").orElse(false))
+        .forEach(
+            step ->
+                lines.add(
+                    step.on().label() + "'s server does not run: it follows when it is started"));
     return lines;
   }
 

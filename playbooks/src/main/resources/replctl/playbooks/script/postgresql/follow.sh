@@ -1,5 +1,5 @@
 # Makes this node receive from another: a running follower is re-pointed by reload, a stopped server
-# is started as a follower where `start` says yes. Resident, it waits for the word to follow, and does
+# is started as a follower where `start` says yes; else a stopped follower is told in its files. Resident, it waits for the word to follow, and does
 # not look what comes of it: the same script, performed after that, does.
 #
 # conninfo, slot   primary_conninfo and primary_slot_name; they go to postgresql.auto.conf, which
@@ -12,6 +12,8 @@
 #                  that it has: it is enough that it is told so, and receives from nobody else
 # lease            seconds that it stays as a resident when it hears nothing
 # settle           seconds that a server which has shut down gets for its archiver and its followers
+#
+# Fact: stopped (yes: it follows when it is started)
 
 V[conninfo]=${V[conninfo]//@state@/"${V[state_directory]}"}
 
@@ -25,6 +27,11 @@ state_now() {
 # to wal_retrieve_retry_interval, which is 5 s unless somebody changed it.
 is_done() {
   local code=0
+  if [ "${V[start]:-}" != yes ] && ! any_process; then
+    points || return
+    fact stopped yes
+    return 0
+  fi
   streams || code=$?
   if [ "$code" = 1 ] && [[ $WHY == "its receiver is waiting "* ]] && soon 8 streams; then code=0; fi
   return "$code"
@@ -57,7 +64,10 @@ perform() {
   if server_pid && ! closing; then
     point_running
   else
-    [ "${V[start]}" = yes ] || refuse "the server does not run"
+    if [ "${V[start]}" != yes ]; then
+      tell_stopped
+      return 0
+    fi
     point_stopped
   fi
   [ "${V[delayed]:-}" != yes ] || soon 2 stays || end_receiver
@@ -105,6 +115,15 @@ command_follow() {
   pointing
   session "$REPLY" 5
   if [ "$REPLY" = t ]; then say "answer done"; else one_line "$REPLY"; say "answer unknown SAID_NO $REPLY"; fi
+}
+
+# A follower that was stopped meanwhile: it has nothing that the new leader lacks, as it streamed from the
+# old one that handed over, or stood still.
+tell_stopped() {
+  ! any_process || refuse "the server does not run, and processes still have $DATA open"
+  ! cut_off || refuse "a rewind of $DATA was cut off: it must not run"
+  [ -f "$DATA/standby.signal" ] || refuse "the server does not run, and would not start as a follower"
+  auto_conf_set primary_conninfo "${V[conninfo]}" primary_slot_name "${V[slot]}" || fail "$WHY"
 }
 
 point_stopped() {

@@ -189,6 +189,17 @@ auto_conf_set() {
   return 1
 }
 
+# points: whether the files of a server that does not run say that it receives by V[conninfo] and V[slot].
+points() {
+  local slot conninfo
+  ! cut_off || { WHY="a rewind of $DATA was begun and did not end"; return 1; }
+  [ -f "$DATA/standby.signal" ] || { WHY="$DATA/standby.signal is missing"; return 1; }
+  literal "${V[conninfo]}"; conninfo="primary_conninfo = $REPLY"
+  literal "${V[slot]}"; slot="primary_slot_name = $REPLY"
+  grep -qxF -e "$conninfo" "$DATA/postgresql.auto.conf" && grep -qxF -e "$slot" "$DATA/postgresql.auto.conf" ||
+    { WHY="it is set to receive from elsewhere"; return 1; }
+}
+
 # session_open: one psql that stays, so that no login stands between a freeze and an open.
 session_open() {
   coproc SESSION {

@@ -1,5 +1,6 @@
 package replctl.playbooks.sim.postgresql;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,7 +63,7 @@ final class Config {
   private final Map<String, String> auto = new TreeMap<>();
   private String included = "";
   private String loaded = "";
-  private final Map<String, Long> durations = new TreeMap<>();
+  private final Map<String, Long> durations = new HashMap<>();
   private Map<String, String> active = new TreeMap<>(DEFAULTS);
 
   /** The operator's own file. */

@@ -15,7 +15,9 @@ final class FollowTwin extends PgTwin {
   public Look isDone(Job job) {
     SimPostgres pg = pg(job);
     if (!hasProcess(pg)) {
-      return Look.notDone("the server does not run");
+      return job.value("start").equals("yes")
+          ? Look.notDone("the server does not run")
+          : isTold(job, pg);
     }
     if (!pg.answersSql()) {
       return Look.unknown(sqlError(pg));
@@ -43,7 +45,8 @@ final class FollowTwin extends PgTwin {
     } else if (job.value("start").equals("yes")) {
       course = pointStopped(job, pg);
     } else {
-      throw job.refuse("the server does not run");
+      tellStopped(job, pg);
+      return Course.none();
     }
     return course.until(
         seconds(job, "patience"),
@@ -51,6 +54,26 @@ final class FollowTwin extends PgTwin {
         () -> {
           throw job.fail("after " + job.value("patience") + " s " + isDone(job).why());
         });
+  }
+
+  private static Look isTold(Job job, SimPostgres pg) {
+    boolean told =
+        pg.config().auto().getOrDefault("primary_conninfo", "").equals(conninfo(job))
+            && pg.config().auto().getOrDefault("primary_slot_name", "").equals(job.value("slot"));
+    if (told) {
+      job.fact("stopped", "yes");
+    }
+    return told ? Look.DONE : Look.notDone("it is set to receive from elsewhere");
+  }
+
+  private static void tellStopped(Job job, SimPostgres pg) {
+    if (hasProcess(pg)) {
+      throw job.refuse("the server does not run, and processes still have its data open");
+    }
+    if (!pg.hasStandbySignal()) {
+      throw job.refuse("the server does not run, and would not start as a follower");
+    }
+    point(job, pg);
   }
 
   @Override

@@ -24,8 +24,14 @@ final class Senders {
     byName.values().removeIf(s -> s.follower() == follower);
   }
 
+  /** Asked at every tick: what has nobody to drop makes no garbage. */
   void dropOlderThan(long moment) {
-    byName.values().removeIf(s -> s.heard() < moment);
+    for (Sender sender : byName.values()) {
+      if (sender.heard() < moment) {
+        byName.values().removeIf(s -> s.heard() < moment);
+        return;
+      }
+    }
   }
 
   void clear() {

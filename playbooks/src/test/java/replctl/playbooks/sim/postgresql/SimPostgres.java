@@ -118,7 +118,9 @@ public final class SimPostgres implements SimServer {
       }
       return;
     }
-    senders.dropOlderThan(net.now() - config.millis("wal_sender_timeout") * SimTime.MS);
+    if (!senders.isEmpty()) {
+      senders.dropOlderThan(net.now() - config.millis("wal_sender_timeout") * SimTime.MS);
+    }
     if (process == Processes.STOPPING) {
       stopFurther();
       return;
