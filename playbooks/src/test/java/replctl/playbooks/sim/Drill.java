@@ -112,6 +112,7 @@ public final class Drill {
   private void begin(Map<Integer, Fault> faults) {
     SimWorld world = stage.world();
     world.faults().plan(faults);
+    world.leadersMustBeRecorded();
     world.rival(this::takeOver);
     try {
       World process = world.process();

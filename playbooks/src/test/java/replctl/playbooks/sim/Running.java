@@ -64,7 +64,11 @@ final class Running {
       return Course.none();
     }
     return Course.none()
-        .then(() -> twin.perform(job))
+        .then(
+            () -> {
+              job.host().changesUnder(job);
+              return twin.perform(job);
+            })
         .act(
             () -> {
               job.fact("changed", true);

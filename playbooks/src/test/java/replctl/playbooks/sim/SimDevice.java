@@ -13,7 +13,9 @@ public final class SimDevice {
     /** It says that it failed. */
     FAILS,
     /** It says what is wished for, and switches nothing. */
-    LIES
+    LIES,
+    /** It takes every command, switches nothing, and says so when it is asked afterwards. */
+    IGNORES
   }
 
   private NodeName wiredTo;

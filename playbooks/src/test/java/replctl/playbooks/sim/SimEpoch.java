@@ -1,5 +1,6 @@
 package replctl.playbooks.sim;
 
+import java.util.Optional;
 import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.Maintenance;
 import replctl.playbooks.snapshot.RecordJson;
@@ -49,10 +50,13 @@ public final class SimEpoch {
 
   /** state_read. */
   static SimEpoch read(Job job) {
-    String text = job.host().files().get(file(job));
-    if (text == null) {
-      return new SimEpoch(false, true);
-    }
+    return Optional.ofNullable(job.host().files().get(file(job)))
+        .map(SimEpoch::of)
+        .orElseGet(() -> new SimEpoch(false, true));
+  }
+
+  /** What such a file's text says. */
+  static SimEpoch of(String text) {
     SimEpoch epoch = new SimEpoch(true, text.startsWith(HEAD + "\n"));
     for (String line : text.split("\n")) {
       String[] words = line.split(" ", 4);
@@ -98,6 +102,7 @@ public final class SimEpoch {
 
   /** state_write. */
   void write(Job job) {
+    job.host().granted(promise, operation);
     job.host().files().put(file(job), text());
   }
 
@@ -128,13 +133,16 @@ public final class SimEpoch {
    * @param learns whether a newer promise than the host knows is written down there
    */
   static void check(Job job, boolean learns) {
-    if (job.given("promise").isEmpty()) {
+    SimHost.PromiseCheck checks = job.host().check();
+    if (job.given("promise").isEmpty() || checks == SimHost.PromiseCheck.NOTHING) {
       return;
     }
     long mine = Long.parseLong(job.value("promise"));
     SimEpoch epoch = readable(job);
     String op = job.value("operation");
-    if (epoch.promise > mine || (epoch.promise == mine && !epoch.operation.equals(op))) {
+    boolean others =
+        checks == SimHost.PromiseCheck.EPOCH_AND_OPERATION && !epoch.operation.equals(op);
+    if (epoch.promise > mine || (epoch.promise == mine && others)) {
       throw job.refuse(Trouble.OVERTAKEN, epoch.holding() + "; this was epoch " + mine + ", " + op);
     }
     if (epoch.operation.equals(op) && !epoch.open) {
@@ -215,5 +223,9 @@ public final class SimEpoch {
 
   String record() {
     return record;
+  }
+
+  String leader() {
+    return leader;
   }
 }

@@ -3,6 +3,7 @@ package replctl.playbooks.sim;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import replctl.inventory.NodeName;
@@ -23,6 +24,19 @@ public final class SimHost {
   private boolean reachable = true;
   private boolean linked = true;
   private boolean powered = true;
+
+  /** The newest promise that was ever written down here: no script of an older one may act. */
+  private long granted;
+
+  private String grantedTo = "";
+  private PromiseCheck check = PromiseCheck.EPOCH_AND_OPERATION;
+
+  /** How much of a promise the scripts on this host look at; all but the first break the world. */
+  public enum PromiseCheck {
+    EPOCH_AND_OPERATION,
+    EPOCH,
+    NOTHING
+  }
 
   SimHost(NodeName name) {
     this.name = name;
@@ -101,6 +115,55 @@ public final class SimHost {
     } else {
       server.powerLost();
       files.keySet().removeIf(path -> path.startsWith(VOLATILE));
+    }
+  }
+
+  /** Breaks the world on purpose: scripts here look at less of their promise. */
+  public void checks(PromiseCheck less) {
+    check = less;
+  }
+
+  PromiseCheck check() {
+    return check;
+  }
+
+  /** Its epoch file, wherever its state folder lies. */
+  Optional<SimEpoch> epoch() {
+    return files.entrySet().stream()
+        .filter(file -> file.getKey().endsWith("/epoch"))
+        .findFirst()
+        .map(file -> SimEpoch.of(file.getValue()));
+  }
+
+  /** It was written down here that this operation holds the epoch. */
+  void granted(long epoch, String operation) {
+    if (epoch > granted) {
+      granted = epoch;
+      grantedTo = operation;
+    }
+  }
+
+  /**
+   * Nothing may change under a promise that is not the newest here, nor under another operation's.
+   */
+  void changesUnder(Job job) {
+    if (job.given("promise").isEmpty() || granted == 0) {
+      return;
+    }
+    long epoch = Long.parseLong(job.value("promise"));
+    boolean other = epoch == granted && !job.value("operation").equals(grantedTo);
+    if (epoch < granted || other) {
+      throw new Violation(
+          "a change on "
+              + name
+              + " under epoch "
+              + epoch
+              + " of "
+              + job.value("operation")
+              + ", which has promised epoch "
+              + granted
+              + " to "
+              + grantedTo);
     }
   }
 

@@ -53,6 +53,11 @@ final class SimPower implements Power {
     boolean lies = device.health() == SimDevice.Health.LIES;
     if (wish != Wish.STATUS && lies) {
       device.told(wish == Wish.ON);
+    } else if (wish != Wish.STATUS && device.health() == SimDevice.Health.IGNORES) {
+      boolean powered = world.host(device.wiredTo()).powered();
+      return powered == (wish == Wish.ON) || !world.asksDevicesTwice()
+          ? new Answer.Done(Facts.of(Map.of(STATE, wish == Wish.ON ? "on" : "off")))
+          : Answer.unknown(Trouble.SAID_NO, "it still says " + (powered ? "on" : "off"));
     } else if (wish != Wish.STATUS) {
       world.host(device.wiredTo()).powered(wish == Wish.ON);
     }

@@ -15,6 +15,7 @@ final class SimStore implements Store {
   private final NavigableMap<String, StringBuilder> files = new TreeMap<>();
   private final Map<String, String> locks = new TreeMap<>();
   private final Operator operator;
+  private Optional<String> forgotten = Optional.empty();
 
   SimStore(Operator operator) {
     this.operator = operator;
@@ -25,8 +26,16 @@ final class SimStore implements Store {
     return Optional.ofNullable(files.get(name)).map(StringBuilder::toString);
   }
 
+  /** Breaks the world on purpose: entries of that kind are lost. */
+  void forget(String entry) {
+    forgotten = Optional.of("\"entry\":\"" + entry + "\"");
+  }
+
   @Override
   public void append(String name, String line) {
+    if (forgotten.filter(line::contains).isPresent()) {
+      return;
+    }
     Optional<Fault> fault = operator.nextFault("append " + name);
     StringBuilder file = files.computeIfAbsent(name, n -> new StringBuilder());
     if (!file.isEmpty() && file.charAt(file.length() - 1) != '\n') {

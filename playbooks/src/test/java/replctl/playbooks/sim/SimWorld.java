@@ -53,6 +53,8 @@ public final class SimWorld {
   private final Function<Script, Optional<Twin>> twins;
   private final List<Residence> residents = new ArrayList<>();
   private boolean keepsLeases = true;
+  private boolean asksDevicesTwice = true;
+  private final Leading leading;
 
   /**
    * A world without hosts.
@@ -63,6 +65,7 @@ public final class SimWorld {
     this.dice = new Dice(seed);
     this.fanout = new SimFanout(time, clock, dice);
     this.trace = new Trace(seed, time, traced);
+    this.leading = new Leading(nodes.values(), clients, trace);
     this.operator = new Operator(time, trace, faults, SLEEP);
     this.store = new SimStore(operator);
     this.othersStore = new SimStore(operator);
@@ -172,20 +175,15 @@ public final class SimWorld {
   private void afterEvent() {
     here.proceed(time.now());
     gateways.values().forEach(host -> host.proceed(time.now()));
-    int open = 0;
     for (SimHost host : nodes.values()) {
       host.proceed(time.now());
-      open += host.server().open() ? 1 : 0;
     }
-    if (open > 1) {
-      trace.say(() -> "TWO WRITABLE SERVERS");
-      throw new Violation(
-          "two writable servers: "
-              + nodes.values().stream()
-                  .filter(h -> h.server().open())
-                  .map(h -> h.name().value())
-                  .toList());
-    }
+    leading.look();
+  }
+
+  /** From now on nobody may begin to take writes of whom it is not written down that it leads. */
+  public void leadersMustBeRecorded() {
+    leading.mustBeRecorded();
   }
 
   private List<Residence> silenced() {
@@ -245,6 +243,21 @@ public final class SimWorld {
   /** Breaks the world on purpose: residents stay for ever. */
   public void breakLeases() {
     keepsLeases = false;
+  }
+
+  boolean asksDevicesTwice() {
+    return asksDevicesTwice;
+  }
+
+  /** Breaks the world on purpose: what a device said it would do is taken for done. */
+  public void breakSecondCalls() {
+    asksDevicesTwice = false;
+  }
+
+  /** Breaks the world on purpose: what is about to be done is not written down before it. */
+  public void breakJournals() {
+    store.forget("intent");
+    othersStore.forget("intent");
   }
 
   /** The host of a node. */

@@ -25,6 +25,7 @@ enum Cases {
   FAILOVER_REDIRECTED,
   FAILOVER_WITH_FEWER_ACKS,
   FAILOVER_CASCADED,
+  FAILOVER_BY_ONE_OF_THREE,
   SWITCHOVER_CASCADED,
   FENCE,
   FENCE_FROZEN,
@@ -64,7 +65,11 @@ enum Cases {
       case INIT_OF_EMPTY_HOSTS -> PostgresScene.fresh(seed, traced, 3, semi);
       case INIT_ADOPTS -> PostgresScene.foreign(seed, traced, 3, async);
       case SWITCHOVER_OF_TWO -> PostgresScene.running(seed, traced, 2, async);
-      case OPEN, OPEN_AFTER_FENCE, SWITCHOVER_SEMI_SYNC, FAILOVER_SEMI_SYNC ->
+      case OPEN,
+          OPEN_AFTER_FENCE,
+          SWITCHOVER_SEMI_SYNC,
+          FAILOVER_SEMI_SYNC,
+          FAILOVER_BY_ONE_OF_THREE ->
           PostgresScene.running(seed, traced, 3, semi);
       case SWITCHOVER_REDIRECTED, FAILOVER_REDIRECTED ->
           RedirectStage.redirected(PostgresScene.running(seed, traced, 3, semi));
@@ -103,6 +108,7 @@ enum Cases {
       case SWITCHOVER_CASCADED -> new CascadeStage(scene);
       case SWITCHOVER_PAYS -> new DebtStage(scene);
       case FAILOVER_SEMI_SYNC -> new FailoverStage(scene);
+      case FAILOVER_BY_ONE_OF_THREE -> Troubles.candidateNobodySees(scene);
       case FAILOVER_WITH_HOOKS -> new HookedStage(scene, new FailoverStage(scene));
       case FAILOVER_WITH_FEWER_ACKS ->
           new FailoverStage(scene, Optional.of(new Lowered(1, "dba@laptop")));

@@ -29,6 +29,7 @@ class CrashMatrixTest {
   @EnumSource(Cases.class)
   void whateverFailsItCanBeFinished(Cases what) {
     List<String> effects = Drill.run(what.stage(SEED, false), Map.of(), Drill.Way.RESUME).effects();
+    assertThat(effects).isNotEmpty();
     int cells = 0;
     List<Failing> failing = new ArrayList<>();
     for (int effect = 1; effect <= effects.size(); effect++) {

@@ -27,12 +27,14 @@ import replctl.playbooks.verb.Failover;
 import replctl.playbooks.world.World;
 
 /** A failover from pg1, whose host stands still, to whoever is found fit. */
-final class FailoverStage implements Drill.Stage {
+class FailoverStage implements Drill.Stage {
   private static final Duration LOOK = Duration.ofSeconds(5);
   private static final NodeName OLD = new NodeName("pg1");
   private final PostgresScene scene;
   private final Optional<Lowered> acks;
   private final Engine engine = new PostgresqlEngine();
+
+  private Optional<Snapshot> before = Optional.empty();
 
   FailoverStage(PostgresScene scene) {
     this(scene, Optional.empty());
@@ -42,11 +44,39 @@ final class FailoverStage implements Drill.Stage {
    * @param acks at most how many a write may wait for then
    */
   FailoverStage(PostgresScene scene, Optional<Lowered> acks) {
+    this(scene, acks, () -> freeze(scene));
+  }
+
+  /**
+   * @param trouble what has come over the cluster
+   */
+  FailoverStage(PostgresScene scene, Optional<Lowered> acks, Runnable trouble) {
     this.scene = scene;
     this.acks = acks;
     world().time().pass(500 * SimTime.MS);
-    old().freeze(true);
-    world().time().pass(20 * SimTime.SECOND);
+    trouble.run();
+  }
+
+  /** The old leader's host stands still, and stood so for a while. */
+  static void freeze(PostgresScene scene) {
+    scene.world().host(OLD).freeze(true);
+    scene.world().time().pass(20 * SimTime.SECOND);
+  }
+
+  /** What is typed. */
+  Failover.Options typed() {
+    return new Failover.Options(
+        Optional.empty(), Optional.empty(), Map.of(), OptionalLong.empty(), acks);
+  }
+
+  /** Who leads besides the old leader before it begins, and may when it was not done. */
+  Optional<String> ledBefore() {
+    return Optional.empty();
+  }
+
+  /** On which of two looks it is decided who leads: before anything was closed, and now. */
+  Snapshot decidesOn(Snapshot begun, Snapshot frozen) {
+    return frozen;
   }
 
   private SimHost old() {
@@ -71,14 +101,9 @@ final class FailoverStage implements Drill.Stage {
   @Override
   public Optional<Plan> plan(World process) {
     Snapshot seen = Observer.look(process, engine, cluster(), LOOK);
+    before = Optional.of(seen);
     Decision decision =
-        new Failover(engine)
-            .secure(
-                cluster(),
-                seen,
-                process.ids().operation(),
-                new Failover.Options(
-                    Optional.empty(), Optional.empty(), Map.of(), OptionalLong.empty(), acks));
+        new Failover(engine).secure(cluster(), seen, process.ids().operation(), typed());
     world().trace().say(decision::toString);
     return decision instanceof Decision.Planned planned
         ? Optional.of(planned.plan())
@@ -95,7 +120,9 @@ final class FailoverStage implements Drill.Stage {
               .map(name -> new NodeName(name.substring("freeze-".length())))
               .toList();
       Snapshot frozen = Observer.look(process, engine, cluster(), asked, LOOK);
-      Decision decision = new Failover(engine).promote(cluster(), frozen, plan, found);
+      Decision decision =
+          new Failover(engine)
+              .promote(cluster(), decidesOn(before.orElse(frozen), frozen), plan, found);
       return decision instanceof Decision.Planned planned
           ? new Continuation.Next.On(planned.plan())
           : new Continuation.Next.Stop(((Decision.Refused) decision).refusal());
@@ -115,11 +142,15 @@ final class FailoverStage implements Drill.Stage {
     if (leader.get() == scene.server("pg1")) {
       checks.wrong().add("pg1 leads after a failover");
     }
+    LeaderRecord record = newest();
+    if (record.closed().getOrDefault(OLD, "").equals("power") && !record.debts().contains(OLD)) {
+      checks.wrong().add("pg1 was closed by its power alone, and nothing is owed");
+    }
     boolean closed = false;
     for (String name : others()) {
       SimPostgres pg = scene.server(name);
       // One that did not answer when it began was closed too, and none is left to acknowledge.
-      boolean wasClosed = newest().closed().containsKey(new NodeName(name));
+      boolean wasClosed = record.closed().containsKey(new NodeName(name));
       // One that fell silent while it stood still was left there, and is to be rejoined.
       boolean frozen =
           (acks.isPresent() || others().size() > 2)
@@ -169,7 +200,7 @@ final class FailoverStage implements Drill.Stage {
     List<String> wrong = new ArrayList<>();
     for (String name : others()) {
       SimPostgres pg = scene.server(name);
-      if (pg.open()) {
+      if (pg.open() && !ledBefore().equals(Optional.of(name))) {
         wrong.add(name + " leads after a failover that was not done");
       }
       if (pg.config().get("primary_conninfo").isEmpty()) {

@@ -92,6 +92,13 @@ enum Mutant {
               new Performed(twin, (job, look) -> job.given("wanted").isEmpty() ? Look.DONE : look));
     }
   },
+  /** A fence stops the server and masks its unit, and that is all. */
+  PLACES_NO_MARKER {
+    @Override
+    void into(PostgresScene scene) {
+      scene.replace("cooperative-stop", twin -> new Unmarked(twin));
+    }
+  },
   /** Slots that nobody needs are left behind. */
   LEAVES_SLOTS {
     @Override
@@ -150,6 +157,23 @@ enum Mutant {
     public Look isDone(Job job) {
       Look look = super.isDone(job);
       return job.performs() ? other.apply(job, look) : look;
+    }
+  }
+
+  /** cooperative-stop.sh without its marker. */
+  private static final class Unmarked extends Changed {
+    Unmarked(Twin real) {
+      super(real);
+    }
+
+    @Override
+    public Look isDone(Job job) {
+      if (job.performs()) {
+        StateFiles.put(job, "fenced", "for the look alone");
+      }
+      Look look = super.isDone(job);
+      StateFiles.remove(job, "fenced");
+      return look;
     }
   }
 }

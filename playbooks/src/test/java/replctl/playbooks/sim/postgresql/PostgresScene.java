@@ -170,6 +170,25 @@ public final class PostgresScene {
     return new PostgresScene(world, twins, net, more);
   }
 
+  /** A host that has nothing to do with the cluster. */
+  SimHost stranger(String name) {
+    return net.add(new NodeName(name)).host();
+  }
+
+  /** The same where only that is accepted as a proof that a node is closed. */
+  PostgresScene accepting(Fencing.Strength proof) {
+    Cluster stricter =
+        new Cluster(
+            cluster.name(),
+            cluster.engine(),
+            cluster.replication(),
+            new Fencing(Set.of(proof)),
+            cluster.limits(),
+            cluster.nodes(),
+            List.of());
+    return new PostgresScene(world, twins, net, stricter);
+  }
+
   /** The same with programs of the operator's own, and ways in which clients are led. */
   PostgresScene with(Hooks hooks, List<Redirect> redirects) {
     return new PostgresScene(world, twins, net, cluster.with(hooks, redirects));

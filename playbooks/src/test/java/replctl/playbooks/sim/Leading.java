@@ -1,0 +1,115 @@
+package replctl.playbooks.sim;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import replctl.inventory.NodeName;
+import replctl.playbooks.snapshot.LeaderRecord;
+import replctl.playbooks.snapshot.RecordJson;
+
+/**
+ * Who takes writes, after each event: never two, and while an operation is drilled nobody begins to
+ * who lacks a write that was acknowledged, or of whom most of the hosts with a vote have not been
+ * told that it leads.
+ */
+final class Leading {
+  private final Collection<SimHost> hosts;
+  private final Clients clients;
+  private final Trace trace;
+  private Set<SimHost> before = Set.of();
+  private boolean recorded;
+
+  Leading(Collection<SimHost> hosts, Clients clients, Trace trace) {
+    this.hosts = hosts;
+    this.clients = clients;
+    this.trace = trace;
+  }
+
+  /** From now on it must be written down first. */
+  void mustBeRecorded() {
+    recorded = true;
+    before = open();
+  }
+
+  private Set<SimHost> open() {
+    Set<SimHost> open = new HashSet<>();
+    for (SimHost host : hosts) {
+      if (host.server().open()) {
+        open.add(host);
+      }
+    }
+    return open;
+  }
+
+  void look() {
+    Set<SimHost> open = open();
+    if (open.size() > 1) {
+      trace.say(() -> "TWO WRITABLE SERVERS");
+      throw new Violation("two writable servers: " + names(open));
+    }
+    if (recorded) {
+      open.stream().filter(host -> !before.contains(host)).forEach(this::opened);
+    }
+    before = open;
+  }
+
+  private void opened(SimHost host) {
+    int lost = clients.missing(host.server()).size();
+    if (lost > 0) {
+      throw new Violation(
+          host.name() + " takes writes, and " + lost + " acknowledged writes are lost");
+    }
+    List<SimEpoch> files = hosts.stream().flatMap(h -> h.epoch().stream()).toList();
+    Optional<LeaderRecord> newest =
+        files.stream()
+            .max(Comparator.comparingLong(SimEpoch::recordEpoch))
+            .map(SimEpoch::record)
+            .flatMap(RecordJson::read);
+    if (newest.isEmpty()) {
+      return;
+    }
+    List<NodeName> voters = newest.get().voters();
+    long named =
+        hosts.stream()
+            .filter(h -> voters.contains(h.name()))
+            .filter(h -> h.epoch().filter(file -> isTold(h, file, host.name())).isPresent())
+            .count();
+    // Without a majority of their own will, those that were not told must be closed.
+    boolean closed =
+        hosts.stream()
+            .filter(h -> voters.contains(h.name()) && h.powered())
+            .allMatch(h -> h.epoch().filter(file -> isTold(h, file, host.name())).isPresent());
+    if (named * 2 <= voters.size() && !closed) {
+      trace.say(() -> "OPEN WITHOUT A RECORD");
+      throw new Violation(
+          host.name()
+              + " takes writes, and "
+              + named
+              + " of "
+              + voters.size()
+              + " hosts with a vote have been told that it leads");
+    }
+  }
+
+  /** By its newest record, or by the plan of a hand-over that it holds a promise for. */
+  private static boolean isTold(SimHost host, SimEpoch file, NodeName leads) {
+    String plan =
+        host.files().entrySet().stream()
+            .filter(f -> f.getKey().endsWith("/operations/" + file.operation() + ".jsonl"))
+            .findFirst()
+            .map(Map.Entry::getValue)
+            .orElse("");
+    return file.leader().equals(leads.value())
+        || (file.open()
+            && plan.contains("\"handover\":{")
+            && plan.contains("\"to\":\"" + leads + "\""));
+  }
+
+  private static List<String> names(Set<SimHost> open) {
+    return open.stream().map(h -> h.name().value()).sorted().toList();
+  }
+}

@@ -1,0 +1,303 @@
+package replctl.playbooks.sim.postgresql;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import replctl.inventory.NodeName;
+import replctl.playbooks.plan.Action;
+import replctl.playbooks.plan.Electorate;
+import replctl.playbooks.plan.Plan;
+import replctl.playbooks.plan.Sequel;
+import replctl.playbooks.plan.Step;
+import replctl.playbooks.plan.Voter;
+import replctl.playbooks.sim.Drill;
+import replctl.playbooks.sim.Fault;
+import replctl.playbooks.sim.SimHost;
+
+/**
+ * A rule of failing over that is deleted, by its number among the safety rules; the runs in which
+ * the simulator must notice, and what it must say then.
+ */
+enum DeletedRule {
+  /** 1: a device that says "done" is not asked again. */
+  BELIEVES_THE_FIRST_CALL("two writable servers", "") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return Troubles.deafDevice(seed, traced, deleted);
+    }
+  },
+  /** 1 and 4: a device is relied on that was never seen to switch this host. */
+  RELIES_ON_ANY_DEVICE("two writable servers", "") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return when(deleted, Troubles.wiredElsewhere(seed, traced), Altered.each(DeletedRule::drill));
+    }
+  },
+  /** 2: nobody is closed before the promotion. */
+  PROMOTES_WITHOUT_A_FENCE("two writable servers", "") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return when(
+          deleted,
+          Troubles.plain(seed, traced),
+          Altered.without(step -> step.action() instanceof Action.Fence));
+    }
+  },
+  /** 3: only the old leader is closed, and not whom an operation may have made one since. */
+  FORGETS_A_CANDIDATE("two writable servers", "") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return when(
+          deleted,
+          Cases.FAILOVER_BY_ONE_OF_THREE.stage(seed, traced),
+          plan ->
+              Altered.without(step -> step.name().equals("fence-pg2"))
+                  .apply(plan.of(withoutCandidate(plan.electorate()))));
+    }
+  },
+  /** 5: scripts do not look at the promise under which they act. */
+  CHECKS_NO_PROMISE("which has promised epoch", ".* perform") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      Drill.Stage stage = Troubles.plain(seed, traced);
+      if (deleted) {
+        stage.world().hosts().forEach(host -> host.checks(SimHost.PromiseCheck.NOTHING));
+      }
+      return stage;
+    }
+
+    @Override
+    List<Fault> faults() {
+      return List.of(Fault.BEGINS_LATE, Fault.OVERTAKEN_BEFORE, Fault.OVERTAKEN_AFTER);
+    }
+  },
+  /** 5: whoever has any promise goes on, and not only who has a majority's. */
+  NEEDS_NO_MAJORITY("have been told that it leads", "pg[23] voter/promise .*") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return when(deleted, Cases.SWITCHOVER_SEMI_SYNC.stage(seed, traced), DeletedRule::ofOne);
+    }
+
+    @Override
+    List<Fault> faults() {
+      return List.of(Fault.FAILS_BEFORE);
+    }
+  },
+  /** 6: it is written down only afterwards who leads. */
+  RECORDS_AFTERWARDS("have been told that it leads", "") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return when(deleted, Troubles.plain(seed, traced), Altered::recordsAfterwards);
+    }
+  },
+  /** 7: it is chosen on what followers had before they stood still. */
+  CHOOSES_BEFORE_THEY_STAND_STILL("acknowledged writes are lost", "") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return Troubles.givenUp(seed, traced, (begun, frozen) -> deleted ? begun : frozen);
+    }
+
+    @Override
+    int seeds() {
+      return 50;
+    }
+  },
+  /** 7: the preferred one leads without what the fullest has. */
+  PREFERS_WITHOUT_FETCHING("acknowledged writes are lost", "") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return when(
+          deleted,
+          Troubles.behind(seed, traced),
+          Altered.without(step -> step.name().startsWith("fetch-")));
+    }
+  },
+  /** 8: what would be lost is asked about when the old leader is closed. */
+  ASKS_ABOUT_LOSS_AFTERWARDS("not over after .* what would be lost", "") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      OptionalLong limit = OptionalLong.of(deleted ? Long.MAX_VALUE : 0);
+      return when(
+          deleted,
+          Troubles.ackerGone(seed, traced, limit),
+          plan ->
+              plan.sequel().isPresent() ? plan.then(Sequel.of(Map.of("accept-loss", "0"))) : plan);
+    }
+  },
+  /** 8: it is not asked about at all. */
+  NEVER_ASKS_ABOUT_LOSS("acknowledged writes are lost", "") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return Troubles.ackerGone(seed, traced, OptionalLong.of(deleted ? Long.MAX_VALUE : 0));
+    }
+  },
+  /** 9: a promotion that was sent is taken back like any other step. */
+  TAKES_A_PROMOTION_BACK("leads after a failover that was not done", ".*/promote .*") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return when(deleted, Troubles.plain(seed, traced), Altered.each(DeletedRule::likeAnyOther));
+    }
+
+    @Override
+    List<Fault> faults() {
+      return List.of(Fault.DIES_DURING, Fault.DIES_AFTER);
+    }
+  },
+  /** 12: a fence places no marker. */
+  PLACES_NO_MARKER("is called closed, and is not", "") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return Cases.FENCE.stage(
+          seed, traced, deleted ? Optional.of(Mutant.PLACES_NO_MARKER) : Optional.empty());
+    }
+  },
+  /** 12: that a marker could not be placed is not written down. */
+  FORGETS_A_DEBT("nothing is owed", "") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return when(deleted, Troubles.plain(seed, traced), Altered.each(DeletedRule::owing));
+    }
+  },
+  /** 12: it is written down that a debt is paid, and nothing was placed. */
+  PAYS_BY_WORD("nothing is owed, and pg3 would lead", "") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return when(
+          deleted,
+          Cases.SWITCHOVER_PAYS.stage(seed, traced),
+          Altered.without(step -> step.name().startsWith("block-")));
+    }
+  },
+  /** 13: what a node alone has is not saved before its data is rewound. */
+  SAVES_NO_TAIL("what pg1 alone had is nowhere any more", "") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return when(
+          deleted,
+          Cases.REJOIN_BY_REWIND.stage(seed, traced),
+          Altered.without(step -> step.name().startsWith("save-")));
+    }
+  },
+  /** 14: a step is journaled only when it has ended. */
+  JOURNALS_AFTERWARDS("stays frozen", ".*/freeze .*") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      Drill.Stage stage = Troubles.plain(seed, traced);
+      if (deleted) {
+        stage.world().breakJournals();
+      }
+      return stage;
+    }
+
+    @Override
+    List<Fault> faults() {
+      return List.of(Fault.DIES_DURING, Fault.DIES_AFTER);
+    }
+  };
+
+  private final String words;
+  private final String effects;
+
+  /**
+   * @param words what is found, as a pattern
+   * @param effects where faults are tried, as a pattern; empty: none is needed
+   */
+  DeletedRule(String words, String effects) {
+    this.words = words;
+    this.effects = effects;
+  }
+
+  /** The world and the operation, with the rule or without it. */
+  abstract Drill.Stage stage(long seed, boolean traced, boolean deleted);
+
+  /** Faults that are tried. */
+  List<Fault> faults() {
+    return List.of();
+  }
+
+  /** In how many worlds. */
+  int seeds() {
+    return 1;
+  }
+
+  boolean isFoundBy(List<String> wrong) {
+    return wrong.stream().anyMatch(w -> w.matches("(?s).*(" + words + ").*"));
+  }
+
+  boolean strikes(String effect) {
+    return effect.matches(effects);
+  }
+
+  private static Drill.Stage when(boolean deleted, Drill.Stage stage, UnaryOperator<Plan> change) {
+    return deleted ? Altered.of(stage, change) : stage;
+  }
+
+  private static Step with(Step step, Action action) {
+    return new Step(
+        step.name(), step.title(), step.on(), action, step.undo(), step.limit(), step.onFailure());
+  }
+
+  private static Step drill(Step step) {
+    return step.action() instanceof Action.Fence f
+        ? with(
+            step,
+            new Action.Fence(
+                f.node(),
+                f.look(),
+                f.stop(),
+                f.through(),
+                f.levels(),
+                f.accept(),
+                f.query(),
+                true,
+                f.confirmed(),
+                f.patience(),
+                f.stopLimit(),
+                f.powerLimit()))
+        : step;
+  }
+
+  private static Step likeAnyOther(Step step) {
+    return step.action() instanceof Action.Open open
+        ? with(step, new Action.Run(open.call()))
+        : step;
+  }
+
+  private static Step owing(Step step) {
+    return step.action() instanceof Action.WriteDown record
+        ? with(
+            step,
+            new Action.WriteDown(record.wanted().closing(record.wanted().closed(), List.of())))
+        : step;
+  }
+
+  private static Plan ofOne(Plan plan) {
+    return plan.of(
+        new Electorate(
+            plan.electorate().epoch(),
+            false,
+            false,
+            plan.electorate().over(),
+            plan.electorate().hosts(),
+            List.of(List.of(new NodeName("pg1")))));
+  }
+
+  /** pg2 is none that may lead. */
+  private static Electorate withoutCandidate(Electorate all) {
+    return new Electorate(
+        all.epoch(),
+        all.first(),
+        all.minority(),
+        all.over(),
+        all.hosts().stream()
+            .map(
+                v ->
+                    v.name().value().equals("pg2")
+                        ? new Voter(v.name(), v.place(), v.answers(), v.votes(), false, v.state())
+                        : v)
+            .toList(),
+        all.quorums());
+  }
+}
