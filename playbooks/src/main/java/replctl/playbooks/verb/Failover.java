@@ -49,6 +49,9 @@ public final class Failover {
 
   private static final String ACKS = "acks";
 
+  /** What makes a server one of this cluster. */
+  private static final String IDENTITY = "identity";
+
   /** Who has typed {@link #ACKS}. */
   private static final String BY = "acks-by";
 
@@ -93,19 +96,21 @@ public final class Failover {
    *     everything, since it can't be run, stands in the way
    */
   public Decision secure(
-      Cluster cluster, Snapshot seen, Unready unready, String op, Options options) {
-    Site site = new Site(cluster, seen);
-    Electorates.Called called = Electorates.of(cluster, seen, Electorates.Wish.EMERGENCY);
-    Optional<LeaderRecord> newest = seen.epochs().newest();
+      Cluster cluster, Snapshot all, Unready unready, String op, Options options) {
+    Electorates.Called called = Electorates.of(cluster, all, Electorates.Wish.EMERGENCY);
+    Optional<LeaderRecord> newest = all.epochs().newest();
     if (newest.isEmpty() || called instanceof Electorates.Called.No) {
       return Decision.of(
           ((Electorates.Called.No)
                   (called instanceof Electorates.Called.No
                       ? called
-                      : Electorates.of(cluster, seen, Electorates.Wish.USUAL)))
+                      : Electorates.of(cluster, all, Electorates.Wish.USUAL)))
               .refusal());
     }
     NodeName old = newest.get().leader();
+    Kin kin = Kin.of(all, old);
+    Snapshot seen = kin.seen();
+    Site site = new Site(cluster, seen);
     OptionalLong limit =
         options.acceptLoss().isPresent()
             ? options.acceptLoss()
@@ -113,17 +118,19 @@ public final class Failover {
                 ? cluster.limits().maxLossBytes()
                 : OptionalLong.of(Long.MAX_VALUE);
     FailoverRules rules = new FailoverRules(cluster, seen, newest.get());
+    List<NodeName> closed = toClose(cluster, seen, old);
     Optional<Refusal> no =
         rules
             .split()
+            .or(() -> kin.unclear(cluster, old))
             .or(() -> rules.alive(options.broken()))
             .or(() -> rules.candidate(options.to()))
+            .or(() -> Fullest.of(seen, closed, options.to()).twoHistories(cluster, old))
             .or(() -> rules.loss(limit))
             .or(() -> Preparedness.veto(unready));
     if (no.isPresent()) {
       return Decision.of(no.get());
     }
-    List<NodeName> closed = toClose(cluster, seen, old);
     List<Lane> fences =
         closed.stream()
             .map(
@@ -152,7 +159,9 @@ public final class Failover {
               asked.put(ACKS, Integer.toString(lowered.acks()));
               asked.put(BY, lowered.by());
             });
+    kin.identity().ifPresent(identity -> asked.put(IDENTITY, identity));
     List<String> warnings = new ArrayList<>(rules.warnings());
+    warnings.addAll(kin.warnings());
     warnings.addAll(after(site, closed, options));
     warnings.addAll(Preparedness.warnings(cluster, unready));
     options.broken().ifPresent(why -> warnings.add(old + " is given up, since: " + why));
@@ -172,7 +181,8 @@ public final class Failover {
 
   /**
    * The old leader; and where no majority is seen, or an operation is cut short that may have told
-   * another node to lead, every node that may lead and does not answer.
+   * another node to lead, every node that may lead and does not answer, or whose server does not: a
+   * promotion that it was told of goes on once it does.
    */
   private static List<NodeName> toClose(Cluster cluster, Snapshot seen, NodeName old) {
     List<NodeName> voters = seen.epochs().newest().orElseThrow().voters();
@@ -187,13 +197,22 @@ public final class Failover {
             cluster.nodes().stream()
                 .filter(Node::mayLead)
                 .map(Node::name)
-                .filter(n -> all && !n.equals(old) && !seen.node(n).contact().answered()))
+                .filter(n -> all && !n.equals(old) && !isSeenToFollow(seen.node(n))))
         .toList();
+  }
+
+  /** Or to be stopped, or not to be of this cluster at all. */
+  private static boolean isSeenToFollow(NodeView node) {
+    return node.contact().answered()
+        && switch (node.presence()) {
+          case HUNG, STARTING, STOPPING -> false;
+          case ABSENT, STOPPED, RUNNING, UNKNOWN -> true;
+        };
   }
 
   /** What comes after it, as far as it can be told before anything stands still. */
   private List<String> after(Site site, List<NodeName> closed, Options options) {
-    Fullest fullest = Fullest.of(site.seen(), closed);
+    Fullest fullest = Fullest.of(site.seen(), closed, options.to());
     Optional<NodeName> to = fullest.best(site.cluster(), options.to());
     if (to.isEmpty()) {
       return List.of();
@@ -247,14 +266,14 @@ public final class Failover {
   /**
    * Who leads, now that nothing moves.
    *
-   * @param frozen what the hosts that answered before say now
+   * @param all what the hosts that answered before say now
    * @param secured what has been done
    * @param found what its steps found, by their names
    */
-  public Decision promote(
-      Cluster cluster, Snapshot frozen, Plan secured, Map<String, Facts> found) {
-    Site site = new Site(cluster, frozen);
+  public Decision promote(Cluster cluster, Snapshot all, Plan secured, Map<String, Facts> found) {
     Sequel asked = secured.sequel().orElseThrow();
+    Snapshot frozen = asked.option(IDENTITY).map(i -> Kin.of(all, i).seen()).orElse(all);
+    Site site = new Site(cluster, frozen);
     if (frozen.epochs().newest().isEmpty()) {
       return Decision.of(nobodyAnswers(secured.op()));
     }
@@ -279,10 +298,11 @@ public final class Failover {
         asked.option(LOSS).filter(text -> !text.equals(ANY)).isPresent()
             ? OptionalLong.of(Long.parseLong(asked.option(LOSS).orElseThrow()))
             : OptionalLong.of(Long.MAX_VALUE);
-    Fullest fullest = Fullest.of(frozen, closed.keySet());
     Optional<NodeName> wished = asked.option(TO).map(NodeName::new);
+    Fullest fullest = Fullest.of(frozen, closed.keySet(), wished);
     Optional<NodeName> leading = fullest.best(cluster, wished);
-    Optional<Refusal> no = rules.loss(limit);
+    Optional<Refusal> no =
+        rules.loss(limit).or(() -> fullest.twoHistories(cluster, newest.leader()));
     if (no.isEmpty() && leading.isEmpty()) {
       no = Optional.of(noneLeft(cluster, fullest, wished));
     }

@@ -45,7 +45,11 @@ final class FailoverRules {
   /** Whoever else takes writes would be a second leader. */
   Optional<Refusal> split() {
     List<NodeName> others =
-        seen.writable().stream().map(NodeView::name).filter(n -> !n.equals(old)).toList();
+        // One that says nothing, and whose files say that it leads, writes as soon as it goes on.
+        seen.nodes().stream()
+            .filter(n -> n.role() == Role.LEADER && !n.name().equals(old))
+            .map(NodeView::name)
+            .toList();
     if (others.isEmpty()) {
       return Optional.empty();
     }
@@ -54,7 +58,10 @@ final class FailoverRules {
         Refusal.of(
             Refusal.Code.E_SPLIT_01,
             names
-                + " takes writes, and by the newest record (epoch "
+                + (others.stream().allMatch(n -> seen.node(n).writable())
+                    ? " takes writes"
+                    : " takes writes, or will when its server goes on")
+                + ", and by the newest record (epoch "
                 + newest.epoch()
                 + ") "
                 + old

@@ -5,8 +5,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import replctl.inventory.Cluster;
 import replctl.inventory.NodeName;
+import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Position;
 import replctl.playbooks.snapshot.Server;
@@ -18,18 +21,35 @@ import replctl.playbooks.snapshot.Snapshot;
  *
  * @param views those whose position is known, fullest first
  * @param parted those of another history
+ * @param unclear whether as many are of that other history, and nobody has said which is kept
  */
-record Fullest(List<NodeView> views, List<NodeName> parted) {
-  static Fullest of(Snapshot frozen, Collection<NodeName> closed) {
+record Fullest(List<NodeView> views, List<NodeName> parted, boolean unclear) {
+  /**
+   * By the history of most.
+   *
+   * @param asked whose history is kept, where somebody has said so
+   */
+  static Fullest of(Snapshot frozen, Collection<NodeName> closed, Optional<NodeName> asked) {
     List<NodeView> all =
         FailoverRules.followers(frozen).stream()
             .filter(n -> !closed.contains(n.name()) && position(n).isPresent())
             .toList();
+    Optional<NodeView> said =
+        all.stream().filter(n -> asked.equals(Optional.of(n.name()))).findFirst();
     Optional<NodeView> most =
-        all.stream()
-            .max(
-                Comparator.comparingLong((NodeView n) -> agreeing(n, all))
-                    .thenComparing(Fullest::order));
+        said.or(
+            () ->
+                all.stream()
+                    .max(
+                        Comparator.comparingLong((NodeView n) -> agreeing(n, all))
+                            .thenComparing(Fullest::order)));
+    boolean unclear =
+        said.isEmpty()
+            && most.filter(
+                    m ->
+                        all.stream()
+                            .anyMatch(n -> diverged(n, m) && agreeing(n, all) >= agreeing(m, all)))
+                .isPresent();
     List<NodeName> parted = new ArrayList<>();
     List<NodeView> kept = new ArrayList<>();
     for (NodeView node : all) {
@@ -41,7 +61,7 @@ record Fullest(List<NodeView> views, List<NodeName> parted) {
       }
     }
     kept.sort((a, b) -> order(b, a));
-    return new Fullest(List.copyOf(kept), List.copyOf(parted));
+    return new Fullest(List.copyOf(kept), List.copyOf(parted), unclear);
   }
 
   /** The one that has most. */
@@ -70,6 +90,29 @@ record Fullest(List<NodeView> views, List<NodeName> parted) {
         .max(
             Comparator.comparingInt((NodeName n) -> cluster.node(n).orElseThrow().priority())
                 .thenComparing(Comparator.comparingInt(may::indexOf).reversed()));
+  }
+
+  /** It can't be told whose history is the leader's. */
+  Optional<Refusal> twoHistories(Cluster cluster, NodeName leader) {
+    if (!unclear) {
+      return Optional.empty();
+    }
+    String names =
+        Stream.concat(views.stream().map(NodeView::name), parted.stream())
+            .map(NodeName::value)
+            .sorted()
+            .collect(Collectors.joining(" and "));
+    return Optional.of(
+        Refusal.of(
+            Refusal.Code.E_CANDIDATE_01,
+            "the histories of "
+                + names
+                + " have parted, and who of them has what "
+                + leader
+                + " acknowledged last is not known.",
+            "see what each of them has; the one to be kept leads: replctl failover "
+                + cluster.name()
+                + " --to NODE"));
   }
 
   List<String> warnings() {

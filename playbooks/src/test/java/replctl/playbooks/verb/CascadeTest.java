@@ -119,7 +119,7 @@ class CascadeTest {
             .delayed("pg3", Duration.ofHours(1))
             .position("pg2", 1, 900)
             .position("pg3", 1, 1000);
-    Fullest fullest = Fullest.of(scene.seen(), List.of(PG1));
+    Fullest fullest = Fullest.of(scene.seen(), List.of(PG1), Optional.empty());
 
     assertThat(fullest.node()).isEqualTo(PG3);
     assertThat(fullest.has(PG2)).isFalse();
