@@ -245,7 +245,10 @@ public abstract class Site implements AutoCloseable {
     boolean holds();
   }
 
-  /** Asks every 20 ms; fails after a minute. */
+  /**
+   * Asks every 100 ms; fails after a minute. Each question is a row of processes: asked more often,
+   * the tests would take the time from what they wait for.
+   */
   public static void await(String what, Condition condition) {
     await(what, condition, () -> "");
   }
@@ -256,7 +259,7 @@ public abstract class Site implements AutoCloseable {
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError("not within a minute: " + what + "\n" + seen.get());
       }
-      LockSupport.parkNanos(20_000_000);
+      LockSupport.parkNanos(100_000_000);
     }
   }
 

@@ -55,13 +55,15 @@ any_process() {
   return 1
 }
 
-# soon SECONDS COMMAND...: until it succeeds, asked every 20 ms; the server gives no event for these.
+# soon SECONDS COMMAND...: until it succeeds; the server gives no event for these. Most do at once and are
+# asked every 20 ms; what takes longer is asked every 100 ms, since each question costs the host a process.
 soon() {
-  local end=$((SECONDS + $1))
+  local end=$((SECONDS + $1)) asked
   shift
-  until "$@"; do
+  for ((asked = 0; ; asked++)); do
+    ! "$@" || return 0
     [ "$SECONDS" -lt "$end" ] || return 1
-    sleep 0.02
+    if [ "$asked" -lt 25 ]; then sleep 0.02; else sleep 0.1; fi
   done
 }
 
