@@ -420,8 +420,8 @@ public final class Failover {
     for (String typed : no.next()) {
       // Another failover begins when this one is over.
       next.add(
-          typed.startsWith("replctl failover")
-              ? "to accept it: replctl op abort " + op + ", " + typed
+          typed.contains("replctl failover ")
+              ? "replctl op abort " + op + ", then: " + typed
               : typed + ", then: replctl op resume " + op);
     }
     next.add(back(op, old));

@@ -117,7 +117,7 @@ class StoodStillTest {
     assertThat(no.next())
         .containsExactly(
             "bring pg3 back: what is missing may be there, then: replctl op resume op-failover",
-            "to accept it: replctl op abort op-failover, replctl failover shop --accept-loss any",
+            "replctl op abort op-failover, then: replctl failover shop --accept-loss any",
             "or take the old leader back: replctl op abort op-failover, replctl unfence pg1,"
                 + " replctl open pg1");
   }
