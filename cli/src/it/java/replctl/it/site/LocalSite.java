@@ -240,6 +240,11 @@ public final class LocalSite extends Site {
     signal(node, "-CONT");
   }
 
+  /** The path of one of PostgreSQL's programs. */
+  public Path bin(String program) {
+    return bin.resolve(program);
+  }
+
   /** Kills the postmaster and all its children at once. */
   public void kill(String node) {
     signal(node, "-KILL");

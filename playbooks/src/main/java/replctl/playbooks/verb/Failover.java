@@ -52,6 +52,9 @@ public final class Failover {
   /** What makes a server one of this cluster. */
   private static final String IDENTITY = "identity";
 
+  /** Who is left out since it is not: they are not asked again. */
+  private static final String STRANGERS = "strangers";
+
   /** Who has typed {@link #ACKS}. */
   private static final String BY = "acks-by";
 
@@ -160,6 +163,9 @@ public final class Failover {
               asked.put(BY, lowered.by());
             });
     kin.identity().ifPresent(identity -> asked.put(IDENTITY, identity));
+    if (!kin.strangers().isEmpty()) {
+      asked.put(STRANGERS, String.join("\n", kin.warnings()));
+    }
     List<String> warnings = new ArrayList<>(rules.warnings());
     warnings.addAll(kin.warnings());
     warnings.addAll(after(site, closed, options));
@@ -313,7 +319,10 @@ public final class Failover {
     Carried carried = Carried.of(engine, site, to, typed(asked));
     LeaderChange change =
         new LeaderChange(secured.verb(), newest.leader(), to, asked.option(BROKEN).orElse(LOST));
-    List<String> warnings = new ArrayList<>(fullest.warnings());
+    List<String> warnings =
+        new ArrayList<>(
+            asked.option(STRANGERS).map(words -> words.lines().toList()).orElse(List.of()));
+    warnings.addAll(fullest.warnings());
     warnings.addAll(silent(secured, frozen, to));
     warnings.addAll(carried.warnings(to, followers(site, to, fullest, closed.keySet())));
     return Decision.of(
