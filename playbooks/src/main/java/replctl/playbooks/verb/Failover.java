@@ -1,13 +1,11 @@
 package replctl.playbooks.verb;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import replctl.inventory.Cluster;
@@ -20,7 +18,6 @@ import replctl.playbooks.plan.Lane;
 import replctl.playbooks.plan.Phase;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Refusal;
-import replctl.playbooks.plan.Sequel;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.snapshot.EpochFile;
 import replctl.playbooks.snapshot.LeaderRecord;
@@ -37,30 +34,6 @@ import replctl.playbooks.world.Facts;
  * stand still; then it is decided, on what they have now, who leads. Pure.
  */
 public final class Failover {
-  private static final String TO = "to";
-  private static final String LOSS = "accept-loss";
-  private static final String BROKEN = "leader-is-broken";
-
-  /** Why, where nobody has typed a reason. */
-  private static final String LOST = "the leader is lost";
-
-  /** How steps begin that have a follower stand still. */
-  private static final String FREEZE = "freeze-";
-
-  private static final String ACKS = "acks";
-
-  /** What makes a server one of this cluster. */
-  private static final String IDENTITY = "identity";
-
-  /** Who is left out since it is not: they are not asked again. */
-  private static final String STRANGERS = "strangers";
-
-  /** Who has typed {@link #ACKS}. */
-  private static final String BY = "acks-by";
-
-  /** How {@link #LOSS} says that any loss is accepted. */
-  private static final String ANY = "any";
-
   private final Engine engine;
 
   public Failover(Engine engine) {
@@ -151,21 +124,14 @@ public final class Failover {
             .filter(n -> !closed.contains(n.name()))
             .map(n -> engine.promotion().freeze(site, n.name()))
             .toList();
-    SortedMap<String, String> asked = new TreeMap<>();
-    options.to().ifPresent(to -> asked.put(TO, to.value()));
-    options.broken().ifPresent(why -> asked.put(BROKEN, why));
-    asked.put(LOSS, limit.getAsLong() == Long.MAX_VALUE ? ANY : Long.toString(limit.getAsLong()));
-    options
-        .acks()
-        .ifPresent(
-            lowered -> {
-              asked.put(ACKS, Integer.toString(lowered.acks()));
-              asked.put(BY, lowered.by());
-            });
-    kin.identity().ifPresent(identity -> asked.put(IDENTITY, identity));
-    if (!kin.strangers().isEmpty()) {
-      asked.put(STRANGERS, String.join("\n", kin.warnings()));
-    }
+    FailoverTerms terms =
+        new FailoverTerms(
+            options.to(),
+            options.broken(),
+            limit.getAsLong(),
+            options.acks(),
+            kin.identity(),
+            kin.warnings());
     List<String> warnings = new ArrayList<>(rules.warnings());
     warnings.addAll(kin.warnings());
     warnings.addAll(after(site, closed, options));
@@ -181,8 +147,7 @@ public final class Failover {
             List.of(
                 new Phase(old + " is closed, by a proof that is accepted", fences),
                 Phase.sideBySide("followers stand still", freezes)));
-    return Decision.of(
-        plan.of(((Electorates.Called.Of) called).electorate()).then(new Sequel(asked)));
+    return Decision.of(plan.of(((Electorates.Called.Of) called).electorate()).then(terms.sequel()));
   }
 
   /**
@@ -225,48 +190,13 @@ public final class Failover {
     }
     Carried carried = Carried.of(engine, site, to.get(), options.acks());
     List<String> words =
-        new ArrayList<>(carried.warnings(to.get(), followers(site, to.get(), fullest, closed)));
-    long left = carried.left(followers(site, to.get(), fullest, closed));
+        new ArrayList<>(
+            carried.warnings(to.get(), Promoting.followers(site, to.get(), fullest, closed)));
+    long left = carried.left(Promoting.followers(site, to.get(), fullest, closed));
     if (left < carried.wanted().needed() && options.acks().isEmpty()) {
       words.add("to let it start with fewer: replctl failover --acks " + left);
     }
     return words;
-  }
-
-  /**
-   * Those that were told to stand still and do not say now what they have. That may be more than
-   * the new leader will have: whether they can follow it is not known.
-   */
-  private static List<String> silent(Plan secured, Snapshot frozen, NodeName to) {
-    List<NodeName> known = FailoverRules.followers(frozen).stream().map(NodeView::name).toList();
-    return secured
-        .steps()
-        .map(Step::name)
-        .filter(name -> name.startsWith(FREEZE))
-        .map(name -> new NodeName(name.substring(FREEZE.length())))
-        .filter(n -> !n.equals(to) && !known.contains(n))
-        .map(n -> n + " was told to stand still, and " + now(frozen.node(n)))
-        .toList();
-  }
-
-  private static String now(NodeView node) {
-    return node.contact().answered()
-        ? "its server does not say any more what it has; when it does: replctl rejoin "
-            + node.name()
-        : "does not answer any more ("
-            + node.contact().words()
-            + "); when it does: replctl rejoin "
-            + node.name();
-  }
-
-  /** Who will receive from the new leader. */
-  private static List<NodeName> followers(
-      Site site, NodeName to, Fullest fullest, Collection<NodeName> closed) {
-    return FailoverRules.followers(site.seen()).stream()
-        .map(NodeView::name)
-        .filter(n -> !n.equals(to) && !closed.contains(n))
-        .filter(n -> !fullest.parted().contains(n))
-        .toList();
   }
 
   /**
@@ -277,168 +207,7 @@ public final class Failover {
    * @param found what its steps found, by their names
    */
   public Decision promote(Cluster cluster, Snapshot all, Plan secured, Map<String, Facts> found) {
-    Sequel asked = secured.sequel().orElseThrow();
-    Snapshot frozen = asked.option(IDENTITY).map(i -> Kin.of(all, i).seen()).orElse(all);
-    Site site = new Site(cluster, frozen);
-    if (frozen.epochs().newest().isEmpty()) {
-      return Decision.of(nobodyAnswers(secured.op()));
-    }
-    LeaderRecord newest = frozen.epochs().newest().get();
-    SortedMap<NodeName, String> closed = new TreeMap<>();
-    List<NodeName> debts = new ArrayList<>();
-    for (Step step : secured.steps().toList()) {
-      Facts facts = found.getOrDefault(step.name(), Facts.NONE);
-      facts
-          .text("closed")
-          .ifPresent(
-              how -> {
-                NodeName name = new NodeName(step.on().label());
-                closed.put(name, how);
-                if (facts.text("owed").isPresent()) {
-                  debts.add(name);
-                }
-              });
-    }
-    FailoverRules rules = new FailoverRules(cluster, frozen, newest);
-    OptionalLong limit =
-        asked.option(LOSS).filter(text -> !text.equals(ANY)).isPresent()
-            ? OptionalLong.of(Long.parseLong(asked.option(LOSS).orElseThrow()))
-            : OptionalLong.of(Long.MAX_VALUE);
-    Optional<NodeName> wished = asked.option(TO).map(NodeName::new);
-    Fullest fullest = Fullest.of(frozen, closed.keySet(), wished);
-    Optional<NodeName> leading = fullest.best(cluster, wished);
-    Optional<Refusal> no =
-        rules.loss(limit).or(() -> fullest.twoHistories(cluster, newest.leader()));
-    if (no.isEmpty() && leading.isEmpty()) {
-      no = Optional.of(noneLeft(cluster, fullest, wished));
-    }
-    if (no.isPresent()) {
-      return Decision.of(stay(no.get(), secured.op(), newest.leader()));
-    }
-    NodeName to = leading.orElseThrow();
-    Carried carried = Carried.of(engine, site, to, typed(asked));
-    LeaderChange change =
-        new LeaderChange(secured.verb(), newest.leader(), to, asked.option(BROKEN).orElse(LOST));
-    List<String> warnings =
-        new ArrayList<>(
-            asked.option(STRANGERS).map(words -> words.lines().toList()).orElse(List.of()));
-    warnings.addAll(fullest.warnings());
-    warnings.addAll(silent(secured, frozen, to));
-    warnings.addAll(carried.warnings(to, followers(site, to, fullest, closed.keySet())));
-    return Decision.of(
-        secured.continued(
-            warnings, phases(secured.op(), site, fullest, closed, debts, carried, change)));
-  }
-
-  private static Refusal nobodyAnswers(String op) {
-    return Refusal.of(
-        Refusal.Code.E_EPOCH_02,
-        "none of the hosts that were told to stand still answers any more.",
-        "replctl op resume " + op,
-        "or take it back: replctl op abort " + op);
-  }
-
-  private List<Phase> phases(
-      String op,
-      Site site,
-      Fullest fullest,
-      SortedMap<NodeName, String> closed,
-      List<NodeName> debts,
-      Carried carried,
-      LeaderChange change) {
-    NodeName to = change.to();
-    List<NodeName> followers = followers(site, to, fullest, closed.keySet());
-    Cascade cascade = new Cascade(site, to, followers);
-    List<Lane> before = new ArrayList<>();
-    if (!fullest.has(to)) {
-      before.add(Lane.of(engine.promotion().fetch(site, to, fullest.node())));
-    }
-    LeaderRecord leads =
-        Records.of(site.cluster(), site.seen(), to, carried.wanted(), closed)
-            .lowering(carried.lowered());
-    List<NodeName> owing =
-        Stream.concat(leads.debts().stream().filter(n -> !closed.containsKey(n)), debts.stream())
-            .toList();
-    // Only what it lacks must come before the record: whoever is named there may be opened by a
-    // guard.
-    List<Lane> written = new ArrayList<>(cascade.slots(engine));
-    written.add(Lane.of(Records.step(leads.closing(closed, owing))));
-    List<Lane> following = new ArrayList<>();
-    for (NodeName follower : followers) {
-      following.add(owed(engine.succession().repoint(site, follower, cascade.upstream(follower))));
-    }
-    following.add(owed(List.of(engine.promotion().epochRow(site, to))));
-    following.addAll(Redirecting.lanes(engine, site, change));
-    List<Lane> last = new ArrayList<>();
-    last.add(owed(engine.promotion().finish(site, to)));
-    Hooking.after(site, change).ifPresent(step -> last.add(Lane.of(step)));
-    return List.of(
-        Phase.inOrder(
-            to + " may lead",
-            Hooking.before(site, change, Optional.empty(), waysOut(op, change.from())).stream()
-                .toList()),
-        new Phase("prepare " + to, before),
-        new Phase("it is written down that " + to + " leads", written),
-        Phase.inOrder(
-            "writes on " + to + " will wait for as many as was written down",
-            carried.set().stream().toList()),
-        Phase.inOrder(to + " leads", List.of(engine.promotion().promote(site, to))),
-        new Phase("follow " + to, following),
-        new Phase("tidy up", last));
-  }
-
-  private static Optional<Lowered> typed(Sequel asked) {
-    return asked
-        .option(ACKS)
-        .map(acks -> new Lowered(Integer.parseInt(acks), asked.option(BY).orElse("")));
-  }
-
-  private static Lane owed(List<Step> steps) {
-    return new Lane(steps.stream().map(Step::owed).toList());
-  }
-
-  private static Refusal noneLeft(Cluster cluster, Fullest fullest, Optional<NodeName> to) {
-    String none =
-        to.map(n -> n + ", which is to lead, does not say any more what it has")
-            .orElse("none of those that may lead and were told to stand still says what it has");
-    List<String> words = new ArrayList<>(List.of(none));
-    words.addAll(fullest.warnings());
-    return Refusal.of(
-        Refusal.Code.E_CANDIDATE_01,
-        String.join("; ", words) + ".",
-        "replctl candidates " + cluster.name());
-  }
-
-  /** The old leader is closed by now: there are two ways out of a veto. */
-  private static List<String> waysOut(String op, NodeName old) {
-    return List.of("ask it again: replctl op resume " + op, back(op, old));
-  }
-
-  private static String back(String op, NodeName old) {
-    return "or take the old leader back: replctl op abort "
-        + op
-        + ", replctl unfence "
-        + old
-        + ", replctl open "
-        + old;
-  }
-
-  /** The old leader is closed by now: there are two ways out. */
-  private static Refusal stay(Refusal no, String op, NodeName old) {
-    List<String> next = new ArrayList<>();
-    for (String typed : no.next()) {
-      // Another failover begins when this one is over.
-      next.add(
-          typed.contains("replctl failover ")
-              ? "replctl op abort " + op + ", then: " + typed
-              : typed + ", then: replctl op resume " + op);
-    }
-    next.add(back(op, old));
-    return new Refusal(
-        no.code(),
-        no.found(),
-        old + " is closed, its followers stand still, and nobody was promoted.",
-        next);
+    return new Promoting(engine).decide(cluster, all, secured, found);
   }
 
   /** Whether the node's server would lead once it is started. */
