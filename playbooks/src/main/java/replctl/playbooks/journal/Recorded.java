@@ -51,6 +51,11 @@ public record Recorded(Plan plan, List<Entry> entries) {
     return hasGap() || isWrittenAsBegun(step);
   }
 
+  /** Whether it went on with a plan that was made while it ran. */
+  public boolean isContinued() {
+    return entries.stream().anyMatch(Entry.Continued.class::isInstance);
+  }
+
   /** Whether it is known that the step was begun. */
   public boolean isWrittenAsBegun(Step step) {
     return entries.stream()

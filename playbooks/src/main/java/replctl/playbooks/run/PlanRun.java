@@ -92,7 +92,7 @@ final class PlanRun {
         continue;
       }
       log.phaseBegun(phase);
-      if (handsOver(phase)) {
+      if (handsOver(phase) || tellsOfDecision(phase)) {
         // While nobody leads, hosts can't be asked what was done before.
         copies.bringUpTo(copies.written());
       }
@@ -134,6 +134,15 @@ final class PlanRun {
           List.of("forward: resume it"));
     }
     return undo(ABORTED, recorded.plan().op());
+  }
+
+  /**
+   * Whether it writes down what was decided while the operation ran. Whoever takes over would
+   * decide anew, and take the record of this decision for what was before it.
+   */
+  private boolean tellsOfDecision(Phase phase) {
+    return recorded.isContinued()
+        && phase.steps().anyMatch(step -> step.action() instanceof Action.WriteDown);
   }
 
   /** Around a hand-over writes stand still, or followers do not follow yet: nothing waits then. */
