@@ -38,4 +38,9 @@ perform() {
   beat first
 }
 
-at_work() { [ "${V[fresh_ms]:-0}" -gt 0 ] && heartbeat && [ "$REPLY" -lt "${V[fresh_ms]}" ]; }
+# Another process that is at work on it. This one may raise what it holds: where it has no majority it asks
+# for a number above any that it did not see.
+at_work() {
+  [ "$EPOCH_OPERATION $EPOCH_HOLDER" != "${V[operation]} ${V[owner]}" ] || return 1
+  [ "${V[fresh_ms]:-0}" -gt 0 ] && heartbeat && [ "$REPLY" -lt "${V[fresh_ms]}" ]
+}

@@ -189,6 +189,37 @@ class EpochFileScriptTest {
     }
   }
 
+  private Answer asks(String owner, String epoch) {
+    return call(
+        "pg1",
+        "promise",
+        ScriptCall.Mode.PERFORM,
+        Map.of(
+            "operation",
+            "op-a",
+            "owner",
+            owner,
+            "epoch",
+            epoch,
+            "over",
+            "op-a",
+            "fresh_ms",
+            "60000",
+            "first",
+            "yes"));
+  }
+
+  /**
+   * It asks for a higher number where it has no majority; nobody else has it while it is at work.
+   */
+  @Test
+  void aProcessRaisesItsOwnPromiseAndNoOtherDoes() {
+    assertThat(asks("ann@ops1, process 1", "2").isDone()).isTrue();
+    assertThat(asks("ann@ops1, process 2", "3").kind()).isEqualTo(Trouble.HELD);
+    assertThat(asks("ann@ops1, process 1", "1000").isDone()).isTrue();
+    assertThat(known("pg1").promised()).isEqualTo(1000);
+  }
+
   /** The host's own clock runs from when it was told, whoever writes the record again. */
   @Test
   void aHostKnowsSinceWhenItKnowsOfMaintenance() throws Exception {
