@@ -272,6 +272,15 @@ final class MembersStage implements Drill.Stage {
             0, "", new NodeName("none"), List.of(), 0, List.of(), 0, new TreeMap<>(), List.of());
   }
 
+  /** Whether the node's own host was not told the newest record. */
+  private boolean isToldLess() {
+    long newest = world().hosts().stream().mapToLong(h -> record(h).epoch()).max().orElse(0);
+    LeaderRecord its = record(world().host(node));
+    return world().hosts().stream()
+        .map(MembersStage::record)
+        .anyMatch(r -> r.epoch() == newest && !r.equals(its));
+  }
+
   private void again(List<String> wrong) {
     if (what == What.REMOVE_DEAD || leavesOut) {
       return;
@@ -284,6 +293,10 @@ final class MembersStage implements Drill.Stage {
     List<String> steps = new ArrayList<>();
     if (again instanceof Decision.Planned planned) {
       planned.plan().steps().map(Step::name).forEach(steps::add);
+      if (what == What.REMOVE && isToldLess()) {
+        // A majority has the last record, and the one that left counts no more: it is told again.
+        steps.remove("record");
+      }
     } else {
       steps.add(again.toString());
     }
