@@ -30,6 +30,9 @@ public final class LabSite extends Site {
   /** Keys of the cluster besides. */
   private String around = "";
 
+  /** The nodes that the operator declares. */
+  private List<String> declared = super.nodes();
+
   private LabSite(Path home, String lab, int major) {
     super(home);
     this.lab = lab;
@@ -118,6 +121,17 @@ public final class LabSite extends Site {
     return command;
   }
 
+  @Override
+  public List<String> nodes() {
+    return declared;
+  }
+
+  /** The operator declares these alone; the other hosts are there, and none of the cluster's. */
+  public void only(String... nodes) {
+    declared = List.of(nodes);
+    write(inventory());
+  }
+
   /** Settings of one node, in YAML's flow style; an empty text takes them away. */
   public void declare(String node, String settings) {
     added.put(node, settings);
@@ -177,6 +191,11 @@ public final class LabSite extends Site {
       text =
           text.replace(begin, more.getValue().isEmpty() ? begin : begin + more.getValue() + ", ");
     }
+    for (String host : super.nodes()) {
+      if (!declared.contains(host)) {
+        text = text.replaceAll("(?m)^      " + host + ": .*\n(       .*\n?)*", "");
+      }
+    }
     return text + "\n";
   }
 
@@ -188,7 +207,7 @@ public final class LabSite extends Site {
   @Override
   protected void wipeNodes() {
     List<String> down = new ArrayList<>(List.of("down"));
-    down.addAll(nodes());
+    down.addAll(super.nodes());
     lab(down.toArray(String[]::new));
     lab("up", "3", "--root", "pg" + major);
     delete(secrets());
