@@ -139,7 +139,7 @@ public final class PostgresqlSuccession implements Succession {
     Scripts scripts = new Scripts(site, to);
     String title = "let " + follower + " follow " + to;
     if (site.seen(follower).contact().answered()) {
-      return List.of(follow(scripts, follower, to, title, "no", Map.of()));
+      return List.of(follow(scripts, follower, to, title, "later", Map.of()));
     }
     ScriptCall look = new PostgresqlSurvey().question(site.cluster(), site.declared(follower));
     Step find =
@@ -147,7 +147,7 @@ public final class PostgresqlSuccession implements Succession {
             "find-" + follower, "find " + follower + "'s server", Place.on(follower), look, QUICK);
     Map<String, Value> found = new TreeMap<>();
     LAYOUT.forEach(name -> found.put(name, new Value.Known(find.name(), name)));
-    return List.of(find, follow(scripts, follower, to, title, "no", found));
+    return List.of(find, follow(scripts, follower, to, title, "later", found));
   }
 
   @Override

@@ -1,12 +1,13 @@
 # Makes this node receive from another: a running follower is re-pointed by reload, a stopped server
-# is started as a follower where `start` says yes; else a stopped follower is told in its files. Resident, it waits for the word to follow, and does
+# is started as a follower where `start` says yes, told in its files where it says later, and refused else. Resident, it waits for the word to follow, and does
 # not look what comes of it: the same script, performed after that, does.
 #
 # conninfo, slot   primary_conninfo and primary_slot_name; they go to postgresql.auto.conf, which
 #                  wins over every other file, as pg_basebackup and pg_rewind write them too.
 #                  @state@ in conninfo stands for this node's state folder
 # upstream_host, upstream_port   where the receiver must be seen to stream from
-# start            yes: a cleanly stopped server (an old leader too) becomes a follower
+# start            yes: a cleanly stopped server (an old leader too) becomes a follower; later: a stopped
+#                  follower is one when somebody starts it; no: it must run
 # patience         seconds to wait until it streams
 # delayed          yes: it holds back replay, and begins to receive from elsewhere only when it has applied all
 #                  that it has: it is enough that it is told so, and receives from nobody else
@@ -27,7 +28,7 @@ state_now() {
 # to wal_retrieve_retry_interval, which is 5 s unless somebody changed it.
 is_done() {
   local code=0
-  if [ "${V[start]:-}" != yes ] && ! any_process; then
+  if [ "${V[start]:-}" = later ] && ! any_process; then
     points || return
     fact stopped yes
     return 0
@@ -64,10 +65,11 @@ perform() {
   if server_pid && ! closing; then
     point_running
   else
-    if [ "${V[start]}" != yes ]; then
+    if [ "${V[start]}" = later ]; then
       tell_stopped
       return 0
     fi
+    [ "${V[start]}" = yes ] || refuse "the server does not run"
     point_stopped
   fi
   [ "${V[delayed]:-}" != yes ] || soon 2 stays || end_receiver

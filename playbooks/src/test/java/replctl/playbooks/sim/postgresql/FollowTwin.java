@@ -15,9 +15,9 @@ final class FollowTwin extends PgTwin {
   public Look isDone(Job job) {
     SimPostgres pg = pg(job);
     if (!hasProcess(pg)) {
-      return job.value("start").equals("yes")
-          ? Look.notDone("the server does not run")
-          : isTold(job, pg);
+      return job.value("start").equals("later")
+          ? isTold(job, pg)
+          : Look.notDone("the server does not run");
     }
     if (!pg.answersSql()) {
       return Look.unknown(sqlError(pg));
@@ -44,9 +44,11 @@ final class FollowTwin extends PgTwin {
       course = Course.of(() -> pointRunning(job, pg));
     } else if (job.value("start").equals("yes")) {
       course = pointStopped(job, pg);
-    } else {
+    } else if (job.value("start").equals("later")) {
       tellStopped(job, pg);
       return Course.none();
+    } else {
+      throw job.refuse("the server does not run");
     }
     return course.until(
         seconds(job, "patience"),
