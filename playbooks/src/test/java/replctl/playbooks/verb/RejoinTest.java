@@ -159,6 +159,31 @@ class RejoinTest {
         .doesNotContain("save-pg1", "rewind-pg1", "copy-pg1");
   }
 
+  /** Its server has recycled it: nothing was found beyond the fork, and that says nothing. */
+  @Test
+  void oneWhoseLogAtTheForkIsGoneMayHaveMore() {
+    SetupScene gone = behind().fact("pg1", "tail.gone", "yes").fact("pg1", "log.oldest", "7");
+
+    Plan plan = plan(gone, "");
+
+    assertThat(names(plan)).containsSubsequence("save-pg1", "set-aside-pg1", "copy-pg1");
+    assertThat(plan.warnings())
+        .contains(
+            "pg1 may have what pg2 has not, from 0/5000060 on; the log right after that is gone"
+                + " from its pg_wal; it is saved and listed first");
+    assertThat(String.join("\n", plan.warnings()))
+        .contains("not by follow: pg1's own log from 0/5000060 on", "can't be told")
+        .contains("not by rewind: pg1 has no more its own log from before 0/5000060");
+    assertThat(refusal(gone, "follow").code()).isEqualTo(Refusal.Code.E_RETURN_01);
+  }
+
+  @Test
+  void whatCouldBeReadOfALogThatIsGoneInPartIsTheLeast() {
+    Plan plan = plan(scene().fact("pg1", "tail.gone", "yes").fact("pg1", "log.oldest", "7"), "");
+
+    assertThat(plan.warnings()).first().asString().contains("pg1 has at least 3 transactions");
+  }
+
   @Test
   void whatIsAskedForIsDoneAndWhatCouldHaveBeenIsSaid() {
     Plan plan = plan(behind(), "clone");

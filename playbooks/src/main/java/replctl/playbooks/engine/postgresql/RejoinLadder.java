@@ -53,13 +53,14 @@ final class RejoinLadder {
               + has.timeline().orElse(0)
               + " is kept");
     }
-    if (!has.logWasRead()) {
-      return Optional.of(node + " may have what " + leader + " has not, from " + parted + " on");
+    if (!has.logWasRead() || (has.readInPart() && has.transactions() == 0)) {
+      return Optional.of(
+          node + " may have what " + leader + " has not, from " + parted + " on" + isGone());
     }
     String most = has.readInPart() ? "at least " : "";
     long transactions = has.transactions();
     String what =
-        transactions == 0 && !has.readInPart()
+        transactions == 0
             ? "no transaction, and " + has.records() + " records of the server's own,"
             : most + transactions + (transactions == 1 ? " transaction" : " transactions");
     String times =
@@ -77,7 +78,12 @@ final class RejoinLadder {
             .text("tail.last")
             .map(l -> "from " + parted + " to " + l)
             .orElse("from " + parted);
-    return Optional.of(node + " has " + what + " that " + leader + " has not, " + last + times);
+    return Optional.of(
+        node + " has " + what + " that " + leader + " has not, " + last + times + isGone());
+  }
+
+  private String isGone() {
+    return has.logIsGone() ? "; the log right after that is gone from its pg_wal" : "";
   }
 
   private List<String> againstFollow() {
@@ -113,6 +119,16 @@ final class RejoinLadder {
               + leader
               + "'s history left its timeline "
               + has.timeline().orElse(0));
+    } else if (has.logIsGone() && parting.get().fork().isPresent()) {
+      against.add(
+          node
+              + "'s own log from "
+              + parting.get().fork().map(Lsn::toString).orElse("?")
+              + " on, where "
+              + leader
+              + "'s history left its timeline "
+              + has.timeline().orElse(0)
+              + ", is gone: what it has beyond can't be told");
     } else if (!has.logWasRead() || (has.readInPart() && parting.get().fork().isPresent())) {
       against.add("the end of " + node + "'s log could not be found in time");
     }

@@ -162,8 +162,16 @@ record Remains(RejoinGoal goal) {
     return node().number("tail.records").isPresent();
   }
 
+  /**
+   * Whether there may be more in its log than was found: it took too long, or some of it is gone.
+   */
   boolean readInPart() {
-    return node().truth("tail.more").orElse(false);
+    return node().truth("tail.more").orElse(false) || logIsGone();
+  }
+
+  /** Whether some of its own log that may be beyond the fork is not there any more. */
+  boolean logIsGone() {
+    return node().truth("tail.gone").orElse(false);
   }
 
   long records() {

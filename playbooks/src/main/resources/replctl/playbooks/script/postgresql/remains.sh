@@ -10,6 +10,7 @@
 #   tail.first, tail.last    addresses of the first and the last record beyond the fork
 #   tail.began, tail.ended   when the first and the last of these transactions committed
 #   tail.more        yes: there is more than could be read in time
+#   tail.gone        yes: some of its log beyond the fork is not there any more; the rest was read
 #   tail.bytes       of the segments of the log that hold it
 #   log.last         where its last record begins
 #   tip.timeline, tip.at, tip.sum     for supply.sh, to compare
@@ -63,6 +64,7 @@ log_facts() {
   fact tail.began "$began"
   fact tail.ended "$ended"
   if [ "$more" = more ]; then fact tail.more yes; else fact tail.more no; fi
+  fact tail.gone "$GONE"
   fact log.last "$of_all"
   if [ -n "$last" ]; then
     segments "$last"

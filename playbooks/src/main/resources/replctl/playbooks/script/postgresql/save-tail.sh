@@ -46,12 +46,15 @@ perform() {
     note="$transactions transactions that the leader has not, from ${V[fork]} to $last"
     [ "$transactions" != 1 ] || note="1 transaction that the leader has not, from ${V[fork]} to $last"
     [ "$transactions" != 0 ] || note="no transaction is lost; $records records of the server's own, from ${V[fork]} to $last"
+    [ "$GONE" = no ] || note="at least $transactions transactions that the leader has not, to $last; its log right after ${V[fork]} is gone, the rest is"
     note+=", saved in $PLACE"
+  elif [ "$GONE" = yes ]; then
+    note="what it has that the leader has not can't be told: its log after ${V[fork]} is gone"
   else
     note="nothing is lost: it has nothing that the leader has not"
   fi
   printf '%s\n' "tail.records=${records:-0}" "tail.transactions=${transactions:-0}" "tail.first=$first" "tail.last=$last" \
-    "tail.began=$began" "tail.ended=$ended" "saved=$PLACE" "note=$note" >"$new/summary" || refuse "cannot write in $new"
+    "tail.began=$began" "tail.ended=$ended" "tail.gone=$GONE" "saved=$PLACE" "note=$note" >"$new/summary" || refuse "cannot write in $new"
   sync -f "$new"
   rm -rf "$PLACE"
   mv -T "$new" "$PLACE" && sync "${PLACE%/*}" || fail "cannot rename $new"

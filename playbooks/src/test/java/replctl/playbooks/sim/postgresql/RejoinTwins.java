@@ -63,6 +63,7 @@ final class RejoinTwins extends PgTwin {
       job.fact("tail.bytes", Long.toString(SEGMENT));
     }
     job.fact("tail.more", false);
+    job.fact("tail.gone", false);
     job.fact("log.oldest", Long.toString(Wal.FIRST / SEGMENT));
     WalEntry last = pg.wal().get(pg.wal().size() - 1);
     job.fact("log.last", Wal.lsn(last.start()));

@@ -10,18 +10,54 @@
 # the first and last commit, the last record of all, and `more` where there was no time to read on, divided by |.
 # LISTING, where it is not empty, becomes a file of the transactions and of what they touched. A log that
 # ends without a clean end makes pg_waldump fail at the end of it: that is how the end is found.
+# GONE (yes, no): some of it is not there any more, and what is there was read.
 read_log() {
-  local line timeline start end code more=no folder=$1 seconds=$2 listing=$3 out
-  out=$(
+  local line timeline start end code folder=$1 seconds=$2 listing=$3 there=""
+  GONE=no
+  while read -r timeline start end; do
+    [ -n "$timeline" ] || continue
+    ! readable "$folder" "$timeline" "$start" "$end" || there+="$timeline $REPLY $end"$'\n'
+  done <<<"${V[scan]}"
+  REPLY=$(
     while read -r timeline start end; do
       [ -n "$timeline" ] || continue
       [ "$end" != - ] || end=""
       timeout "$seconds" "$BIN/pg_waldump" -p "$folder" -t "$timeline" -s "$start" ${end:+-e "$end"} 2>/dev/null
       code=$?
       [ "$code" != 124 ] || printf 'cut\n'
-    done <<<"${V[scan]}" | awk -v fork="${V[fork]}" -v listing="$listing" "$READ_LOG"
+    done <<<"$there" | awk -v fork="${V[fork]}" -v listing="$listing" "$READ_LOG"
   )
-  REPLY=$out
+}
+
+# readable FOLDER TIMELINE START END: from which address on a stretch of the log can be read there, in REPLY:
+# START, or, where the server has recycled that segment, the beginning of the first that is there, and GONE is yes. 1:
+# none of it can. A log that ends where a segment would begin has none there, and nothing of it is gone.
+readable() {
+  local first=no from to="" at
+  [ "$3" != "$4" ] || return 1
+  number "$3"; from=$((REPLY / V[segment]))
+  [ "$4" = - ] || { number "$4"; to=$(((REPLY - 1) / V[segment])); }
+  while read -r at; do
+    [ "$at" -lt "$from" ] || { [ -n "$to" ] && [ "$at" -gt "$to" ]; } || { first=$at; break; }
+  done < <(numbers "$1" "$2")
+  if [ "$first" = "$from" ]; then REPLY=$3; return 0; fi
+  number "$3"
+  if [ "$first" = no ]; then
+    [ "$4" = - ] && [ $((REPLY % V[segment])) = 0 ] || GONE=yes
+    return 1
+  fi
+  GONE=yes
+  at=$((first * V[segment]))
+  printf -v REPLY '%X/%X' $((at >> 32)) $((at & 0xFFFFFFFF))
+}
+
+# numbers FOLDER TIMELINE: of the segments of that timeline there, ascending.
+numbers() {
+  local file at
+  for file in "$1/$(printf %08X "$2")"????????????????; do
+    at=${file##*/}
+    [[ ! $at =~ ^[0-9A-F]{24}$ ]] || printf '%s\n' $((16#${at:8:8} * (0x100000000 / V[segment]) + 16#${at:16:8}))
+  done
 }
 
 # An address as text that sorts like it. The words are those of pg_waldump in versions 13 to 18: what comes before
