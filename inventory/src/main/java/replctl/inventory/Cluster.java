@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param nodes the database nodes, in the order of the file
  * @param witnesses hosts that vote on epochs and hold no data
  * @param redirects how clients are led to the leader, in the order of the file
+ * @param archive where log is had that the nodes have no more
  */
 public record Cluster(
     ClusterName name,
@@ -19,14 +20,15 @@ public record Cluster(
     List<Node> nodes,
     List<Witness> witnesses,
     Hooks hooks,
-    List<Redirect> redirects) {
+    List<Redirect> redirects,
+    Optional<Archive> archive) {
   public Cluster {
     nodes = List.copyOf(nodes);
     witnesses = List.copyOf(witnesses);
     redirects = List.copyOf(redirects);
   }
 
-  /** One without hooks, whose clients nobody leads. */
+  /** One without hooks and archive, whose clients nobody leads. */
   public Cluster(
       ClusterName name,
       EngineKind engine,
@@ -35,13 +37,62 @@ public record Cluster(
       Limits limits,
       List<Node> nodes,
       List<Witness> witnesses) {
-    this(name, engine, replication, fencing, limits, nodes, witnesses, Hooks.NONE, List.of());
+    this(
+        name,
+        engine,
+        replication,
+        fencing,
+        limits,
+        nodes,
+        witnesses,
+        Hooks.NONE,
+        List.of(),
+        Optional.empty());
   }
 
   /** The same with these hooks and redirects. */
   public Cluster with(Hooks otherHooks, List<Redirect> otherRedirects) {
     return new Cluster(
-        name, engine, replication, fencing, limits, nodes, witnesses, otherHooks, otherRedirects);
+        name,
+        engine,
+        replication,
+        fencing,
+        limits,
+        nodes,
+        witnesses,
+        otherHooks,
+        otherRedirects,
+        archive);
+  }
+
+  /** The same with this archive. */
+  public Cluster with(Archive other) {
+    return new Cluster(
+        name,
+        engine,
+        replication,
+        fencing,
+        limits,
+        nodes,
+        witnesses,
+        hooks,
+        redirects,
+        Optional.of(other));
+  }
+
+  /** The same without a node or a witness. */
+  public Cluster without(NodeName gone) {
+    return new Cluster(
+        name,
+        engine,
+        replication,
+        fencing,
+        limits,
+        nodes.stream().filter(n -> !n.name().equals(gone)).toList(),
+        witnesses.stream().filter(w -> !w.name().equals(gone)).toList(),
+        hooks,
+        redirects,
+        archive);
   }
 
   /** The node of that name. */

@@ -3,6 +3,7 @@ package replctl.inventory.yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import replctl.inventory.Archive;
 import replctl.inventory.Cluster;
 import replctl.inventory.ClusterName;
 import replctl.inventory.EngineKind;
@@ -30,6 +31,7 @@ record ClusterDraft(
     List<WitnessDraft> witnesses,
     Hooks hooks,
     List<Redirect> redirects,
+    Optional<Archive> archive,
     Fields fields,
     boolean whole) {
   ClusterDraft {
@@ -72,6 +74,7 @@ record ClusterDraft(
         witnesses,
         HookKeys.of(fields.section(ClusterKeys.HOOKS)),
         redirects,
+        ArchiveKeys.of(fields.section(ClusterKeys.ARCHIVE)),
         fields,
         whole);
   }
@@ -101,7 +104,16 @@ record ClusterDraft(
     }
     return Optional.of(
         new Cluster(
-            name, engine.get(), replication, fencing, limits, members, others, hooks, redirects));
+            name,
+            engine.get(),
+            replication,
+            fencing,
+            limits,
+            members,
+            others,
+            hooks,
+            redirects,
+            archive));
   }
 
   /** What the key names; nothing, and not the whole of it, where it could not be read. */

@@ -20,6 +20,11 @@ final class ClusterKeys {
       Key.optional("fencing", FencingKeys.SECTION, "Which proofs of a dead leader suffice.");
   static final Key<Fields> LIMITS =
       Key.optional("limits", LimitKeys.SECTION, "Thresholds of health and of safety.");
+  static final Key<Fields> ARCHIVE =
+      Key.optional(
+          "archive",
+          ArchiveKeys.SECTION,
+          "Where log is had that the nodes themselves have no more.");
   static final Key<MapType.Named<NodeName, Fields>> NODES =
       Key.required(
           "nodes",
@@ -60,7 +65,7 @@ final class ClusterKeys {
     // A node may override these, key by key.
     keys.addAll(List.of(NodeKeys.CONNECTION, NodeKeys.SSH, NodeKeys.DATABASE));
     keys.addAll(LayoutKeys.KEYS);
-    keys.addAll(List.of(REPLICATION, FENCING, LIMITS, NODES, WITNESSES, HOOKS, REDIRECT));
+    keys.addAll(List.of(REPLICATION, FENCING, LIMITS, ARCHIVE, NODES, WITNESSES, HOOKS, REDIRECT));
     return keys;
   }
 }

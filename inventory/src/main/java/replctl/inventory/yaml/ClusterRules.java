@@ -8,6 +8,7 @@ final class ClusterRules {
     LeaderRules.check(cluster);
     CascadeRules.check(cluster);
     LayoutRules.check(cluster);
+    ArchiveRules.check(cluster);
     VoterRules.names(cluster);
     // Counts mean nothing while nodes are missing.
     if (cluster.whole()) {

@@ -51,6 +51,11 @@ public final class InventoryShow {
     cluster.fencing().accept().forEach(strength -> accept.add(strength.word()));
     seconds(fencing, "sshPatienceSeconds", Optional.of(cluster.fencing().sshPatience()));
     node.set("limits", limits(cluster.limits()));
+    if (cluster.archive().isPresent()) {
+      node.putObject("archive").put("restoreCommand", cluster.archive().get().restoreCommand());
+    } else {
+      node.putNull("archive");
+    }
     ArrayNode nodes = node.putArray("nodes");
     cluster.nodes().forEach(member -> nodes.add(node(member)));
     ArrayNode witnesses = node.putArray("witnesses");

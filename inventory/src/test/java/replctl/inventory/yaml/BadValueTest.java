@@ -120,6 +120,25 @@ class BadValueTest {
             "limits: {max_loss: ¦none}",
             ".limits.max_loss: expected 0, a size such as 1MiB, or any, found \"none\""),
         cluster(
+            "archive: {restore_command: cp %f %p, ¦fetch: x}",
+            ".archive.fetch: unknown key in archive"),
+        cluster(
+            "archive: {restore_command: ¦cp /backup/x %p}",
+            ".archive.restore_command: expected a command such as cp /backup/wal/%f %p, found"
+                + " \"cp /backup/x %p\": %f, the file's name, is missing"),
+        cluster(
+            "archive: {restore_command: ¦cp /backup/%f .}",
+            ".archive.restore_command: expected a command such as cp /backup/wal/%f %p, found"
+                + " \"cp /backup/%f .\": %p, where the file goes, is missing"),
+        cluster(
+            "archive: {restore_command: ¦cp /%h/%f %p}",
+            ".archive.restore_command: expected a command such as cp /backup/wal/%f %p, found"
+                + " \"cp /%h/%f %p\": after % stands f, p, r or another %"),
+        cluster(
+            "archive: {restore_command: ¦\"cp /backup/%f %p\\nrm x\"}",
+            ".archive.restore_command: expected a command such as cp /backup/wal/%f %p, found"
+                + " \"cp /backup/%f %p\\u000Arm x\": U+000A can't stand in it"),
+        cluster(
             "fencing: {accept: ¦[]}",
             ".fencing.accept: expected a list of at least 1 of proofs, found fewer"),
         cluster(

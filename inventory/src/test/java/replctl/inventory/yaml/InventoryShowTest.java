@@ -49,6 +49,7 @@ class InventoryShowTest {
                           "maxLoss": "0B",
                           "maxLossBytes": 0
                         },
+                        "archive": null,
                         "nodes": [{
                           "name": "n",
                           "host": "h",
@@ -101,6 +102,7 @@ class InventoryShowTest {
                     engine: postgresql
                     replication: {acks: 1, on_lost_sync: degrade, degrade_after: 500ms, clone_rate: 1MB}
                     limits: {max_loss: any}
+                    archive: {restore_command: "cp /backup/%f '%p'"}
                     database:
                       password: hunter2
                       tls: {ca: ca.pem, certificate: /c.pem, key: {env: KEY}}
@@ -123,6 +125,7 @@ class InventoryShowTest {
     assertThat(cluster.at("/replication/degradeAfterSeconds").decimalValue())
         .isEqualByComparingTo("0.5");
     assertThat(cluster.at("/replication/cloneRateBytesPerSecond").asLong()).isEqualTo(1_000_000);
+    assertThat(cluster.at("/archive/restoreCommand").asText()).isEqualTo("cp /backup/%f '%p'");
     assertThat(cluster.at("/limits/maxLoss").asText()).isEqualTo("any");
     assertThat(cluster.at("/limits/maxLossBytes").isNull()).isTrue();
     assertThat(cluster.at("/nodes/0/database/password").asText()).isEqualTo("***");

@@ -307,16 +307,7 @@ final class RemoveRules {
 
   /** The cluster without it: the leader, and followers of it that run. */
   SetupGoal rest() {
-    Cluster all = site.cluster();
-    Cluster cluster =
-        new Cluster(
-            all.name(),
-            all.engine(),
-            all.replication(),
-            all.fencing(),
-            all.limits(),
-            all.nodes().stream().filter(n -> !n.name().equals(gone)).toList(),
-            all.witnesses().stream().filter(w -> !w.name().equals(gone)).toList());
+    Cluster cluster = site.cluster().without(gone);
     Snapshot seen =
         new Snapshot(
             site.seen().at(),

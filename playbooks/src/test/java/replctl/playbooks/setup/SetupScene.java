@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import replctl.inventory.Archive;
 import replctl.inventory.Cluster;
 import replctl.inventory.ClusterName;
 import replctl.inventory.Database;
@@ -49,6 +50,8 @@ public final class SetupScene {
   private Replication replication =
       new Replication(
           Replication.Mode.ASYNC, 1, Replication.OnLostSync.BLOCK, Duration.ofSeconds(30), 0);
+
+  private Optional<Archive> archive = Optional.empty();
 
   private SetupScene() {}
 
@@ -108,6 +111,12 @@ public final class SetupScene {
   public SetupScene undeclared(String node) {
     nodes.remove(new NodeName(node));
     facts.remove(new NodeName(node));
+    return this;
+  }
+
+  /** The log can be had by this command. */
+  public SetupScene archive(String restoreCommand) {
+    archive = Optional.of(new Archive(restoreCommand));
     return this;
   }
 
@@ -296,6 +305,7 @@ public final class SetupScene {
             witnesses.keySet().stream()
                 .map(w -> new Witness(w, w.value(), Node.Connection.SSH, Ssh.DEFAULTS))
                 .toList());
+    Cluster whole = archive.map(cluster::with).orElse(cluster);
     Map<NodeName, Answer> answers = new LinkedHashMap<>();
     facts.forEach(
         (name, all) ->
@@ -304,8 +314,8 @@ public final class SetupScene {
                 silent.contains(name)
                     ? Answer.unknown(Trouble.UNREACHABLE, "no answer in 2 s")
                     : new Answer.Done(Facts.of(all))));
-    Snapshot seen = new PostgresqlSurvey().read(cluster, NOW, Heard.all(answers)).with(witnesses);
-    return new Site(cluster, seen);
+    Snapshot seen = new PostgresqlSurvey().read(whole, NOW, Heard.all(answers)).with(witnesses);
+    return new Site(whole, seen);
   }
 
   /** All nodes, led by that one. */

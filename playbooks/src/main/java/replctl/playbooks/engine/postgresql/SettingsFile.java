@@ -23,6 +23,11 @@ final class SettingsFile {
 
   private static final String SLOT_LIMIT = "max_slot_wal_keep_size";
 
+  static final String RESTORE = "restore_command";
+
+  /** pg_settings.context of what takes hold only at a start: this one is such in PostgreSQL 13. */
+  private static final Optional<String> AT_START = Optional.of("postmaster");
+
   private SettingsFile() {}
 
   /** The whole text that the file must have; empty: the server needs no such file. */
@@ -110,12 +115,26 @@ final class SettingsFile {
             false,
             v -> Parameter.number(v).filter(ms -> ms <= 1000).isPresent()));
     all.add(Parameter.exactly("recovery_target_timeline", "latest", true));
+    restore(goal, node).ifPresent(all::add);
     goal.site()
         .declared(node)
         .delay()
         .map(delay -> Long.toString(delay.toMillis()))
         .ifPresent(ms -> all.add(Parameter.exactly("recovery_min_apply_delay", ms, false)));
     return all;
+  }
+
+  /**
+   * What the inventory says of it wins over the operator's own files. A survey does not tell the
+   * command, which may have secrets in it: only its line here shows that it is the right one.
+   */
+  static Optional<Parameter> restore(SetupGoal goal, NodeName node) {
+    boolean atStart =
+        goal.site().facts(node).text("setting_context.restore_command").equals(AT_START);
+    return goal.site()
+        .cluster()
+        .archive()
+        .map(a -> Parameter.exactly(RESTORE, a.restoreCommand(), atStart));
   }
 
   /** Of a copy that is still to be made: as what it will be copied from. */

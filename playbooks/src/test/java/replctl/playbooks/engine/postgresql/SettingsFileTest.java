@@ -61,6 +61,30 @@ class SettingsFileTest {
   }
 
   @Test
+  void everyNodeHasTheRestoreCommandThatIsDeclared() {
+    SetupScene scene = SetupScene.adopted().archive("cp '/backup/%f' %p");
+
+    assertThat(text(scene, PG1)).endsWith("restore_command = 'cp ''/backup/%f'' %p'\n");
+    assertThat(names(scene.fact("pg2", "setting.restore_command", "set"), PG2))
+        .isEqualTo("ssl_cert_file ssl_key_file restore_command");
+    assertThat(names(SetupScene.adopted().fact("pg2", "setting.restore_command", "set"), PG2))
+        .isEqualTo("ssl_cert_file ssl_key_file");
+  }
+
+  /** PostgreSQL 13 takes it only at a start. */
+  @ParameterizedTest
+  @CsvSource({"sighup, false", "postmaster, true"})
+  void whetherARestoreCommandNeedsARestartTheServerSays(String context, boolean restart) {
+    SetupScene scene =
+        SetupScene.adopted()
+            .archive("cp /backup/%f %p")
+            .fact("pg2", "setting_context.restore_command", context);
+
+    assertThat(new PostgresqlDrift(scene.goal("pg1")).waiting(PG2).contains("restore_command"))
+        .isEqualTo(restart);
+  }
+
+  @Test
   void givesAServerThatWasThereOnlyWhatItLacks() {
     assertThat(names(SetupScene.adopted(), PG1)).isEqualTo("ssl_cert_file ssl_key_file");
   }

@@ -83,6 +83,7 @@ with s as materialized (
 select 'setting.' || name, setting from s where name = any(string_to_array(:'names', ' '))
 union all select 'setting_file.' || name, sourcefile from s
   where name = any(string_to_array(:'names', ' ')) and sourcefile is not null
+union all select 'setting_context.' || name, context from pg_settings where name = 'restore_command'
 union all select 'pending_restart', string_agg(name, ',' order by name) from s where pending_restart
   having count(*) > 0
 ) to stdout;
