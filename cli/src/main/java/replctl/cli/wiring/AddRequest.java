@@ -31,8 +31,11 @@ public record AddRequest(NodeName name, Add.Options options) implements Request 
         session.cluster().witnesses().stream().filter(w -> w.name().equals(name)).findFirst();
     String op = session.world().ids().operation();
     if (witness.isPresent()) {
+      Snapshot told =
+          SetupLook.look(
+              session.world(), session.engine().setup(), session.cluster(), seen, perNode);
       return Asked.of(
-          new Add(session.engine()).decide(op, new Site(session.cluster(), seen), witness.get()));
+          new Add(session.engine()).decide(op, new Site(session.cluster(), told), witness.get()));
     }
     Rejoin.Aim first = Add.aim(new Site(session.cluster(), seen), name, options);
     if (first instanceof Rejoin.Aim.No no) {

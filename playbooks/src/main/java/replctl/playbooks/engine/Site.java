@@ -20,8 +20,11 @@ public record Site(Cluster cluster, Snapshot seen) {
     return seen.node(name);
   }
 
-  /** What the node's host said; nothing when it did not answer. */
+  /** What the host of a node or a witness said; nothing when it did not answer. */
   public Facts facts(NodeName name) {
+    if (cluster.node(name).isEmpty()) {
+      return seen.witnesses().getOrDefault(name, Facts.NONE);
+    }
     return seen.node(name).server().map(Server::facts).orElse(Facts.NONE);
   }
 }

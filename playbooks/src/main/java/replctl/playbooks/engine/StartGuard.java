@@ -4,11 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import replctl.inventory.Node;
+import replctl.inventory.Cluster;
 import replctl.inventory.NodeName;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.plan.Step;
@@ -20,13 +19,25 @@ import replctl.playbooks.world.Value;
 
 /**
  * What keeps a leader that comes back from being writable by itself: a guard before its server's
- * start, which asks its peers. Here is how it gets there; what it decides is in its own text
- * (script/guard/start).
- *
- * @param seat where a node's server lies
+ * start, which asks every voter, and the other nodes' servers. Here is how it gets there; what it
+ * decides is in its own text (script/guard/start).
  */
-public record StartGuard(SetupGoal goal, Function<NodeName, Seat> seat) {
+public final class StartGuard {
   private static final Duration QUICK = Duration.ofSeconds(30);
+  private final SetupGoal goal;
+  private final GuardPeers peers;
+  private final GuardUnit unit;
+
+  /**
+   * The guards of a cluster.
+   *
+   * @param seat where a node's server lies
+   */
+  public StartGuard(SetupGoal goal, Function<NodeName, Seat> seat) {
+    this.goal = goal;
+    this.peers = new GuardPeers(goal, seat);
+    this.unit = new GuardUnit(peers);
+  }
 
   /**
    * Where a node's server lies, as its guard must know it.
@@ -38,145 +49,60 @@ public record StartGuard(SetupGoal goal, Function<NodeName, Seat> seat) {
    */
   public record Seat(String engine, Map<String, String> places, String service, String state) {}
 
-  /** Nodes that answer another's guard: reached over SSH, and seen. One alone has nobody to ask. */
-  private List<NodeName> members() {
-    List<NodeName> members =
-        goal.nodes().stream()
-            .filter(n -> declared(n).connection() == Node.Connection.SSH)
-            .filter(n -> facts(n).text("guard.program").isPresent())
-            .toList();
-    return members.size() < 2 ? List.of() : members;
+  /** What a witness is asked, for guards to be able to ask it. Changes nothing there. */
+  public static ScriptCall question(Cluster cluster, NodeName witness) {
+    Value name = Value.of(cluster.name().value());
+    Value node = Value.of(witness.value());
+    return ScriptCall.probe(
+        new Script("guard", "premises"),
+        Map.of(
+            "cluster_name", name,
+            "node_name", node,
+            "cluster", name,
+            "node", node,
+            "guard", Value.of("yes")));
   }
 
-  private boolean hasUnit(NodeName node) {
-    return !seat.apply(node).service().isEmpty();
-  }
-
-  /** Whether root's files belong there. */
-  private boolean guards(NodeName node) {
-    return members().contains(node) && hasUnit(node) && !goal.policy().withoutGuard();
+  /** Nodes that have a guard, and witnesses that answer it: those that take part now. */
+  public List<NodeName> hosts() {
+    return peers.hosts();
   }
 
   /** Why it can't be put there. */
   public List<Refusal> objections() {
-    return goal.nodes().stream()
-        .filter(n -> guards(n) && !installed(n))
-        .flatMap(n -> objection(n).stream())
-        .toList();
-  }
-
-  private Optional<Refusal> objection(NodeName node) {
-    Facts facts = facts(node);
-    Optional<String> name = facts.text("guard.unit_why");
-    if (name.isPresent()) {
-      return Optional.of(
-          Refusal.of(
-              Refusal.Code.E_STATE_01,
-              node + ": " + name.get() + ".",
-              "add to " + node + " in the inventory: state_directory: /path",
-              "replctl init --without-guard: then a leader that comes back is writable by itself"));
-    }
-    if (facts.truth("guard.permitted").orElse(false)) {
-      return Optional.empty();
-    }
-    String state = seat.apply(node).state() + "/guard/";
-    List<String> next = new ArrayList<>();
-    next.add("on " + node + ", in /etc/sudoers.d, as good as root (README, What to grant):");
-    facts.text("guard.rules").stream()
-        .flatMap(rules -> List.of(rules.split("; ")).stream())
-        .forEach(next::add);
-    next.add(
-        "or by hand: replctl init --without-guard, then as root on "
-            + node
-            + ": install -D -m 0755 "
-            + state
-            + "program /usr/local/lib/replctl/guard; install -D -m 0644 "
-            + state
-            + "replctl-guard.conf "
-            + dropIn(node)
-            + "; systemctl daemon-reload; then replctl init");
-    return Optional.of(
-        new Refusal(
-            Refusal.Code.E_RIGHTS_01,
-            "the start guard can't be placed on "
-                + node
-                + ": without it, a leader that comes back is writable by itself.",
-            "Nothing was changed.",
-            next));
+    return unit.objections();
   }
 
   /** What the operator should know of. */
   public List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
-    if (members().isEmpty()) {
-      return warnings;
+    if (peers.nodes().isEmpty()) {
+      return List.of();
     }
-    if (goal.policy().withoutGuard()) {
-      warnings.add(
-          "no start guard, as asked: where there is none yet, a leader that comes back is writable"
-              + " by itself");
-    }
-    goal.nodes().stream()
-        .filter(n -> !members().contains(n) || !hasUnit(n))
-        .map(
-            n ->
-                n
-                    + " has no start guard, for want of a unit of systemd's: when it was leader and"
-                    + " is started, it is writable by itself")
-        .forEach(warnings::add);
+    List<String> warnings = new ArrayList<>(unit.warnings());
+    warnings.addAll(peers.warnings());
     return warnings;
   }
 
-  /** What differs on a node, for people. */
-  public List<Drift> drift(NodeName node) {
-    if (!members().contains(node)) {
+  /** What differs on a host, for people. */
+  public List<Drift> drift(NodeName host) {
+    if (!peers.hosts().contains(host)) {
       return List.of();
     }
-    List<Drift> all = new ArrayList<>();
-    Facts facts = facts(node);
-    String conf = LineDiff.of(facts.text("guard.conf").orElse(""), conf(node));
-    if (!conf.isEmpty()) {
-      all.add(new Drift("guard/conf", conf, false));
-    }
-    String asking = LineDiff.of(facts.text("guard.authorized").orElse(""), authorized(node));
-    if (!asking.isEmpty()) {
-      all.add(new Drift("authorized_keys", asking, false));
-    }
-    if (!guards(node) || installed(node)) {
-      return all;
-    }
-    if (!facts.text("guard.script").equals(Optional.of("same"))) {
-      all.add(
-          new Drift(
-              "/usr/local/lib/replctl/guard",
-              facts.text("guard.script").equals(Optional.of("missing"))
-                  ? "is missing"
-                  : "is another, or not root's",
-              false));
-    }
-    String unit =
-        LineDiff.of(
-            facts.text("guard.unit_has").orElse(""), facts.text("guard.unit_wants").orElse(""));
-    if (!unit.isEmpty()) {
-      all.add(new Drift(dropIn(node), unit, false));
-    }
+    List<Drift> all = new ArrayList<>(peers.drift(host));
+    all.addAll(unit.drift(host));
     return all;
   }
 
-  private String dropIn(NodeName node) {
-    return "/etc/systemd/system/" + seat.apply(node).service() + ".service.d/replctl-guard.conf";
-  }
-
-  private boolean installed(NodeName node) {
-    Facts facts = facts(node);
-    return facts.text("guard.script").equals(Optional.of("same"))
-        && facts.text("guard.unit").equals(Optional.of("same"))
-        && facts.truth("guard.loaded").orElse(false);
+  /** The same of the witnesses. */
+  public Map<NodeName, List<Drift>> onWitnesses() {
+    Map<NodeName, List<Drift>> drift = new TreeMap<>();
+    peers.hosts().stream().filter(peers::isWitness).forEach(w -> drift.put(w, drift(w)));
+    return drift;
   }
 
   /** A key, where the node has none. */
   public List<Step> key(NodeName node) {
-    return members().contains(node) && !hasKey(node)
+    return peers.nodes().contains(node) && !peers.hasKey(node)
         ? List.of(
             step(
                 "guard-key-" + node,
@@ -187,78 +113,62 @@ public record StartGuard(SetupGoal goal, Function<NodeName, Seat> seat) {
         : List.of();
   }
 
-  private boolean hasKey(NodeName node) {
-    return facts(node).text("guard.public").isPresent()
-        && facts(node).text("guard.hosts").isPresent();
-  }
-
   /** Whom its guard asks, and who may ask there. */
-  public List<Step> peers(NodeName node) {
-    if (!members().contains(node) || knowsItsPeers(node)) {
+  public List<Step> peers(NodeName host) {
+    if (!peers.hosts().contains(host) || peers.isTold(host)) {
       return List.of();
     }
     Map<String, Value> values = new TreeMap<>();
-    values.put("conf", Value.of(conf(node)));
-    values.put("peers", Value.of(words(peersOf(node))));
-    values.put("declared", Value.of(words(goal.declared())));
-    for (NodeName peer : peersOf(node)) {
-      boolean known = hasKey(peer);
-      String step = "guard-key-" + peer;
-      values.put(
-          "public." + peer,
-          known
-              ? Value.of(facts(peer).text("guard.public").orElseThrow())
-              : new Value.Known(step, "public"));
-      values.put(
-          "hosts." + peer,
-          known
-              ? Value.of(facts(peer).text("guard.hosts").orElseThrow())
-              : new Value.Known(step, "hosts"));
+    values.put("conf", Value.of(peers.conf(host)));
+    values.put("peers", Value.of(words(peers.asked(host))));
+    values.put("askers", Value.of(words(peers.askers(host))));
+    values.put("declared", Value.of(words(peers.declared())));
+    for (NodeName asked : peers.asked(host)) {
+      values.put("hosts." + asked, known(asked, "hosts"));
+    }
+    for (NodeName asker : peers.askers(host)) {
+      values.put("public." + asker, known(asker, "public"));
     }
     return List.of(
         step(
-            "guard-peers-" + node,
-            "tell " + node + "'s start guard whom to ask, and let its peers ask there",
-            node,
+            "guard-peers-" + host,
+            peers.isWitness(host)
+                ? "let the nodes' start guards ask " + host
+                : "tell " + host + "'s start guard whom to ask, and let its peers ask there",
+            host,
             "peers",
             values));
   }
 
-  private boolean knowsItsPeers(NodeName node) {
-    Facts facts = facts(node);
-    List<String> known = facts.text("guard.known").orElse("").lines().toList();
-    return peersOf(node).stream().allMatch(this::hasKey)
-        && facts.text("guard.conf").orElse("").strip().equals(conf(node).strip())
-        && facts.text("guard.program").equals(Optional.of("same"))
-        && facts.text("guard.authorized").orElse("").equals(authorized(node))
-        && peersOf(node).stream()
-            .allMatch(
-                p ->
-                    facts(p).text("guard.hosts").orElse("").lines().toList().stream()
-                        .allMatch(key -> known.contains(p + " " + key)));
+  /** As it was seen, or as the step that makes the node's key will tell. */
+  private Value known(NodeName host, String what) {
+    return peers.isWitness(host) || peers.hasKey(host)
+        ? Value.of(facts(host).text("guard." + what).orElseThrow())
+        : new Value.Known("guard-key-" + host, what);
   }
 
   /** Root's files, where they are not as they must be. */
   public List<Step> install(NodeName node) {
-    return guards(node) && !installed(node)
+    return unit.isWanted(node)
         ? List.of(
             step(
                 "guard-" + node,
-                "put the start guard before " + seat.apply(node).service() + ", as root",
+                "put the start guard before " + unit.service(node) + ", as root",
                 node,
                 "install",
                 Map.of()))
         : List.of();
   }
 
-  /** Its peers must answer it as they would at a boot. */
+  /** Whom it asks must answer it as they would at a boot. */
   public List<Step> reach(NodeName node) {
-    if (!members().contains(node)) {
+    if (!peers.nodes().contains(node)) {
       return List.of();
     }
+    List<NodeName> asked = peers.asked(node);
     List<String> reached = List.of(facts(node).text("guard.reached").orElse("").split(" "));
-    boolean all = peersOf(node).stream().allMatch(p -> reached.contains(p.value()));
-    return all && knowsItsPeers(node) && peersOf(node).stream().allMatch(this::knowsItsPeers)
+    boolean all = asked.stream().allMatch(p -> reached.contains(p.value()));
+    return all && peers.isTold(node) && asked.stream().allMatch(peers::isTold)
         ? List.of()
         : List.of(
             step(
@@ -266,123 +176,58 @@ public record StartGuard(SetupGoal goal, Function<NodeName, Seat> seat) {
                     "have " + node + "'s start guard ask its peers",
                     node,
                     "reach",
-                    Map.of("peers", Value.of(words(peersOf(node)))))
+                    Map.of("peers", Value.of(words(asked))))
                 .owed());
   }
 
   /**
-   * Takes the guard away from a node that leaves, and its peers' way in. The guard's own program
-   * stays: other clusters' servers on that host may have it too.
+   * Takes the guard away from a node or a witness that leaves, and its peers' way in. The guard's
+   * own program stays where it is root's: other clusters' servers on that host may have it too.
    */
-  public List<Step> leave(NodeName node) {
-    Facts facts = facts(node);
-    boolean unit = hasUnit(node) && facts.truth("guard.placed").orElse(false);
-    boolean folder = facts.text("guard.public").isPresent();
-    return unit || folder || !facts.text("guard.authorized").orElse("").isEmpty()
+  public List<Step> leave(NodeName host) {
+    Facts facts = facts(host);
+    boolean placed = unit.has(host) && facts.truth("guard.placed").orElse(false);
+    boolean folder =
+        facts.text("guard.public").isPresent()
+            || facts.text("guard.program").filter(p -> !p.equals("missing")).isPresent();
+    return placed || folder || !facts.text("guard.authorized").orElse("").isEmpty()
         ? List.of(
             step(
-                "guard-leave-" + node,
-                "take " + node + "'s start guard away",
-                node,
+                "guard-leave-" + host,
+                peers.isWitness(host)
+                    ? "let nobody's start guard ask " + host + " any more"
+                    : "take " + host + "'s start guard away",
+                host,
                 "leave",
-                Map.of("unit", Value.of(mayBeTaken(node) ? "yes" : "no"))))
+                Map.of("unit", Value.of(mayBeTaken(host) ? "yes" : "no"))))
         : List.of();
   }
 
   /** Whether the unit's drop-in can be taken away by replctl; if not, its guard stays whole. */
-  public boolean mayBeTaken(NodeName node) {
-    return !hasUnit(node)
-        || !facts(node).truth("guard.placed").orElse(false)
-        || facts(node).truth("guard.permitted").orElse(false);
+  public boolean mayBeTaken(NodeName host) {
+    return unit.mayBeTaken(host);
   }
 
-  private List<NodeName> peersOf(NodeName node) {
-    return members().stream().filter(n -> !n.equals(node)).toList();
-  }
-
-  private static String words(List<NodeName> nodes) {
-    return nodes.stream().map(NodeName::value).collect(Collectors.joining(" "));
-  }
-
-  /** The text of guard/conf; a peer that takes no part now is asked as before. */
-  private String conf(NodeName node) {
-    Seat its = seat.apply(node);
-    StringBuilder text = new StringBuilder("replctl-guard 1\n");
-    text.append("cluster ").append(goal.site().cluster().name()).append('\n');
-    text.append("node ").append(node).append('\n');
-    text.append("engine ").append(its.engine()).append('\n');
-    new TreeMap<>(its.places())
-        .forEach((what, where) -> text.append(what).append(' ').append(where).append('\n'));
-    List<String> before = facts(node).text("guard.conf").orElse("").lines().toList();
-    for (NodeName peer : goal.declared()) {
-      if (peersOf(node).contains(peer)) {
-        text.append(peer(peer)).append('\n');
-      } else if (!peer.equals(node)) {
-        before.stream()
-            .filter(line -> line.startsWith("peer " + peer + " "))
-            .findFirst()
-            .ifPresent(line -> text.append(line).append('\n'));
-      }
-    }
-    return text.append("end\n").toString();
-  }
-
-  private String peer(NodeName peer) {
-    return "peer "
-        + peer
-        + " "
-        + facts(peer).text("script_user").orElse("-")
-        + " "
-        + declared(peer).ssh().port().orElse(22)
-        + " "
-        + declared(peer).host();
-  }
-
-  /** The block of authorized_keys, as far as the peers' keys are known. */
-  private String authorized(NodeName node) {
-    String state = seat.apply(node).state();
-    List<String> lines = new ArrayList<>();
-    for (NodeName peer : peersOf(node)) {
-      lines.add(
-          "restrict,command=\""
-              + state
-              + "/guard/program answer "
-              + state
-              + "\" "
-              + facts(peer).text("guard.public").orElse("(a key to be made)")
-              + " replctl-guard-"
-              + peer);
-    }
-    // Of nodes that take no part now; who has left the cluster asks nobody.
-    for (String line : facts(node).text("guard.authorized").orElse("").lines().toList()) {
-      if (peersOf(node).stream().noneMatch(p -> line.endsWith(" replctl-guard-" + p))
-          && goal.declared().stream().anyMatch(p -> line.endsWith(" replctl-guard-" + p))) {
-        lines.add(line);
-      }
-    }
-    return String.join("\n", lines);
+  private static String words(List<NodeName> hosts) {
+    return hosts.stream().map(NodeName::value).collect(Collectors.joining(" "));
   }
 
   private Step step(
-      String name, String title, NodeName node, String script, Map<String, Value> more) {
+      String name, String title, NodeName host, String script, Map<String, Value> more) {
     Map<String, Value> values = new TreeMap<>(more);
     values.put("cluster", Value.of(goal.site().cluster().name().value()));
-    values.put("node", Value.of(node.value()));
-    values.put("service", Value.of(seat.apply(node).service()));
-    values.put("state_directory", Value.of(seat.apply(node).state()));
+    values.put("node", Value.of(host.value()));
+    values.put("service", Value.of(unit.service(host)));
+    values.put("state_directory", Value.of(peers.state(host)));
     return Step.of(
         name,
         title,
-        Place.on(node),
+        peers.isWitness(host) ? new Place.Witness(host) : Place.on(host),
         ScriptCall.perform(new Script("guard", script), values),
         QUICK);
   }
 
-  private Facts facts(NodeName node) {
-    return goal.site().facts(node);
-  }
-
-  private Node declared(NodeName node) {
-    return goal.site().declared(node);
+  private Facts facts(NodeName host) {
+    return peers.facts(host);
   }
 }

@@ -40,7 +40,6 @@ public final class RejoinLook {
               ? view.server().map(s -> SetupLook.more(view, s, answer)).orElse(view)
               : view);
     }
-    return goal.with(
-        new Site(goal.site().cluster(), new Snapshot(seen.at(), views, seen.epochs())));
+    return goal.with(new Site(goal.site().cluster(), seen.of(views)));
   }
 }

@@ -2,19 +2,25 @@ package replctl.playbooks.observe;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import replctl.inventory.Cluster;
 import replctl.inventory.NodeName;
+import replctl.inventory.Witness;
 import replctl.playbooks.engine.Setup;
+import replctl.playbooks.engine.StartGuard;
 import replctl.playbooks.snapshot.Contact;
+import replctl.playbooks.snapshot.EpochFile;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Server;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.Place;
+import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.Trouble;
 import replctl.playbooks.world.World;
 
@@ -23,40 +29,53 @@ public final class SetupLook {
   private SetupLook() {}
 
   /**
-   * The same snapshot with more facts. A host that answered the survey and not this counts as one
-   * that did not answer: nothing is set up on half of what is to be known.
+   * The same snapshot with more facts, also of the witnesses that answer. A node's host that
+   * answered the survey and not this counts as one that did not answer: nothing is set up on half
+   * of what is to be known.
    *
    * @param perNode how long each node may take
    */
   public static Snapshot look(
       World world, Setup setup, Cluster cluster, Snapshot seen, Duration perNode) {
-    List<NodeName> names =
-        seen.nodes().stream().filter(n -> n.contact().answered()).map(NodeView::name).toList();
-    Map<NodeName, Optional<Answer>> heard =
+    Map<Place, ScriptCall> questions = new LinkedHashMap<>();
+    seen.nodes().stream()
+        .filter(n -> n.contact().answered())
+        .map(NodeView::name)
+        .forEach(
+            n ->
+                questions.put(
+                    Place.on(n),
+                    setup.question(
+                        cluster,
+                        cluster.node(n).orElseThrow(),
+                        seen.node(n).server().orElseThrow().facts())));
+    cluster.witnesses().stream()
+        .map(Witness::name)
+        .filter(w -> !(seen.epochs().of(w) instanceof EpochFile.Silent))
+        .forEach(w -> questions.put(new Place.Witness(w), StartGuard.question(cluster, w)));
+    Map<Place, Optional<Answer>> heard =
         world
             .fanout()
             .each(
-                names,
-                n ->
-                    world
-                        .hosts()
-                        .run(
-                            Place.on(n),
-                            setup.question(
-                                cluster,
-                                cluster.node(n).orElseThrow(),
-                                seen.node(n).server().orElseThrow().facts()),
-                            world.clock().in(perNode)),
+                List.copyOf(questions.keySet()),
+                on -> world.hosts().run(on, questions.get(on), world.clock().in(perNode)),
                 world.clock().in(perNode.multipliedBy(2)));
     List<NodeView> views = new ArrayList<>();
     for (NodeView view : seen.nodes()) {
       views.add(
           view.server()
               .filter(s -> view.contact().answered())
-              .map(s -> more(view, s, heard.getOrDefault(view.name(), Optional.empty())))
+              .map(s -> more(view, s, heard.getOrDefault(Place.on(view.name()), Optional.empty())))
               .orElse(view));
     }
-    return new Snapshot(seen.at(), views, seen.epochs());
+    Map<NodeName, Facts> witnesses = new TreeMap<>();
+    for (Witness witness : cluster.witnesses()) {
+      heard
+          .getOrDefault(new Place.Witness(witness.name()), Optional.empty())
+          .filter(Answer::isDone)
+          .ifPresent(answer -> witnesses.put(witness.name(), answer.facts()));
+    }
+    return seen.of(views).told(witnesses);
   }
 
   private static NodeView more(NodeView view, Server server, Optional<Answer> heard) {

@@ -1,12 +1,14 @@
 package replctl.playbooks.snapshot;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import replctl.inventory.NodeName;
+import replctl.playbooks.world.Facts;
 
 /**
  * All nodes of a cluster as they were seen in one look.
@@ -14,10 +16,18 @@ import replctl.inventory.NodeName;
  * @param at by the operator's clock
  * @param nodes in the order of the inventory
  * @param epochs what their hosts, and the witnesses, have promised and written down
+ * @param witnesses what the witnesses' hosts said beyond that, where they were asked for more
  */
-public record Snapshot(Instant at, List<NodeView> nodes, Epochs epochs) {
+public record Snapshot(
+    Instant at, List<NodeView> nodes, Epochs epochs, SortedMap<NodeName, Facts> witnesses) {
   public Snapshot {
     nodes = List.copyOf(nodes);
+    witnesses = Collections.unmodifiableSortedMap(new TreeMap<>(witnesses));
+  }
+
+  /** One in which witnesses were asked for no more than their files. */
+  public Snapshot(Instant at, List<NodeView> nodes, Epochs epochs) {
+    this(at, nodes, epochs, new TreeMap<>());
   }
 
   /** One in which epochs are what the nodes' own answers say of them. */
@@ -38,13 +48,23 @@ public record Snapshot(Instant at, List<NodeView> nodes, Epochs epochs) {
   }
 
   /** The same with the witnesses' files. */
-  public Snapshot with(Map<NodeName, EpochFile> witnesses) {
-    return new Snapshot(at, nodes, epochs.with(witnesses));
+  public Snapshot with(Map<NodeName, EpochFile> files) {
+    return new Snapshot(at, nodes, epochs.with(files), witnesses);
+  }
+
+  /** The same with nodes that were asked for more, or are seen otherwise. */
+  public Snapshot of(List<NodeView> others) {
+    return new Snapshot(at, others, epochs, witnesses);
+  }
+
+  /** The same with what else the witnesses' hosts said. */
+  public Snapshot told(Map<NodeName, Facts> more) {
+    return new Snapshot(at, nodes, epochs, new TreeMap<>(more));
   }
 
   /** The same for somebody who has typed that maintenance is not to stand in the way. */
   public Snapshot despiteMaintenance() {
-    return new Snapshot(at, nodes, new Epochs(epochs.files(), true));
+    return new Snapshot(at, nodes, new Epochs(epochs.files(), true), witnesses);
   }
 
   /** The node of that name; every node of the inventory is there. */

@@ -132,7 +132,7 @@ public final class Add {
     phases.add(
         lanes("the others can log in to " + node, all.nodes(), n -> setup.credentials(all, n)));
     phases.add(lanes("every start guard has a key", all.nodes(), guard::key));
-    phases.add(lanes("start guards know their peers", all.nodes(), guard::peers));
+    phases.add(lanes("start guards know their peers", guard.hosts(), guard::peers));
     phases.add(lanes("followers let " + node + " in", others, n -> setup.configure(all, n)));
     List<Step> leading = new ArrayList<>(setup.configure(all, leader));
     leading.addAll(setup.accounts(all));
@@ -191,7 +191,11 @@ public final class Add {
     return distinct;
   }
 
-  /** Decides on a witness: it gets an epoch file, and its vote. */
+  /**
+   * Decides on a witness: it gets an epoch file, answers start guards, and then has its vote.
+   *
+   * @param site as surveyed, with the answers to {@link Setup#question} added
+   */
   public Decision decide(String op, Site site, Witness witness) {
     Optional<LeaderRecord> newest = site.seen().epochs().newest();
     if (newest.isEmpty()) {
@@ -200,14 +204,22 @@ public final class Add {
     LeaderRecord last = newest.get();
     List<NodeName> voters = AddRules.with(last.voters(), witness.name());
     Votes votes = new Votes(last, Optional.empty(), Acks.NONE, voters, Map.of());
+    List<NodeName> members = AddRules.members(site, last);
+    StartGuard guard =
+        setup.guard(new SetupGoal(site, last.leader(), members, SetupGoal.Policy.CAUTIOUS));
+    List<String> words = new ArrayList<>(votes.warnings());
+    words.addAll(AddRules.absent(site, last, witness.name()));
     Plan plan =
         new Plan(
             op,
             "add " + witness.name(),
             site.cluster().name(),
             Bases.of(site.seen()),
-            votes.warnings(),
+            words,
             List.of(
+                lanes("every start guard has a key", members, guard::key),
+                lanes("start guards know their peers", guard.hosts(), guard::peers),
+                lanes("start guards get answers", members, guard::reach),
                 Phase.inOrder(
                     "a majority of the voters, as they were and as they will be, knows of "
                         + witness.name(),

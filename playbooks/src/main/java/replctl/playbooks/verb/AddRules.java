@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import replctl.inventory.Cluster;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.RejoinGoal;
@@ -93,6 +94,34 @@ final class AddRules {
                   + " when it is back: replctl init");
     }
     return warnings;
+  }
+
+  /** Members whose servers run: what a witness that joins is to them, they are told now. */
+  static List<NodeName> members(Site site, LeaderRecord last) {
+    return members(site.cluster(), last)
+        .filter(
+            n ->
+                site.seen(n).contact().answered()
+                    && site.seen(n).presence() == Presence.RUNNING
+                    && (n.equals(last.leader()) || site.seen(n).role() == Role.FOLLOWER))
+        .toList();
+  }
+
+  private static Stream<NodeName> members(Cluster cluster, LeaderRecord last) {
+    return cluster.nodes().stream()
+        .filter(n -> !n.mayLead() || last.voters().contains(n.name()))
+        .map(Node::name);
+  }
+
+  /** The members that are not told now. */
+  static List<String> absent(Site site, LeaderRecord last, NodeName joins) {
+    List<NodeName> told = members(site, last);
+    return members(site.cluster(), last)
+        .filter(n -> !told.contains(n))
+        .map(
+            n ->
+                n + " takes no part now, and learns of " + joins + " when it is back: replctl init")
+        .toList();
   }
 
   static Refusal unfounded(Site site) {

@@ -85,6 +85,7 @@ public final class Init {
     Map<NodeName, List<Drift>> drift = new TreeMap<>();
     if (InitRules.goal(site, options) instanceof Found.Goal found) {
       found.goal().nodes().forEach(n -> drift.put(n, setup.drift(found.goal(), n)));
+      drift.putAll(setup.guard(found.goal()).onWitnesses());
     }
     return drift;
   }
@@ -109,7 +110,7 @@ public final class Init {
     // Before any start: a guard that stands there already could not tell what it is to do.
     StartGuard guard = setup.guard(goal);
     phases.add(lanes("every start guard has a key", goal.nodes(), guard::key));
-    phases.add(lanes("start guards know their peers", goal.nodes(), guard::peers));
+    phases.add(lanes("start guards know their peers", guard.hosts(), guard::peers));
     // Followers first: with less than the leader has of some parameters they would stop.
     phases.add(lanes("followers are configured", there, n -> setup.configure(goal, n)));
     phases.add(lanes("followers have restarted", there, n -> setup.restart(goal, n)));

@@ -82,8 +82,7 @@ record Kin(
             strangers.containsKey(n.name())
                 ? new NodeView(n.name(), n.contact(), Optional.empty())
                 : n;
-    Snapshot kin =
-        new Snapshot(seen.at(), seen.nodes().stream().map(without).toList(), seen.epochs());
+    Snapshot kin = seen.of(seen.nodes().stream().map(without).toList());
     return new Kin(kin, Optional.of(identity), strangers, List.of());
   }
 

@@ -20,6 +20,7 @@ import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.snapshot.Acks;
+import replctl.playbooks.snapshot.EpochFile;
 import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.Presence;
 import replctl.playbooks.snapshot.Role;
@@ -86,10 +87,23 @@ public final class Remove {
     return rules.witness() ? witness(op, site, gone, rules) : node(op, site, gone, rules, options);
   }
 
-  /** It has a vote, and nothing else. */
-  private static Decision witness(String op, Site site, NodeName gone, RemoveRules rules) {
+  /** It has a vote, and answers start guards. */
+  private Decision witness(String op, Site site, NodeName gone, RemoveRules rules) {
     Votes votes = new Votes(rules.last(), Optional.empty(), Acks.NONE, rules.voters(), Map.of());
+    SetupGoal rest = rules.rest();
+    StartGuard guard = setup.guard(rest);
+    List<Step> leave =
+        setup
+            .guard(new SetupGoal(site, rules.leader(), rest.nodes(), SetupGoal.Policy.CAUTIOUS))
+            .leave(gone);
     List<String> warnings = new ArrayList<>(votes.warnings());
+    if (site.seen().epochs().of(gone) instanceof EpochFile.Silent) {
+      warnings.add(
+          gone
+              + "'s host does not answer: the keys of start guards stay in its authorized_keys;"
+              + " taken away once it answers by: replctl remove "
+              + gone);
+    }
     warnings.add(inventory(gone));
     Plan plan =
         new Plan(
@@ -100,7 +114,15 @@ public final class Remove {
             warnings,
             List.of(
                 Phase.inOrder(
-                    LEFT, Votes.step(site.seen(), votes.voting(), "record", votes.title()))));
+                    LEFT, Votes.step(site.seen(), votes.voting(), "record", votes.title())),
+                Add.lanes("every start guard has a key", rest.nodes(), guard::key),
+                Add.lanes(
+                    "no start guard asks " + gone + " any more",
+                    guard.hosts(),
+                    n -> guard.peers(n).stream().map(Step::owed).toList()),
+                Phase.inOrder(
+                    gone + " answers no start guard any more",
+                    leave.stream().map(s -> s.failing(Step.OnFailure.LET_GO)).toList())));
     return plan.isEmpty() ? Decision.of(plan) : Voted.of(plan, site, votes.wish(false));
   }
 
@@ -205,6 +227,13 @@ public final class Remove {
       }
       if (!steps.isEmpty()) {
         others.add(new Lane(steps.stream().map(Step::owed).toList()));
+      }
+    }
+    if (forgotten) {
+      for (NodeName witness : guard.hosts()) {
+        if (!rest.nodes().contains(witness) && !guard.peers(witness).isEmpty()) {
+          others.add(new Lane(guard.peers(witness).stream().map(Step::owed).toList()));
+        }
       }
     }
     phases.add(new Phase("nothing is kept for " + gone + " any more", others));

@@ -309,10 +309,7 @@ final class RemoveRules {
   SetupGoal rest() {
     Cluster cluster = site.cluster().without(gone);
     Snapshot seen =
-        new Snapshot(
-            site.seen().at(),
-            site.seen().nodes().stream().filter(n -> !n.name().equals(gone)).toList(),
-            site.seen().epochs());
+        site.seen().of(site.seen().nodes().stream().filter(n -> !n.name().equals(gone)).toList());
     List<NodeName> part =
         cluster.nodes().stream()
             .map(Node::name)

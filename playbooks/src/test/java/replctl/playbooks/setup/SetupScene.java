@@ -47,6 +47,8 @@ public final class SetupScene {
   private final Map<NodeName, Node> nodes = new LinkedHashMap<>();
   private final Set<NodeName> silent = new HashSet<>();
   private final Map<NodeName, EpochFile> witnesses = new TreeMap<>();
+  private final Map<NodeName, Map<String, String>> told = new TreeMap<>();
+  private Node.Connection witnessConnection = Node.Connection.SSH;
   private Replication replication =
       new Replication(
           Replication.Mode.ASYNC, 1, Replication.OnLostSync.BLOCK, Duration.ofSeconds(30), 0);
@@ -123,6 +125,18 @@ public final class SetupScene {
   /** A host with a vote and no data. */
   public SetupScene witness(String name, EpochFile file) {
     witnesses.put(new NodeName(name), file);
+    return this;
+  }
+
+  /** The witnesses are reached so. */
+  public SetupScene witnessesAre(Node.Connection connection) {
+    witnessConnection = connection;
+    return this;
+  }
+
+  /** What a witness's host says when it is asked for more than its epoch file. */
+  public SetupScene says(String witness, String name, String text) {
+    told.computeIfAbsent(new NodeName(witness), w -> new TreeMap<>()).put(name, text);
     return this;
   }
 
@@ -303,7 +317,7 @@ public final class SetupScene {
             Limits.DEFAULTS,
             new ArrayList<>(nodes.values()),
             witnesses.keySet().stream()
-                .map(w -> new Witness(w, w.value(), Node.Connection.SSH, Ssh.DEFAULTS))
+                .map(w -> new Witness(w, w.value(), witnessConnection, Ssh.DEFAULTS))
                 .toList());
     Cluster whole = archive.map(cluster::with).orElse(cluster);
     Map<NodeName, Answer> answers = new LinkedHashMap<>();
@@ -314,7 +328,10 @@ public final class SetupScene {
                 silent.contains(name)
                     ? Answer.unknown(Trouble.UNREACHABLE, "no answer in 2 s")
                     : new Answer.Done(Facts.of(all))));
-    Snapshot seen = new PostgresqlSurvey().read(whole, NOW, Heard.all(answers)).with(witnesses);
+    Map<NodeName, Facts> more = new TreeMap<>();
+    told.forEach((witness, all) -> more.put(witness, Facts.of(all)));
+    Snapshot seen =
+        new PostgresqlSurvey().read(whole, NOW, Heard.all(answers)).with(witnesses).told(more);
     return new Site(whole, seen);
   }
 

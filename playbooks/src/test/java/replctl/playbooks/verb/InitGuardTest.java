@@ -3,6 +3,7 @@ package replctl.playbooks.verb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -13,8 +14,11 @@ import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.engine.postgresql.PostgresqlSetup;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Plan;
+import replctl.playbooks.plan.Step;
 import replctl.playbooks.setup.PlanText;
 import replctl.playbooks.setup.SetupScene;
+import replctl.playbooks.snapshot.EpochFile;
+import replctl.playbooks.world.Place;
 import replctl.playbooks.world.Value;
 
 /** How init puts start guards in their place. */
@@ -216,6 +220,145 @@ class InitGuardTest {
         node.database(),
         node.layout(),
         node.fence());
+  }
+
+  /** A witness that answers, with an account, a folder and a port of its own. */
+  private static SetupScene withWitness(SetupScene scene) {
+    return scene
+        .witness("w1", new EpochFile.None())
+        .says("w1", "script_user", "vera")
+        .says("w1", "state_directory", "/home/vera/.replctl/shop/w1")
+        .says("w1", "guard.hosts", "ssh-ed25519 HOSTw1")
+        .says("w1", "guard.program", "missing");
+  }
+
+  private static SetupScene guardedWithWitness() {
+    SetupScene scene = withWitness(guarded());
+    List<String> nodes = List.of("pg1", "pg2", "pg3");
+    for (String node : nodes) {
+      scene
+          .fact(node, "guard.conf", conf(node).replace("\nend", "\nwitness w1 vera 22 w1\nend"))
+          .fact(
+              node,
+              "guard.known",
+              others(node, p -> p + " ssh-ed25519 HOST" + p) + "\nw1 ssh-ed25519 HOSTw1")
+          .fact(node, "guard.reached", others(node, p -> p).replace('\n', ' ') + " w1");
+    }
+    return scene
+        .says("w1", "guard.program", "same")
+        .says("w1", "guard.conf", "replctl-guard 1\ncluster shop\nnode w1\nengine none\nend")
+        .says(
+            "w1",
+            "guard.authorized",
+            nodes.stream()
+                .map(
+                    n ->
+                        "restrict,command=\"/home/vera/.replctl/shop/w1/guard/program answer"
+                            + " /home/vera/.replctl/shop/w1\" ssh-ed25519 KEY"
+                            + n
+                            + " replctl-guard-"
+                            + n)
+                .collect(Collectors.joining("\n")));
+  }
+
+  @Test
+  void letsEveryGuardAskTheWitness() {
+    SetupScene scene = withWitness(guarded());
+    assertThat(decide(scene, SetupGoal.Policy.CAUTIOUS))
+        .contains(
+            """
+            start guards know their peers
+              | pg1 guard-peers-pg1
+              | pg2 guard-peers-pg2
+              | pg3 guard-peers-pg3
+              | w1 guard-peers-w1
+            """,
+            """
+            start guards get answers
+              | pg1 guard-reach-pg1
+              | pg2 guard-reach-pg2
+              | pg3 guard-reach-pg3
+            """)
+        .doesNotContain("!", "guard-key");
+    Step step = step(scene, "guard-peers-w1");
+    assertThat(step.on()).isEqualTo(new Place.Witness(new NodeName("w1")));
+    assertThat(values(step))
+        .containsEntry(
+            "conf", Value.of("replctl-guard 1\ncluster shop\nnode w1\nengine none\nend\n"))
+        .containsEntry("state_directory", Value.of("/home/vera/.replctl/shop/w1"))
+        .containsEntry("askers", Value.of("pg1 pg2 pg3"))
+        .containsEntry("public.pg2", Value.of("ssh-ed25519 KEYpg2"))
+        .containsEntry("peers", Value.of(""))
+        .doesNotContainKey("hosts.pg1");
+    assertThat(values(step(scene, "guard-peers-pg1")))
+        .containsEntry("peers", Value.of("pg2 pg3 w1"))
+        .containsEntry("hosts.w1", Value.of("ssh-ed25519 HOSTw1"))
+        .containsEntry("askers", Value.of("pg2 pg3"))
+        .doesNotContainKey("public.w1");
+    assertThat(drift(scene, "w1"))
+        .anyMatch(d -> d.startsWith("authorized_keys: + restrict,command="))
+        .anyMatch(d -> d.startsWith("guard/conf: + replctl-guard 1"));
+  }
+
+  @Test
+  void leavesAWitnessThatAnswersThemAlready() {
+    SetupScene scene = guardedWithWitness();
+    assertThat(decide(scene, SetupGoal.Policy.CAUTIOUS)).doesNotContain("guard");
+    assertThat(drift(scene, "w1")).isEmpty();
+    assertThat(drift(scene, "pg2")).noneMatch(d -> d.contains("guard"));
+  }
+
+  /** One node and a witness are two voters: the other's word is needed there too. */
+  @Test
+  void asksAWitnessWhereANodeIsAloneBesideIt() {
+    SetupScene scene = withWitness(guarded());
+    scene.declare(local(scene.declared("pg2")));
+    scene.declare(local(scene.declared("pg3")));
+    assertThat(decide(scene, SetupGoal.Policy.CAUTIOUS))
+        .contains("| pg1 guard-peers-pg1\n  | w1 guard-peers-w1\n");
+  }
+
+  @Test
+  void goesOnAskingAWitnessThatDoesNotAnswerNow() {
+    SetupScene scene = guardedWithWitness();
+    scene.witness("w1", EpochFile.SILENT);
+    List.of("guard.program", "guard.hosts", "guard.conf", "guard.authorized", "script_user")
+        .forEach(f -> scene.says("w1", f, ""));
+    assertThat(decide(scene, SetupGoal.Policy.CAUTIOUS)).doesNotContain("guard");
+  }
+
+  @Test
+  void saysWhichWitnessCanNotBeAsked() {
+    SetupScene silent = guarded().witness("w1", EpochFile.SILENT);
+    assertThat(decide(silent, SetupGoal.Policy.CAUTIOUS))
+        .contains(
+            "! start guards do not ask the witness w1, so a leader that comes back has one voter"
+                + " less to open by: it does not answer now; when it does: replctl init")
+        .doesNotContain("guard-");
+    SetupScene deaf = withWitness(guarded()).says("w1", "guard.hosts", "");
+    assertThat(decide(deaf, SetupGoal.Policy.CAUTIOUS))
+        .contains("less to open by: there are no host keys in /etc/ssh: it has no SSH server")
+        .doesNotContain("guard-");
+    SetupScene here =
+        guarded()
+            .witness("localhost", new EpochFile.None())
+            .witnessesAre(Node.Connection.LOCAL)
+            .says("localhost", "guard.hosts", "ssh-ed25519 HOST")
+            .says("localhost", "guard.program", "missing");
+    assertThat(decide(here, SetupGoal.Policy.CAUTIOUS))
+        .contains("its host is localhost in the inventory, which is another machine on each")
+        .doesNotContain("guard-");
+  }
+
+  private Step step(SetupScene scene, String name) {
+    return ((Decision.Planned) init.decide("op-1", scene.site(), Init.Options.USUAL))
+        .plan()
+        .step(name)
+        .orElseThrow();
+  }
+
+  private static Map<String, Value> values(Step step) {
+    return ((Action.Run) step.action()).call().values();
   }
 
   /** What it knows of a node that takes no part now is kept. */

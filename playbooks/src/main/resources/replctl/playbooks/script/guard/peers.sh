@@ -1,5 +1,5 @@
 # Whom this node's start guard asks, how it knows them, and who may ask here: a peer's key can do no more
-# than have one program of replctl's print what this host knows.
+# than have one program of replctl's print what this host knows. A witness asks nobody, and is asked.
 #
 # with guard/part/guard
 # text GUARD guard/start/guard.list
@@ -8,10 +8,11 @@
 # service          where there is a unit: its drop-in lies beside, for who places root's files by hand
 # cluster, node    whose guard it is
 # conf             the text of guard/conf
-# peers            names, divided by blanks
-# declared         the same, of all nodes: of one that is neither, nothing stays
-# public.NODE      a peer's key
-# hosts.NODE       the keys of its host, a line each
+# peers            whom it asks, nodes and witnesses, divided by blanks
+# hosts.NODE       the keys of such a host, a line each
+# askers           the nodes whose guards may ask here
+# public.NODE      such a guard's key
+# declared         all nodes and witnesses: of one that is not among them, nothing stays
 
 is_done() {
   says "$GUARD_FOLDER/conf" 600 "${V[conf]}" || { WHY="$GUARD_FOLDER/conf is missing or says something else"; return 1; }
@@ -52,28 +53,28 @@ known() {
     done <<<"${V[hosts.$name]}"
   done
   while IFS= read -r line; do
-    [ -z "$line" ] || ! absent "${line%% *}" || text+=$line$'\n'
+    [ -z "$line" ] || ! absent "${V[peers]}" "${line%% *}" || text+=$line$'\n'
   done 2>/dev/null <"$GUARD_FOLDER/known_hosts"
   REPLY=$text
 }
 
-# absent NAME: whether it is a node that takes no part now.
-absent() { [[ " ${V[peers]} " != *" $1 "* && " ${V[declared]} " == *" $1 "* ]]; }
+# absent NAMES NAME: whether it is one that takes no part now.
+absent() { [[ " $1 " != *" $2 "* && " ${V[declared]} " == *" $2 "* ]]; }
 
-# The lines of authorized_keys, of peers that were not seen as they are. In REPLY.
+# The lines of authorized_keys, of those that were not seen as they are. In REPLY.
 lines() {
   local name line text="" has=""
   # sshd gives the command to the user's own shell.
   [[ $GUARD_FOLDER =~ ^[A-Za-z0-9/._:@+-]+$ ]] ||
     { WHY="$GUARD_FOLDER can't stand in authorized_keys: a shell would read it otherwise"; return 1; }
-  for name in ${V[peers]}; do
+  for name in ${V[askers]}; do
     [[ ${V[public.$name]} =~ ^[a-z0-9@.-]+\ [A-Za-z0-9+/=]+$ ]] || { WHY="$name's key is none"; return 1; }
     text+="restrict,command=\"$GUARD_FOLDER/program answer ${V[state_directory]}\" ${V[public.$name]} replctl-guard-$name"$'\n'
   done
   authorized_block && has=$REPLY
   while IFS= read -r line; do
     name=${line##* replctl-guard-}
-    [ -z "$line" ] || ! absent "$name" || text+=$line$'\n'
+    [ -z "$line" ] || ! absent "${V[askers]}" "$name" || text+=$line$'\n'
   done <<<"$has"
   REPLY=${text%$'\n'}
 }

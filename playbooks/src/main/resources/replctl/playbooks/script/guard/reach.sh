@@ -1,4 +1,4 @@
-# Whether this node's start guard gets an answer from each peer, as it would at a boot.
+# Whether this node's start guard gets an answer from each peer and witness, as it would at a boot.
 #
 # with guard/part/guard
 #
@@ -11,7 +11,7 @@ is_done() {
   while read -r kind name word rest; do
     case $kind.$word in
       peer.silent) silent+="${silent:+; }$name: $rest" ;;
-      peer.server) reached+="$name " ;;
+      peer.file) reached+="$name " ;;
     esac
   done <<<"$said"
   for name in ${V[peers]}; do

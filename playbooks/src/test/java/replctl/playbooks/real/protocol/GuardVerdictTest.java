@@ -31,6 +31,9 @@ class GuardVerdictTest {
   private static final String NO_PG2 = "peer pg2 silent no answer in 2 s\n";
   private static final String NO_PG3 = "peer pg3 silent no answer in 2 s\n";
 
+  private static final String WITNESSED =
+      "file read\npromise 7 op-7 closed\nrecord 7 pg1 pg1,pg2,w1\n";
+
   @TempDir private static Path folder;
   private static Path guard;
 
@@ -42,6 +45,11 @@ class GuardVerdictTest {
 
   private static String follower(String name) {
     return peer(name, "recovery 1", "promise 7 op-7 closed", "record 7 pg1 pg1,pg2,pg3");
+  }
+
+  /** A witness tells of no server. */
+  private static String witness(String... file) {
+    return peer("w1", "none 0", file).replace("peer w1 server none 0\n", "");
   }
 
   private static String peer(String name, String server, String... file) {
@@ -71,6 +79,47 @@ class GuardVerdictTest {
             "file read\nrecord 7 pg1 pg1,pg2\n" + NO_PG2,
             "wait few 1 of 2 voters, and 2 are needed"),
         of("two voters, both there", "file read\nrecord 7 pg1 pg1,pg2\n" + PG2, "start majority"),
+        of(
+            "two voters and a witness, the other node away",
+            WITNESSED + NO_PG2 + witness("promise 7 op-7 closed", "record 7 pg1 pg1,pg2,w1"),
+            "start majority 2 of 3 voters know of no other leader than pg1"),
+        of(
+            "two voters and a witness, both away",
+            WITNESSED + NO_PG2 + "peer w1 silent no answer in 2 s\n",
+            "wait few 1 of 3 voters, and 2 are needed; without: pg2 (no answer in 2 s), w1 (no"
+                + " answer in 2 s)"),
+        of(
+            "the witness knows a newer leader",
+            WITNESSED + NO_PG2 + witness("promise 8 op-8 closed", "record 8 pg2 pg1,pg2,w1"),
+            "close succeeded epoch 8 has the leader pg2, by w1's word"),
+        of(
+            "the witness knows of an operation that is not over",
+            WITNESSED + NO_PG2 + witness("promise 8 op-8 open", "record 7 pg1 pg1,pg2,w1"),
+            "wait unfinished operation op-8 is not over, by w1's word"),
+        of(
+            "the witness's word does not count",
+            WITNESSED
+                + NO_PG2
+                + witness("promise 7 op-7 closed").replace("file read", "file novote"),
+            "wait few 1 of 3 voters, and 2 are needed; without: pg2 (no answer in 2 s), w1 (it has"
+                + " no vote)"),
+        of(
+            "a witness that has left",
+            "file read\nrecord 8 pg1 pg1,pg2\n"
+                + NO_PG2
+                + witness("promise 7 op-7 closed", "record 7 pg1 pg1,pg2,w1"),
+            "wait few 1 of 2 voters"),
+        of(
+            "a witness that is not asked here",
+            WITNESSED + NO_PG2,
+            "wait few 1 of 3 voters, and 2 are needed; without: pg2 (no answer in 2 s), w1 (not"
+                + " known here: replctl init)"),
+        of(
+            "the other node's server takes writes, by its own word, and the witness does not know",
+            WITNESSED
+                + witness("record 7 pg1 pg1,pg2,w1")
+                + peer("pg2", "writable 1", "record 7 pg1 pg1,pg2,w1"),
+            "wait writable pg2 takes writes"),
         of("a follower", "follows\n" + ME + NO_PG2 + NO_PG3, "start follows"),
         of("a rewind was cut off", "rewinding\nfollows\n" + ME + PG2 + PG3, "wait rewinding"),
         of("a follower that was fenced", "follows\nfenced\n" + ME, "start follows"),

@@ -9,7 +9,7 @@ import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
 import replctl.playbooks.sim.Twin;
 
-/** key.sh, peers.sh, install.sh and reach.sh of the start guard, and what is asked of them. */
+/** The scripts that put the start guard in its place, and what is asked of them. */
 final class GuardTwins {
   private static final String KEY = "guard/key";
   private static final String CONF = "guard/conf";
@@ -24,12 +24,20 @@ final class GuardTwins {
 
   Map<String, Twin> twins() {
     Map<String, Twin> twins = new TreeMap<>();
+    twins.put("premises", new Scripted(this::premises, job -> Course.of(() -> {})));
     twins.put("key", new Scripted(GuardTwins::keyIsDone, GuardTwins::key));
     twins.put("peers", new Scripted(GuardTwins::peersIsDone, GuardTwins::peers));
     twins.put("install", new Scripted(GuardTwins::installIsDone, GuardTwins::install));
     twins.put("leave", new Scripted(GuardTwins::leaveIsDone, GuardTwins::leave));
     twins.put("reach", new Scripted(this::reachIsDone, this::reach));
     return twins;
+  }
+
+  private Look premises(Job job) {
+    job.fact("script_user", "dba");
+    job.fact("state_directory", job.value("state_directory"));
+    facts(job);
+    return Look.DONE;
   }
 
   /** part/facts.sh. */
@@ -52,10 +60,13 @@ final class GuardTwins {
       job.fact("guard.loaded", installed);
       job.fact("guard.permitted", true);
     }
+    if (!StateFiles.there(job, KEY)) {
+      return;
+    }
     List<String> reached = new ArrayList<>();
     StateFiles.text(job, CONF)
         .lines()
-        .filter(line -> line.startsWith("peer "))
+        .filter(line -> line.startsWith("peer ") || line.startsWith("witness "))
         .map(line -> line.split(" ")[1])
         .filter(peer -> answers(job, peer))
         .forEach(reached::add);
@@ -95,14 +106,14 @@ final class GuardTwins {
 
   private static String known(Job job) {
     StringBuilder text = new StringBuilder();
-    for (String peer : job.value("peers").split(" ")) {
+    for (String peer : names(job, "peers")) {
       job.value("hosts." + peer)
           .lines()
           .forEach(key -> text.append(peer).append(' ').append(key).append('\n'));
     }
     StateFiles.text(job, KNOWN)
         .lines()
-        .filter(line -> isAbsent(job, line.split(" ")[0]))
+        .filter(line -> isAbsent(job, "peers", line.split(" ")[0]))
         .forEach(line -> text.append(line).append('\n'));
     return text.toString();
   }
@@ -110,7 +121,7 @@ final class GuardTwins {
   private static String authorized(Job job) {
     String state = job.value("state_directory");
     List<String> lines = new ArrayList<>();
-    for (String peer : job.value("peers").split(" ")) {
+    for (String peer : names(job, "askers")) {
       lines.add(
           "restrict,command=\""
               + state
@@ -123,15 +134,18 @@ final class GuardTwins {
     }
     StateFiles.text(job, AUTHORIZED)
         .lines()
-        .filter(line -> isAbsent(job, last(line).replace(" replctl-guard-", "")))
+        .filter(line -> isAbsent(job, "askers", last(line).replace(" replctl-guard-", "")))
         .forEach(lines::add);
     return String.join("\n", lines);
   }
 
   /** A node that takes no part now. */
-  private static boolean isAbsent(Job job, String name) {
-    return !List.of(job.value("peers").split(" ")).contains(name)
-        && List.of(job.value("declared").split(" ")).contains(name);
+  private static boolean isAbsent(Job job, String of, String name) {
+    return !names(job, of).contains(name) && names(job, "declared").contains(name);
+  }
+
+  private static List<String> names(Job job, String of) {
+    return job.value(of).isEmpty() ? List.of() : List.of(job.value(of).split(" "));
   }
 
   private static Look leaveIsDone(Job job) {
@@ -160,7 +174,7 @@ final class GuardTwins {
   }
 
   private Look reachIsDone(Job job) {
-    for (String peer : job.value("peers").split(" ")) {
+    for (String peer : names(job, "peers")) {
       if (!answers(job, peer)) {
         return Look.notDone("a peer does not answer this node's guard: " + peer);
       }

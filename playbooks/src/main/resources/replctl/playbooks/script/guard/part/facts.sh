@@ -1,16 +1,16 @@
-# Of the script that looks at what setting up wants to know: the start guard's part. Needs part/guard.
+# Of the scripts that look at what setting up wants to know: the start guard's part. Needs part/guard.
 #
 #   guard.public      the node's key for asking its peers, its public part
 #   guard.hosts       the host's own keys, a line each
 #   guard.conf        whom the guard asks, and where its server lies
-#   guard.known       the peers' host keys as they are pinned here: NODE KIND KEY
+#   guard.known       the host keys of those that are asked, as they are pinned here: NODE KIND KEY
 #   guard.authorized  the keys that may ask here
 #   guard.program     same, other or missing: what answers the peers
 #   guard.script      same, other or missing: root's file that stands before the server's start
 #   guard.unit_has, guard.unit_wants    the drop-in, as it is and as it must be
 #   guard.loaded      no: systemd has not read the drop-in
 #   guard.permitted   no: sudo does not let replctl place root's files; guard.rules: what it lacks
-#   guard.reached     the peers that answered this node's guard, divided by blanks
+#   guard.reached     the peers and witnesses that answered this node's guard, divided by blanks
 #   guard.silent      what the others did instead
 
 guard_facts() {
@@ -31,12 +31,12 @@ guard_facts() {
   fi
   [ -z "${V[service]:-}" ] || guard_root_facts
   # One's own word on what the peers say: their keys, addresses and rules as they really are.
-  [ -x "$GUARD_FOLDER/program" ] || return 0
+  [ -x "$GUARD_FOLDER/program" ] && [ -s "$GUARD_FOLDER/key" ] || return 0
   while read -r kind name word rest; do
     [ "$kind" = peer ] || continue
     case $word in
       silent) fact guard.silent "$name: $rest" ;;
-      server) reached+="${reached:+ }$name" ;;
+      file) reached+="${reached:+ }$name" ;;
     esac
   done < <("$GUARD_FOLDER/program" ask "${V[state_directory]}" 2>/dev/null)
   fact guard.reached "$reached"

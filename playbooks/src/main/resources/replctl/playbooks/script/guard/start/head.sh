@@ -4,11 +4,12 @@
 # must not be writable by itself. Put there by replctl init; the same text for all clusters and engines.
 #
 #   guard start FOLDER   before the server starts, from its unit: ends with 0 when it may start
-#   guard answer FOLDER  what this host knows, for another node's guard
-#   guard ask FOLDER     asks each peer once, and prints what they said
+#   guard answer FOLDER  what this host knows, for another node's guard; all that a witness is asked for
+#   guard ask FOLDER     asks each peer and witness once, and prints what they said
 #   guard verdict        reads what is known from standard input, and prints what follows from it
 #
-# FOLDER is the node's state folder. All of it runs as the server's OS user, whose files those are.
+# FOLDER is the node's state folder, or the witness's. All of it runs as the server's OS user, on a witness as
+# whoever replctl logs in as there: whose files those are.
 
 set -u
 export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin

@@ -16,7 +16,7 @@ local_lines() {
   REPLY=$lines$REPLY
 }
 
-# ask_peers: what the peers say, as lines for verdict, in REPLY. All at once, each for at most 2 s.
+# ask_peers: what the peers and witnesses say, as lines for verdict, in REPLY. All at once, each for at most 2 s.
 ask_peers() {
   local peer name user port host="" lines="" from said
   local -A answers=()
@@ -51,22 +51,22 @@ ask_one() { # NAME USER PORT HOST
 }
 
 # answer_lines NAME TEXT: of what `guard answer` printed over there. A line that it can't have printed
-# counts for nothing, and so does an answer that was cut off.
+# counts for nothing, and so does an answer that was cut off. A witness has no server to tell of, only a file.
 answer_lines() {
   local name=$1 line server="" lines="" whole=no first=yes
   while IFS= read -r line; do
     if [ $first = yes ]; then
       [ "$line" != "replctl-answer 1" ] || first=no
     elif [[ $line =~ ^server\ (none|writable|recovery|unknown)\ [0-9]{1,10}$ ]]; then
-      server=$line
+      [ -n "${WITNESSES[$name]:-}" ] || server="peer $name $line"$'\n'
     elif [[ $line =~ ^(file\ (none|read|novote|unreadable\ [^[:cntrl:]]{1,300})|promise\ [0-9]{1,15}\ [a-z0-9-]{1,64}\ (open|closed)|record\ [0-9]{1,15}\ [a-z0-9-]{1,40}\ [a-z0-9,-]{0,4000})$ ]]; then
       lines+="peer $name $line"$'\n'
     elif [ "$line" = end ]; then
       whole=yes
     fi
   done <<<"$2"
-  if [ $whole = yes ] && [ -n "$server" ]; then
-    REPLY="peer $name $server"$'\n'$lines
+  if [ $whole = yes ] && [ -n "$server${WITNESSES[$name]:+$lines}" ]; then
+    REPLY=$server$lines
     return
   fi
   line=${2//[!a-zA-Z0-9 .,:@()\/$'\n'-]/}
@@ -85,8 +85,11 @@ answer_lines() {
 
 answer() {
   settings || die "$FOLDER/guard/conf is missing or not whole"
-  "${ENGINE}_server"
-  printf 'replctl-answer 1\nserver %s\n' "$REPLY"
+  printf 'replctl-answer 1\n'
+  if [ "$ENGINE" != none ]; then
+    "${ENGINE}_server"
+    printf 'server %s\n' "$REPLY"
+  fi
   state_lines
   printf '%send\n' "$REPLY"
 }
@@ -130,7 +133,7 @@ act() {
 start() {
   local known here end
   SAID="" SAY_AGAIN=0
-  until settings; do
+  until settings && [ "$ENGINE" != none ]; do
     RULE=settings WHY="$FOLDER/guard/conf is missing or not whole" NEXT="replctl init" NODE=${NODE:-this node}
     report
     sleep 2

@@ -20,10 +20,13 @@ state_lines() {
 
 declare -A V=()
 
-# settings: FOLDER/guard/conf, which init wrote: `KEY REST` a line.
+# Who of those that are asked has a vote and no server.
+declare -A WITNESSES=()
+
+# settings: FOLDER/guard/conf, which init wrote: `KEY REST` a line. The engine of a witness is none.
 settings() {
   local key rest count=0
-  CLUSTER="" NODE="" ENGINE="" DATA="" BIN="" SOCKET="" PORT="" PEERS=()
+  CLUSTER="" NODE="" ENGINE="" DATA="" BIN="" SOCKET="" PORT="" PEERS=() WITNESSES=()
   while IFS=' ' read -r key rest; do
     case $key in
       cluster) CLUSTER=$rest ;;
@@ -34,11 +37,12 @@ settings() {
       socket) SOCKET=$rest ;;
       port) PORT=$rest ;;
       peer) PEERS+=("$rest") ;;
+      witness) PEERS+=("$rest") WITNESSES[${rest%% *}]=yes ;;
       end) count=1 ;;
     esac
   done 2>/dev/null <"$FOLDER/guard/conf"
   V[cluster_name]=$CLUSTER V[node_name]=$NODE
-  [ "$count" = 1 ] && declare -F "${ENGINE}_server" >/dev/null
+  [ "$count" = 1 ] && { [ "$ENGINE" = none ] || declare -F "${ENGINE}_server" >/dev/null; }
 }
 
 # now: hundredths of a second since the host booted, in REPLY.

@@ -12,6 +12,7 @@
 #   record EPOCH LEADER VOTER,VOTER...
 #   peer NAME silent WHY     no answer; one that answers has none such, and
 #   peer NAME server none|writable|recovery|unknown TIMELINE
+#                            not of a witness, whose file alone counts
 #   peer NAME file ...       and promise, record as above
 #
 # VERDICT: start, close (start as a follower), wait. RULE: one word for why, WHY: in words, NEXT: what
