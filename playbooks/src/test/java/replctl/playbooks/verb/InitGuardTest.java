@@ -30,7 +30,7 @@ class InitGuardTest {
   private static final String UNIT = "[Service]\nExecStartPre=+guard\n";
   private final Init init = new Init(new PostgresqlSetup());
 
-  private static SetupScene scene() {
+  static SetupScene scene() {
     SetupScene scene = SetupScene.adopted();
     for (String node : List.of("pg1", "pg2", "pg3")) {
       scene
@@ -47,7 +47,7 @@ class InitGuardTest {
   }
 
   /** As a look finds it after that plan. */
-  private static SetupScene guarded() {
+  static SetupScene guarded() {
     SetupScene scene = scene();
     for (String node : List.of("pg1", "pg2", "pg3")) {
       scene
@@ -223,7 +223,7 @@ class InitGuardTest {
   }
 
   /** A witness that answers, with an account, a folder and a port of its own. */
-  private static SetupScene withWitness(SetupScene scene) {
+  static SetupScene withWitness(SetupScene scene) {
     return scene
         .witness("w1", new EpochFile.None())
         .says("w1", "script_user", "vera")
@@ -232,7 +232,7 @@ class InitGuardTest {
         .says("w1", "guard.program", "missing");
   }
 
-  private static SetupScene guardedWithWitness() {
+  static SetupScene guardedWithWitness() {
     SetupScene scene = withWitness(guarded());
     List<String> nodes = List.of("pg1", "pg2", "pg3");
     for (String node : nodes) {

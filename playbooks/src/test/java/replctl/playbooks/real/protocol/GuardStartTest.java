@@ -197,6 +197,39 @@ class GuardStartTest {
     }
   }
 
+  /** On a witness there is no server to tell of, and none to be started. */
+  @Test
+  void aWitnessTellsOfItsFileAndStartsNothing() throws Exception {
+    Files.writeString(
+        folder.resolve("state/guard/conf"),
+        "replctl-guard 1\ncluster shop\nnode pg1\nengine none\nend\n");
+    epoch("7 op-7 closed", "7 pg1 " + PG1, machine());
+    Process answer =
+        new ProcessBuilder(
+                "bash",
+                folder.resolve("guard").toString(),
+                "answer",
+                folder.resolve("state").toString())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(answer.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("replctl-answer 1\nfile read\npromise 7 op-7 closed\nrecord 7 pg1 pg1\nend\n");
+    assertThat(answer.waitFor()).isZero();
+    start();
+    waits("guard/conf is missing or not whole");
+  }
+
+  @Test
+  void aWitnessThatIsNotReachedHasNoVote() throws Exception {
+    conf("witness w1 nobody 1 127.0.0.1\n");
+    epoch(
+        "8 op-8 closed",
+        "8 pg1 " + PG2.replace("\"leader\":\"pg2\"", "\"leader\":\"pg1\"").replace("pg2", "w1"),
+        machine());
+    start();
+    waits("1 of 2 voters, and 2 are needed; without: w1 (");
+  }
+
   /** Nothing listens at port 1 of this machine. */
   @Test
   void aPeerThatIsNotReachedHasNoVote() throws Exception {
