@@ -57,18 +57,69 @@ final class Leading {
     before = open;
   }
 
+  /**
+   * No return as a writer: whoever opens by itself leads by the newest record, whoever knows of it;
+   * no operation is under way that a majority has promised its epoch to; nobody else takes writes;
+   * and there is a majority that could be asked.
+   */
+  void returns(SimHost host) {
+    String came = host.name() + " came back as a writer";
+    Optional<LeaderRecord> newest = newest();
+    if (!recorded || newest.isEmpty()) {
+      return;
+    }
+    if (!newest.get().leader().equals(host.name())) {
+      throw new Violation(
+          came
+              + ", and epoch "
+              + newest.get().epoch()
+              + " has the leader "
+              + newest.get().leader());
+    }
+    List<SimHost> voters =
+        hosts.stream().filter(h -> newest.get().voters().contains(h.name())).toList();
+    for (SimHost voter : voters) {
+      String operation = voter.epoch().filter(SimEpoch::open).map(SimEpoch::operation).orElse("");
+      long promised = voters.stream().filter(v -> isUnderWay(v, operation)).count();
+      if (promised * 2 > voters.size()) {
+        throw new Violation(came + ", and " + operation + " is not over");
+      }
+    }
+    Set<SimHost> others = open();
+    others.remove(host);
+    if (!others.isEmpty()) {
+      throw new Violation(came + " beside " + names(others));
+    }
+    long asked =
+        voters.stream()
+            .filter(v -> v == host || (host.linked() && v.linked() && v.powered() && !v.frozen()))
+            .filter(v -> v.epoch().filter(SimEpoch::votes).isPresent())
+            .count();
+    if (asked * 2 <= voters.size()) {
+      throw new Violation(
+          came + ", and " + asked + " of " + voters.size() + " hosts with a vote could be asked");
+    }
+  }
+
+  private static boolean isUnderWay(SimHost host, String operation) {
+    return host.epoch().filter(f -> f.open() && f.operation().equals(operation)).isPresent();
+  }
+
+  private Optional<LeaderRecord> newest() {
+    return hosts.stream()
+        .flatMap(h -> h.epoch().stream())
+        .max(Comparator.comparingLong(SimEpoch::recordEpoch))
+        .map(SimEpoch::record)
+        .flatMap(RecordJson::read);
+  }
+
   private void opened(SimHost host) {
     int lost = clients.missing(host.server()).size();
     if (lost > 0) {
       throw new Violation(
           host.name() + " takes writes, and " + lost + " acknowledged writes are lost");
     }
-    List<SimEpoch> files = hosts.stream().flatMap(h -> h.epoch().stream()).toList();
-    Optional<LeaderRecord> newest =
-        files.stream()
-            .max(Comparator.comparingLong(SimEpoch::recordEpoch))
-            .map(SimEpoch::record)
-            .flatMap(RecordJson::read);
+    Optional<LeaderRecord> newest = newest();
     if (newest.isEmpty()) {
       return;
     }

@@ -1,6 +1,8 @@
 package replctl.playbooks.sim;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
+import replctl.inventory.NodeName;
 import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.Maintenance;
 import replctl.playbooks.snapshot.RecordJson;
@@ -98,6 +100,32 @@ public final class SimEpoch {
         + (record.isEmpty() ? "" : "\nrecord " + recordEpoch + " " + leader + " " + record)
         + (hands.isEmpty() ? "" : "\nhands " + hands + " " + handsMs)
         + "\n";
+  }
+
+  /** state_lines of guard/start: what a start guard is told of it. */
+  String lines() {
+    if (!readable) {
+      return "file unreadable it was damaged\n";
+    }
+    String said =
+        (votes ? "file read" : "file novote")
+            + "\npromise "
+            + promise
+            + " "
+            + operation
+            + (open ? " open\n" : " closed\n");
+    return RecordJson.read(record)
+        .map(
+            r ->
+                said
+                    + "record "
+                    + recordEpoch
+                    + " "
+                    + leader
+                    + " "
+                    + r.voters().stream().map(NodeName::value).collect(Collectors.joining(","))
+                    + "\n")
+        .orElse(said);
   }
 
   /** state_write. */

@@ -135,6 +135,11 @@ public final class SimHost {
         .map(file -> SimEpoch.of(file.getValue()));
   }
 
+  /** What a start guard is told of that file. */
+  public String guardLines() {
+    return epoch().map(SimEpoch::lines).orElse("file none\n");
+  }
+
   /** It was written down here that this operation holds the epoch. */
   void granted(long epoch, String operation) {
     if (epoch > granted) {

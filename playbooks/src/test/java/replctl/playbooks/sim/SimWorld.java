@@ -186,6 +186,11 @@ public final class SimWorld {
     leading.mustBeRecorded();
   }
 
+  /** A server is about to take writes after a boot, and no operation has it do so. */
+  public void returnsAsAWriter(SimHost host) {
+    leading.returns(host);
+  }
+
   private List<Residence> silenced() {
     residents.removeIf(Residence::ended);
     List<Residence> silenced = List.copyOf(residents);

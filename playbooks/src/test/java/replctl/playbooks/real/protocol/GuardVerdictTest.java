@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import replctl.playbooks.real.SystemClock;
 import replctl.playbooks.real.local.LocalShell;
+import replctl.playbooks.sim.SimGuard;
 import replctl.playbooks.world.Script;
 import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.Value;
@@ -246,7 +247,11 @@ class GuardVerdictTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void decides(String what, String known, String verdict) throws Exception {
-    assertThat(run("node pg1\nhistory 1\n" + known, "verdict")).startsWith(verdict);
+    String all = "node pg1\nhistory 1\n" + known;
+    String said = run(all, "verdict");
+    assertThat(said).startsWith(verdict);
+    // The simulator's hosts decide by a twin of it.
+    assertThat(SimGuard.verdict(all).line()).isEqualTo(said.strip());
   }
 
   /** A guard that was cut off while it was written must not let a server start. */

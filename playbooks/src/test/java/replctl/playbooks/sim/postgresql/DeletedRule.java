@@ -14,6 +14,7 @@ import replctl.playbooks.plan.Step;
 import replctl.playbooks.plan.Voter;
 import replctl.playbooks.sim.Drill;
 import replctl.playbooks.sim.Fault;
+import replctl.playbooks.sim.SimGuard;
 import replctl.playbooks.sim.SimHost;
 
 /**
@@ -145,6 +146,58 @@ enum DeletedRule {
       return List.of(Fault.DIES_DURING, Fault.DIES_AFTER);
     }
   },
+  /** 11: a leader that comes back opens whoever else can be asked. */
+  OPENS_WITHOUT_A_MAJORITY(
+      "came back as a writer, and 1 of 3 hosts with a vote could be asked", "") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return returns(seed, traced, deleted, ReturnStage.Meanwhile.CUT_OFF, SimGuard.Rule.MAJORITY);
+    }
+  },
+  /** 11: it opens though another leads by the newest record. */
+  OPENS_THOUGH_SUCCEEDED("came back as a writer, and epoch 2 has the leader pg[23]", "") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return returns(
+          seed, traced, deleted, ReturnStage.Meanwhile.SUCCEEDED, SimGuard.Rule.NEWEST_RECORD);
+    }
+  },
+  /** 11: it opens under the hands of an operation that is not over. */
+  OPENS_DURING_AN_OPERATION("came back as a writer, and op-b is not over", "") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return returns(
+          seed,
+          traced,
+          deleted,
+          ReturnStage.Meanwhile.UNFINISHED,
+          SimGuard.Rule.NO_UNFINISHED_OPERATION);
+    }
+  },
+  /** 11: it opens though another node takes writes. */
+  OPENS_BESIDE_A_WRITER("came back as a writer beside \\[pg[23]\\]", "") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return returns(
+          seed,
+          traced,
+          deleted,
+          ReturnStage.Meanwhile.OPENED_BY_HAND,
+          SimGuard.Rule.NO_WRITABLE_PEER);
+    }
+  },
+  /** 11: it opens though another was promoted since. */
+  OPENS_BEHIND_A_NEWER_HISTORY("pg1 takes writes, and \\d+ acknowledged writes are lost", "") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return returns(
+          seed,
+          traced,
+          deleted,
+          ReturnStage.Meanwhile.PROMOTED_AND_STOPPED,
+          SimGuard.Rule.NO_NEWER_HISTORY);
+    }
+  },
   /** 12: a fence places no marker. */
   PLACES_NO_MARKER("is called closed, and is not", "") {
     @Override
@@ -228,6 +281,19 @@ enum DeletedRule {
 
   boolean strikes(String effect) {
     return effect.matches(effects);
+  }
+
+  private static Drill.Stage returns(
+      long seed,
+      boolean traced,
+      boolean deleted,
+      ReturnStage.Meanwhile meanwhile,
+      SimGuard.Rule rule) {
+    ReturnStage stage = ReturnStage.of(seed, traced, meanwhile);
+    if (deleted) {
+      stage.scene().deleting(rule);
+    }
+    return stage;
   }
 
   private static Drill.Stage when(boolean deleted, Drill.Stage stage, UnaryOperator<Plan> change) {

@@ -12,10 +12,10 @@ import replctl.playbooks.sim.Twin;
 /** The scripts that put the start guard in its place, and what is asked of them. */
 final class GuardTwins {
   private static final String KEY = "guard/key";
-  private static final String CONF = "guard/conf";
+  private static final String CONF = BootGuard.CONF;
   private static final String KNOWN = "guard/known_hosts";
   private static final String AUTHORIZED = "guard/authorized";
-  private static final String INSTALLED = "guard/installed";
+  private static final String INSTALLED = BootGuard.INSTALLED;
   private final PostgresNet net;
 
   GuardTwins(PostgresNet net) {

@@ -2,15 +2,18 @@ package replctl.playbooks.sim.postgresql;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import replctl.inventory.NodeName;
 import replctl.playbooks.sim.Dice;
+import replctl.playbooks.sim.SimGuard;
 import replctl.playbooks.sim.SimWorld;
 
 /** The servers of one cluster, as they reach each other by host name. */
 public final class PostgresNet {
   private final SimWorld world;
   private final Map<String, SimPostgres> byHost = new TreeMap<>();
+  private Set<SimGuard.Rule> deletedGuardRules = Set.of();
 
   PostgresNet(SimWorld world) {
     this.world = world;
@@ -28,6 +31,15 @@ public final class PostgresNet {
    */
   Optional<SimPostgres> at(String host) {
     return Optional.ofNullable(byHost.get(host));
+  }
+
+  Set<SimGuard.Rule> deletedGuardRules() {
+    return deletedGuardRules;
+  }
+
+  /** Breaks the world on purpose: start guards forget these rules. */
+  void deletes(SimGuard.Rule... rules) {
+    deletedGuardRules = Set.of(rules);
   }
 
   SimWorld world() {

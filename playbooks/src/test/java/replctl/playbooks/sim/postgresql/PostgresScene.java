@@ -25,6 +25,7 @@ import replctl.inventory.Redirect;
 import replctl.inventory.Replication;
 import replctl.inventory.Ssh;
 import replctl.playbooks.sim.SimEpoch;
+import replctl.playbooks.sim.SimGuard;
 import replctl.playbooks.sim.SimHost;
 import replctl.playbooks.sim.SimTime;
 import replctl.playbooks.sim.SimWorld;
@@ -253,6 +254,14 @@ public final class PostgresScene {
             state + "/tls/current/server.crt",
             "certificate for DNS:" + pg.host().name() + " on key");
     pg.host().files().put(PgPaths.HBA_BLOCK, "hostssl all");
+    String peers =
+        cluster.nodes().stream()
+            .map(n -> n.name().value())
+            .filter(n -> !n.equals(pg.host().name().value()))
+            .map(n -> "peer " + n + " postgres 22 " + n + "\n")
+            .collect(Collectors.joining());
+    pg.host().files().put(state + "/" + BootGuard.CONF, peers + "end\n");
+    pg.host().files().put(state + "/" + BootGuard.INSTALLED, "postgresql-17");
   }
 
   private String passwords() {
@@ -328,6 +337,12 @@ public final class PostgresScene {
   /** Puts another twin in a script's place. */
   void replace(String script, UnaryOperator<Twin> other) {
     twins.of("postgresql").compute(script, (name, twin) -> other.apply(twin));
+  }
+
+  /** Breaks the world on purpose: start guards forget a rule. */
+  PostgresScene deleting(SimGuard.Rule rule) {
+    net.deletes(rule);
+    return this;
   }
 
   SimPostgres server(String node) {

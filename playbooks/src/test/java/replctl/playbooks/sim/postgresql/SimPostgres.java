@@ -66,6 +66,7 @@ public final class SimPostgres implements SimServer {
   private final Config config = new Config();
   private final Senders senders = new Senders();
   private final Receiver receiver;
+  private final BootGuard guard;
   private final Deque<WalEntry> waiting = new ArrayDeque<>();
   private final Map<String, Long> slots = new TreeMap<>();
   private final Set<String> roles = new TreeSet<>();
@@ -96,12 +97,14 @@ public final class SimPostgres implements SimServer {
     this.host = host;
     this.net = net;
     this.receiver = new Receiver(this, net);
+    this.guard = new BootGuard(this, net);
   }
 
   // What the processes do as time passes.
 
   @Override
   public void tick() {
+    guard.tick();
     if (frozen || process == Processes.NONE) {
       return;
     }
@@ -326,6 +329,7 @@ public final class SimPostgres implements SimServer {
     if (bad) {
       throw new Violation(host.name() + " is started on data that a rewind left half changed");
     }
+    guard.end();
     if (process == Processes.NONE && systemId.isPresent()) {
       process = Processes.STARTING;
       until = net.now() + takes;
@@ -381,21 +385,33 @@ public final class SimPostgres implements SimServer {
 
   @Override
   public void powerLost() {
+    guard.end();
     killed();
     frozen = false;
   }
 
-  /** The service manager starts it, unless its unit is masked. */
+  /**
+   * The service manager starts it, unless its unit is masked; where one is there, a guard first.
+   */
   @Override
   public void booted() {
-    if (!masked) {
-      start(BOOT + net.dice().between(0, 500) * SimTime.MS);
+    if (masked || systemId.isEmpty()) {
+      return;
+    }
+    long takes = BOOT + net.dice().between(0, 500) * SimTime.MS;
+    if (guard.isInstalled()) {
+      guard.begin(net.now() + takes);
+    } else {
+      start(takes);
     }
   }
 
   /** systemctl mask and unmask. */
   void masked(boolean wanted) {
     masked = wanted;
+    if (wanted) {
+      guard.end();
+    }
   }
 
   boolean isMasked() {
