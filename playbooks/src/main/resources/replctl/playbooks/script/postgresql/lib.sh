@@ -213,11 +213,13 @@ session_open() {
 # session STATEMENT SECONDS: its output as one text in REPLY; not 0 when it takes longer or the
 # session has ended. An error's text is output too: callers compare with what they expect.
 session() {
-  local line end="replctl-end-$RANDOM$RANDOM"
+  local line end="replctl-end-$RANDOM$RANDOM" out="" code=0
   REPLY=""
-  printf '%s;\n\\echo %s\n' "$1" "$end" >&"${SESSION[1]}" || return 1
-  local out=""
-  while IFS= read -r -t "$2" line <&"${SESSION[0]}"; do
+  trap '' PIPE # a session that has ended is an answer, and not this script's end
+  printf '%s;\n\\echo %s\n' "$1" "$end" 2>/dev/null >&"${SESSION[1]:-}" || code=1
+  trap - PIPE
+  [ "$code" = 0 ] || return 1
+  while IFS= read -r -t "$2" line <&"${SESSION[0]:-}"; do
     if [ "$line" = "$end" ]; then
       REPLY=$out
       return 0
@@ -226,6 +228,18 @@ session() {
   done
   REPLY=$out
   return 1
+}
+
+# asked STATEMENT: what it gives, or why not, in REPLY. A script that performs asks in one session, since
+# each login costs the host two processes, and writes may stand still meanwhile. Where that session ends or
+# is late, the statement is sent once more in one of its own: only what may be done twice is sent so.
+LONE=no
+asked() {
+  if [ "$MODE" = perform ] && [ "$LONE" = no ]; then
+    { [ -n "${SESSION_PID:-}" ] || session_open; } && session "$1" 10 && return
+    LONE=yes
+  fi
+  REPLY=$(sql "$1" 2>&1)
 }
 
 # main_config: the server's main configuration file, in REPLY.
