@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import replctl.inventory.Cluster;
 import replctl.inventory.Replication;
 import replctl.playbooks.journal.Entry;
+import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.sim.Drill;
 import replctl.playbooks.sim.SimTime;
@@ -46,6 +47,25 @@ class StoppedFollowerTest {
     public List<String> wrong(Optional<Entry.Ending> ending) {
       return List.of();
     }
+  }
+
+  /** What adopts a cluster ends with followers that stream, so one that is gone is no follower. */
+  @Test
+  void initDoesNotTakeItForOneThatFollows() {
+    PostgresScene scene =
+        PostgresScene.foreign(1, true, 3, PostgresScene.mode(Replication.Mode.ASYNC, 0));
+    String before = scene.server("pg3").config().get("primary_conninfo");
+    Drill.Report report =
+        Drill.run(new Stopping(scene, new InitStage(scene)), Map.of(), Drill.Way.RESUME);
+
+    assertThat(report.first())
+        .as(() -> String.join("\n", report.trace()))
+        .get()
+        .isInstanceOfSatisfying(
+            Outcome.Incomplete.class,
+            left -> assertThat(left.toString()).contains("pg3", "the server does not run"));
+    assertThat(scene.server("pg3").config().get("primary_conninfo")).isEqualTo(before);
+    assertThat(report.ending()).contains(Entry.Ending.INCOMPLETE);
   }
 
   @Test
