@@ -177,6 +177,75 @@ class RejoinTest {
     assertThat(refusal(gone, "follow").code()).isEqualTo(Refusal.Code.E_RETURN_01);
   }
 
+  /** By its own restore_command, or the inventory's, which it is given first. */
+  @Test
+  void whatIsGoneIsFetchedFromTheArchiveForTheTailAndForTheRewind() {
+    SetupScene gone =
+        behind()
+            .fact("pg1", "tail.gone", "yes")
+            .fact("pg1", "log.oldest", "7")
+            .fact("pg1", "config_directory", "/etc/postgresql/17/main");
+
+    Plan own = plan(gone.fact("pg1", "restores", "yes").fact("pg1", "restores.r", "no"), "");
+
+    assertThat(names(own)).containsSubsequence("save-pg1", "rewind-pg1");
+    assertThat(names(own)).doesNotContain("restore-pg1");
+    assertThat(own.warnings()).first().asString().contains("and fetched from the archive");
+    assertThat(value(own, "save-pg1", "restore_patience")).isEqualTo("120");
+    assertThat(value(own, "rewind-pg1", "restores_target")).isEqualTo("yes");
+
+    Plan declared = plan(gone.fact("pg1", "restores", "no").archive("cp /backup/%f %p"), "");
+
+    assertThat(names(declared)).containsSubsequence("restore-pg1", "save-pg1", "rewind-pg1");
+    assertThat(value(declared, "restore-pg1", "text"))
+        .contains("\nrestore_command = 'cp /backup/%f %p'\n");
+    assertThat(value(declared, "rewind-pg1", "restores_target")).isEqualTo("yes");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          pg1 restores=no                     | pg1 has no restore_command
+          pg1 restores=yes,pg1 restores.r=yes | pg_rewind takes no restore_command with %r
+          pg1 restores=yes,pg1 major=14,pg2 major=14,pg1 config_directory=/etc/x | pg_rewind of PostgreSQL 14
+          """)
+  void whyTheArchiveIsOfNoUseToARewindIsSaid(String changes, String why) {
+    SetupScene gone = scene().fact("pg1", "log.oldest", "7");
+
+    Plan plan = plan(changed(gone, changes), "");
+
+    assertThat(names(plan)).contains("set-aside-pg1");
+    assertThat(String.join("\n", plan.warnings())).contains(why);
+  }
+
+  /** Its server would apply what the old leader alone had, and then stream from the new one. */
+  @ParameterizedTest
+  @CsvSource({
+    "yes, 'not by follow: the archive has log of timeline 1 beyond 0/5000060, and pg1'",
+    "unknown, 'not by follow: whether the archive has log of timeline 1 beyond 0/5000060'",
+  })
+  void anArchiveThatWouldLeadBeyondTheForkIsNotFollowedWith(String beyond, String why) {
+    SetupScene scene =
+        behind().fact("pg1", "restores", "yes").fact("pg1", "archive.beyond", beyond);
+
+    Plan plan = plan(scene, "");
+
+    assertThat(names(plan)).contains("set-aside-pg1").doesNotContain("point-pg1");
+    assertThat(String.join("\n", plan.warnings())).contains(why);
+  }
+
+  /** Else it would go on in its own old log. */
+  @Test
+  void whereTheLeaderHasNoLogAtTheForkNobodyIsRewoundToIt() {
+    Plan plan = plan(scene().fact("pg2", "log.oldest", "6"), "");
+
+    assertThat(names(plan)).contains("save-pg1", "set-aside-pg1").doesNotContain("rewind-pg1");
+    assertThat(String.join("\n", plan.warnings()))
+        .contains("not by rewind: pg2 has no more its log from 0/5000060 on");
+  }
+
   @Test
   void whatCouldBeReadOfALogThatIsGoneInPartIsTheLeast() {
     Plan plan = plan(scene().fact("pg1", "tail.gone", "yes").fact("pg1", "log.oldest", "7"), "");
@@ -230,7 +299,16 @@ class RejoinTest {
     assertThat(names(plan)).contains("set-aside-pg1").doesNotContain("save-pg1");
     assertThat(String.join("\n", plan.warnings()))
         .contains("pg2 has no more the log that pg1 needs, from 0/5000028 on");
-    assertThat(names(plan(gone.fact("pg1", "restores", "yes"), ""))).contains("point-pg1");
+    gone.fact("pg1", "archive.beyond", "no");
+    Plan fetching = plan(gone.fact("pg1", "restores", "yes"), "");
+    assertThat(names(fetching)).contains("point-pg1");
+    assertThat(value(fetching, "follow-pg1", "fetches")).isEqualTo("yes");
+    assertThat(fetching.warnings())
+        .contains(
+            "the log that pg1 needs is gone from pg2: by follow its restore_command has to fetch"
+                + " it");
+    Plan declared = plan(gone.fact("pg1", "restores", "no").archive("cp /backup/%f %p"), "");
+    assertThat(names(declared)).containsSubsequence("restore-pg1", "point-pg1", "start-pg1");
   }
 
   @Test

@@ -71,6 +71,24 @@ record Follow(SetupGoal goal, Scripts scripts, NodeName node, NodeName from) {
         STREAMING.plus(QUICK));
   }
 
+  /**
+   * The same where its upstream has no more the log that it needs, and an archive has.
+   *
+   * @param limit how long that may take as long as it gets on
+   */
+  Step catchUp(Duration limit) {
+    Map<String, Value> values = scripts.following(node, from, conninfo(), STREAMING);
+    values.put("start", Value.of("no"));
+    values.put("fetches", Value.of("yes"));
+    return scripts.onData(
+        "follow-" + node,
+        "let " + node + " fetch log from the archive, then stream from " + from,
+        node,
+        "follow",
+        values,
+        limit);
+  }
+
   /** The slot that the follower used before: an idle slot would keep the log for ever. */
   Optional<Step> dropOldSlot() {
     return goal.site()

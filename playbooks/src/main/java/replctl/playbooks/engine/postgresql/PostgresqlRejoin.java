@@ -1,5 +1,6 @@
 package replctl.playbooks.engine.postgresql;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import replctl.playbooks.world.Value;
 
 /** How a PostgreSQL server comes back as a follower: remains.sh and supply.sh ask. */
 public final class PostgresqlRejoin implements Rejoin {
+  /** For one file, while somebody waits for an answer. */
+  private static final Duration RESTORING = Duration.ofSeconds(2);
+
   @Override
   public ScriptCall remains(RejoinGoal goal) {
     Remains has = new Remains(goal);
@@ -27,6 +31,10 @@ public final class PostgresqlRejoin implements Rejoin {
     values.put(
         "fork", Value.of(has.byFiles().flatMap(Parting::fork).map(Lsn::toString).orElse("")));
     values.put("segment", Value.of(Long.toString(has.segment())));
+    values.put(
+        "next", Value.of(has.next().stream().mapToObj(Long::toString).findFirst().orElse("")));
+    values.put("restore_command", Value.of(FromArchive.of(has).declared().orElse("")));
+    values.put("restore_patience", PostgresqlSetup.seconds(RESTORING));
     values.put(
         "tip", Value.of(has.byFiles().filter(p -> !p.branched()).isPresent() ? "yes" : "no"));
     return ScriptCall.probe(new Script("postgresql", "remains"), values);

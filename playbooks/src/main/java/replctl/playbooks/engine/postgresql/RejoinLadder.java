@@ -3,7 +3,6 @@ package replctl.playbooks.engine.postgresql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import replctl.inventory.NodeName;
 import replctl.inventory.Size;
 import replctl.playbooks.engine.Ladder;
@@ -21,12 +20,14 @@ final class RejoinLadder {
   private final NodeName node;
   private final NodeName leader;
   private final NodeName from;
+  private final FromArchive archive;
 
   private RejoinLadder(Remains has) {
     this.has = has;
     this.node = has.goal().node();
     this.leader = has.goal().leader();
     this.from = has.goal().from();
+    this.archive = FromArchive.of(has);
   }
 
   static Ladder of(Remains has) {
@@ -83,7 +84,11 @@ final class RejoinLadder {
   }
 
   private String isGone() {
-    return has.logIsGone() ? "; the log right after that is gone from its pg_wal" : "";
+    if (!has.logIsGone()) {
+      return "";
+    }
+    return "; the log right after that is gone from its pg_wal"
+        + (archive.can() ? ", and fetched from the archive" : "");
   }
 
   private List<String> againstFollow() {
@@ -128,11 +133,12 @@ final class RejoinLadder {
               + leader
               + "'s history left its timeline "
               + has.timeline().orElse(0)
-              + ", is gone: what it has beyond can't be told");
+              + ", is gone from its pg_wal: what it has beyond can't be told");
     } else if (!has.logWasRead() || (has.readInPart() && parting.get().fork().isPresent())) {
       against.add("the end of " + node + "'s log could not be found in time");
     }
     gone().ifPresent(against::add);
+    archive.againstFollow().ifPresent(against::add);
     return against;
   }
 
@@ -173,27 +179,17 @@ final class RejoinLadder {
 
   /** Log that it needs and that is nowhere to be had. */
   private Optional<String> gone() {
-    Optional<Lsn> needs = has.needs();
-    OptionalLong oldest = has.from().number("log.oldest");
-    if (needs.isEmpty() || oldest.isEmpty() || restores()) {
-      return Optional.empty();
-    }
-    long segment = Long.divideUnsigned(needs.get().value(), has.segment());
-    return segment >= oldest.getAsLong()
-        ? Optional.empty()
-        : Optional.of(
+    return archive.upstreamLacks() && !archive.can()
+        ? Optional.of(
             from
                 + " has no more the log that "
                 + node
                 + " needs, from "
-                + needs.get()
+                + has.needs().map(Lsn::toString).orElse("?")
                 + " on, and "
                 + node
-                + " has no restore_command");
-  }
-
-  private boolean restores() {
-    return has.node().truth("restores").orElse(false);
+                + " has no restore_command")
+        : Optional.empty();
   }
 
   private List<String> againstRewind() {
@@ -238,13 +234,26 @@ final class RejoinLadder {
     if (!role) {
       against.add("the role " + Accounts.REWIND + " of " + leader + " can't do it: replctl init");
     }
-    OptionalLong oldest = has.node().number("log.oldest");
-    Optional<Lsn> fork = parting.get().fork();
-    if (fork.isPresent()
-        && oldest.isPresent()
-        && Long.divideUnsigned(fork.get().value(), has.segment()) < oldest.getAsLong()
-        && !restores()) {
-      against.add(node + " has no more its own log from before " + fork.get());
+    if (archive.leaderLacksTheFork()) {
+      against.add(
+          leader
+              + " has no more its log from "
+              + parting.get().fork().map(Lsn::toString).orElse("?")
+              + " on, where "
+              + node
+              + " would go on");
+    }
+    if (archive.itLacksItsOwn()) {
+      archive
+          .againstRewind()
+          .ifPresent(
+              why ->
+                  against.add(
+                      node
+                          + " has no more its own log from before "
+                          + parting.get().fork().map(Lsn::toString).orElse("?")
+                          + ", and "
+                          + why));
     }
     return against;
   }
@@ -295,6 +304,14 @@ final class RejoinLadder {
               + has.node().text("state_directory").orElse("its state folder"));
     }
     boolean follows = againstFollow().isEmpty();
+    if (follows && archive.upstreamLacks()) {
+      notes.add(
+          "the log that "
+              + node
+              + " needs is gone from "
+              + from
+              + ": by follow its restore_command has to fetch it");
+    }
     if (follows && has.stopped() && !has.alike()) {
       notes.add(
           "the end of "

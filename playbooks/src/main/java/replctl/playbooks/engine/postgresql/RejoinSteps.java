@@ -32,8 +32,15 @@ final class RejoinSteps {
   /** Crash recovery, then all pages that were changed since the fork: a limit, not an estimate. */
   private static final Duration REWINDING = Duration.ofDays(1);
 
+  /** For one segment, 16 MB, however far away the archive is. */
+  private static final Duration RESTORING = Duration.ofMinutes(2);
+
+  /** A week of log, fetched and applied: a limit, not an estimate. */
+  private static final Duration CATCHING_UP = Duration.ofDays(1);
+
   private final RejoinGoal goal;
   private final Remains has;
+  private final FromArchive archive;
   private final SetupGoal setup;
   private final Scripts scripts;
   private final Follow follow;
@@ -42,6 +49,7 @@ final class RejoinSteps {
   RejoinSteps(RejoinGoal goal) {
     this.goal = goal;
     this.has = new Remains(goal);
+    this.archive = FromArchive.of(has);
     this.setup = goal.setup();
     this.scripts = new Scripts(goal.site(), goal.leader());
     this.follow = new Follow(setup, scripts, goal.node(), goal.from());
@@ -71,8 +79,9 @@ final class RejoinSteps {
   private void byFollow(List<Phase> phases) {
     phases.add(Phase.inOrder("the log is kept for " + node, List.of(follow.slot())));
     List<Step> steps = new ArrayList<>();
-    if (goal.seen().presence() != Presence.RUNNING) {
+    if (goal.seen().presence() != Presence.RUNNING || archive.takesAStart()) {
       steps.addAll(stop());
+      steps.addAll(archive.steps());
       Map<String, Value> values = new TreeMap<>();
       values.put("conninfo", Value.of(conninfo()));
       values.put("slot", Value.of(Conninfo.slot(node)));
@@ -85,8 +94,10 @@ final class RejoinSteps {
               values,
               QUICK));
       steps.addAll(start());
+    } else {
+      steps.addAll(archive.steps());
     }
-    steps.add(follow.follow());
+    steps.add(archive.upstreamLacks() ? follow.catchUp(CATCHING_UP) : follow.follow());
     phases.add(Phase.inOrder(node + " follows " + goal.from(), steps));
   }
 
@@ -135,6 +146,9 @@ final class RejoinSteps {
   /** Stops a follower that runs, and keeps what it alone has. */
   private List<Step> kept() {
     List<Step> steps = new ArrayList<>(stop());
+    if (!has.broken()) {
+      steps.addAll(archive.steps());
+    }
     if (has.hasTail() && !has.broken()) {
       Parting parting = has.parting().orElseThrow();
       Map<String, Value> values = new TreeMap<>(tail(parting));
@@ -155,6 +169,7 @@ final class RejoinSteps {
     values.put("scan", Value.of(parting.scan()));
     values.put("fork", Value.of(forkOf(parting)));
     values.put("segment", Value.of(Long.toString(has.segment())));
+    values.put("restore_patience", PostgresqlSetup.seconds(RESTORING));
     return values;
   }
 
@@ -198,7 +213,8 @@ final class RejoinSteps {
         "oldest",
         Value.of(
             goal.from().equals(goal.leader()) ? has.from().text("log.oldest").orElse("") : ""));
-    values.put("restores", Value.of(has.node().truth("restores").orElse(false) ? "yes" : "no"));
+    values.put("restores", Value.of(archive.can() ? "yes" : "no"));
+    values.put("restores_target", Value.of(archive.againstRewind().isEmpty() ? "yes" : "no"));
     values.put("conninfo", Value.of(conninfo()));
     values.put("slot", Value.of(Conninfo.slot(node)));
     values.put("sync_names", Value.of(durability.names()));

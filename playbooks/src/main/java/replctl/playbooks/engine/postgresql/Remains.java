@@ -3,6 +3,7 @@ package replctl.playbooks.engine.postgresql;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.RejoinGoal;
@@ -59,6 +60,19 @@ record Remains(RejoinGoal goal) {
 
   TimelineHistory leaderHistory() {
     return history(leader());
+  }
+
+  /** Of a node whose timeline the leader's history left: the timeline that goes on there. */
+  OptionalLong next() {
+    if (byFiles().filter(p -> !p.branched()).flatMap(Parting::fork).isEmpty()) {
+      return OptionalLong.empty();
+    }
+    return LongStream.concat(
+            leaderHistory().forks().stream().mapToLong(TimelineHistory.Fork::timeline),
+            leaderTimeline().stream())
+        .dropWhile(t -> t != timeline().orElse(0))
+        .skip(1)
+        .findFirst();
   }
 
   private static TimelineHistory history(Facts facts) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.snapshot.Presence;
@@ -36,13 +37,18 @@ final class SettingsFile {
     if (wanted.isEmpty()) {
       return "";
     }
-    StringBuilder text = new StringBuilder();
-    text.append("# Parameters of node ").append(node).append(" of cluster ");
-    text.append(goal.site().cluster().name()).append(", written by replctl init.\n");
-    text.append(
-        "# Yours belong into other files; where they and this file differ, init says so.\n");
+    StringBuilder text = new StringBuilder(heading(goal, node));
     wanted.forEach(p -> text.append(p.line()).append('\n'));
     return text.toString();
+  }
+
+  private static String heading(SetupGoal goal, NodeName node) {
+    return "# Parameters of node "
+        + node
+        + " of cluster "
+        + goal.site().cluster().name()
+        + ", written by replctl init.\n"
+        + "# Yours belong into other files; where they and this file differ, init says so.\n";
   }
 
   /** Those that belong into the file. */
@@ -60,6 +66,20 @@ final class SettingsFile {
       }
     }
     return wanted;
+  }
+
+  /** The same text with the restore_command that is declared; as it is where none is. */
+  static String restoring(SetupGoal goal, NodeName node, String text) {
+    Optional<Parameter> wanted = restore(goal, node);
+    if (wanted.isEmpty() || text.lines().anyMatch(wanted.get().line()::equals)) {
+      return text;
+    }
+    String others =
+        (text.isEmpty() ? heading(goal, node) : text)
+            .lines()
+            .filter(l -> !l.startsWith(RESTORE + " "))
+            .collect(Collectors.joining("\n"));
+    return others + '\n' + wanted.get().line() + '\n';
   }
 
   /** The parameters of a file that replctl wrote, in its order. */

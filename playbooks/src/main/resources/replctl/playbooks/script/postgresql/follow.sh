@@ -9,6 +9,8 @@
 # start            yes: a cleanly stopped server (an old leader too) becomes a follower; later: a stopped
 #                  follower is one when somebody starts it; no: it must run
 # patience         seconds to wait until it streams
+# fetches          yes: its upstream has no more the log that it needs: its restore_command has, and the patience is
+#                  for each time until it has applied more
 # delayed          yes: it holds back replay, and begins to receive from elsewhere only when it has applied all
 #                  that it has: it is enough that it is told so, and receives from nobody else
 # lease            seconds that it stays as a resident when it hears nothing
@@ -73,7 +75,20 @@ perform() {
     point_stopped
   fi
   [ "${V[delayed]:-}" != yes ] || soon 2 stays || end_receiver
+  if [ "${V[fetches]:-}" = yes ]; then catches_up; fi
   soon "${V[patience]}" stays || fail "after ${V[patience]} s $WHY"
+}
+
+applied() { sql "select pg_last_wal_replay_lsn()" 2>/dev/null; }
+
+further() { streams || [ "$(applied)" != "$APPLIED" ]; }
+
+catches_up() {
+  while ! streams; do
+    APPLIED=$(applied)
+    soon "${V[patience]}" further ||
+      fail "after ${V[patience]} s $WHY, and its restore_command gave nothing beyond $APPLIED in that time"
+  done
 }
 
 # A leader that has written its shutdown checkpoint and still waits for a follower that takes nothing

@@ -1,8 +1,11 @@
 # What a node that is to rejoin has on its disk, and what it alone has. Changes nothing.
 #
 # with rejoin/tail
+# with rejoin/archive
 #
 # scan, fork, segment   see there
+# restore_command, restore_patience   as it will be, where the inventory has one; and seconds for one file
+# next       where the leader's history left the node's timeline: the timeline that goes on there
 # tip        yes: the end of its log is to be compared with the other's, unless it goes beyond the fork
 #
 # Facts
@@ -16,6 +19,9 @@
 #   tip.timeline, tip.at, tip.sum     for supply.sh, to compare
 #   log.oldest       number of the oldest segment of its log
 #   restores         yes: it has a restore_command
+#   restores.r       yes: %r stands in it
+#   archive.beyond   yes, no, unknown: the archive has its timeline's log beyond the fork, and not the
+#                    leader's; said where it is on a timeline that the leader's history left
 #   fenced           what the marker says that it must not start
 #   configured, included   as premises.sh has them
 #   data.parent      yes: the data folder can be renamed
@@ -30,6 +36,7 @@ is_done() {
   if included; then fact included yes; else fact included no; fi
   ground
   restores
+  [ -z "${V[next]}" ] || beyond
   [ -z "${V[scan]}" ] || log_facts
   return 0
 }
@@ -47,10 +54,29 @@ ground() {
 }
 
 restores() {
-  local command
-  main_config
-  command=$("$BIN/postgres" -D "$DATA" -c config_file="$REPLY" -C restore_command 2>/dev/null)
-  if [ -n "$command" ]; then fact restores yes; else fact restores no; fi
+  if ! restore_command; then fact restores no; return; fi
+  fact restores yes
+  if [[ ${REPLY//%%/} == *%r* ]]; then fact restores.r yes; else fact restores.r no; fi
+}
+
+# A server that starts there reads each segment on the newest timeline that the archive or its pg_wal has, and
+# goes on beyond the fork on its own where there is no other: so it applied, on PostgreSQL 15, what the old leader
+# alone had, and then streamed from the new one as if nothing were wrong.
+beyond() {
+  local command=${V[restore_command]} at had=no timeline
+  [ -n "$command" ] || { restore_command && command=$REPLY; } || return 0
+  number "${V[fork]}"; at=$((REPLY / V[segment]))
+  for timeline in "${V[scan]%% *}" "${V[next]}"; do
+    WHY=""
+    if fetch_one "${V[state_directory]}" "$timeline" "$at"; then
+      rm -f "${V[state_directory]}/$FETCHED"
+      if [ "$had" = no ]; then had=yes; else had=no; fi
+      continue
+    fi
+    [[ $had$WHY != no*"did not end"* ]] || had=unknown
+    break
+  done
+  fact archive.beyond "$had"
 }
 
 log_facts() {

@@ -9,6 +9,8 @@
 # scan, fork, segment   as in rejoin/tail.sh
 # oldest           number of the oldest segment that the leader has
 # restores         yes: missing log may be had by the node's own restore_command
+# restores_target  yes: by pg_rewind too
+# restore_patience seconds that the command gets for one file
 # conninfo, slot, sync_names, sync_commit   of the follower that it becomes
 #
 # Facts: rewound (yes; no: it failed and was set aside)  aside (where)  note
@@ -36,7 +38,7 @@ is_done() {
 }
 
 perform() {
-  local stage="" words before=no
+  local stage=""
   ! any_process || refuse "processes have $DATA open"
   { read -r stage <"$NOTE"; } 2>/dev/null
   if [ "$stage" = changing ]; then
@@ -49,7 +51,7 @@ perform() {
   put "$NOTE" 600 "preparing"$'\n' || refuse "$WHY"
   keep_own || refuse "$WHY"
   recovered || give_up "$WHY"
-  words=$(run_rewind --dry-run 2>&1) || give_up "pg_rewind: $(last_line "$words")"
+  tried || give_up "pg_rewind: $WHY"
   keep_log || give_up "$WHY"
   put "$NOTE" 600 "changing"$'\n' || give_up "$WHY"
   if [ -d "$DATA/log" ] && [ ! -L "$DATA/log" ] && [ -w "${DATA%/*}" ] && ! mountpoint -q "$DATA"; then mv -T "$DATA/log" "$LOGS"; fi
@@ -97,12 +99,55 @@ last_line() { grep -v '^[[:space:]]*$' <<<"$1" | tail -n 1; }
 # --config-file is there from 15 on; before that pg_rewind finds the file in the data folder only.
 run_rewind() {
   local -a options=(-D "$DATA" --source-server="${V[source]}" --no-ensure-shutdown)
-  if [ "${V[restores]}" = yes ]; then
+  if [ "${V[restores_target]}" = yes ]; then
     options+=(--restore-target-wal)
     main_config
     [ "$("$BIN/postgres" -V | sed 's/[^0-9]*\([0-9]*\).*/\1/')" -lt 15 ] || options+=(--config-file="$REPLY")
   fi
   without_lock "$BIN/pg_rewind" "${options[@]}" "$@"
+}
+
+# The whole of it but for the changes: what it needs of the node's own log it has fetched by then, and a
+# restore command that hangs, which pg_rewind would wait for without end, is found here.
+tried() {
+  local out=$STATE/rewind.words shell code words command="" since=$SECONDS
+  run_rewind --dry-run >"$out" 2>&1 3>&- 4<&- 9>&- &
+  shell=$!
+  while kill -0 "$shell" 2>/dev/null; do
+    child "$shell" && child "$REPLY" || REPLY=""
+    if [ "$REPLY" != "$command" ]; then command=$REPLY since=$SECONDS; fi
+    if [ -n "$command" ] && [ $((SECONDS - since)) -gt "${V[restore_patience]}" ]; then
+      end_below "$shell"
+      wait "$shell"
+      rm -f "$out"
+      WHY="the restore_command did not end in ${V[restore_patience]} s"
+      return 1
+    fi
+    sleep 0.05
+  done
+  wait "$shell"
+  code=$?
+  WHY=$(last_line "$(cat "$out")")
+  words=$(grep -m 1 'could not restore' "$out") && WHY="${words#pg_rewind: error: }; $WHY"
+  rm -f "$out"
+  return "$code"
+}
+
+# child PID: its first, in REPLY.
+child() {
+  REPLY=""
+  { read -r REPLY _ <"/proc/$1/task/$1/children"; } 2>/dev/null
+  [ -n "$REPLY" ]
+}
+
+# end_below PID: it and what it has begun, the first of each.
+end_below() {
+  local pid=$1
+  while [ -n "$pid" ]; do
+    child "$pid" || REPLY=""
+    kill -KILL "$pid" 2>/dev/null
+    pid=$REPLY
+  done
 }
 
 # Log that the leader has no more: pg_rewind takes away what is not on the leader (until 16), and the
