@@ -135,6 +135,14 @@ public final class SimHost {
         .map(file -> SimEpoch.of(file.getValue()));
   }
 
+  /** Its epoch file says that another operation was promised that epoch here. */
+  public void promises(long number, String operation) {
+    SimEpoch file = epoch().orElseThrow();
+    file.promised(number, operation, true, "dba@desk");
+    files.replaceAll((path, text) -> path.endsWith("/epoch") ? file.text() : text);
+    granted(number, operation);
+  }
+
   /** What a start guard is told of that file. */
   public String guardLines() {
     return epoch().map(SimEpoch::lines).orElse("file none\n");

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import replctl.inventory.NodeName;
+import replctl.inventory.Replication;
+import replctl.playbooks.journal.Entry;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Electorate;
 import replctl.playbooks.plan.Plan;
@@ -72,6 +74,55 @@ enum DeletedRule {
     @Override
     List<Fault> faults() {
       return List.of(Fault.BEGINS_LATE, Fault.OVERTAKEN_BEFORE, Fault.OVERTAKEN_AFTER);
+    }
+  },
+  /** 5: of a promise the number alone is looked at, and not whose it is. */
+  COMPARES_THE_NUMBER_ALONE(
+      "under epoch 2 of op-\\d+, which has promised epoch 2 to op-a", "pg3 voter/promise .*") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      PostgresScene scene = semiSync(seed, traced);
+      SimHost third = scene.server("pg3").host();
+      if (deleted) {
+        third.checks(SimHost.PromiseCheck.EPOCH);
+      }
+      // Two begin at the same time, and neither reaches all.
+      Drill.Stage begun =
+          Altered.of(
+              new SwitchoverStage(scene, Optional.empty()),
+              plan -> {
+                third.promises(2, "op-a");
+                return plan;
+              });
+      return new SurroundedStage(scene, begun) {
+        /** One that takes itself for overtaken leaves the rest to the other. */
+        @Override
+        public List<String> wrong(Optional<Entry.Ending> ending) {
+          return List.of();
+        }
+      };
+    }
+
+    @Override
+    List<Fault> faults() {
+      return List.of(Fault.FAILS_BEFORE);
+    }
+  },
+  /** 5: an operation that is refused keeps what it was promised. */
+  WITHDRAWS_NOTHING("pg1 led, and does not open after a boot", "pg[23] voter/promise .*") {
+    @Override
+    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      PostgresScene scene =
+          PostgresScene.running(seed, traced, 3, PostgresScene.mode(Replication.Mode.SEMI_SYNC, 1));
+      if (deleted) {
+        scene.withdrawingNothing();
+      }
+      return new RebootedStage(scene, new SwitchoverStage(scene, Optional.empty()));
+    }
+
+    @Override
+    List<Fault> faults() {
+      return List.of(Fault.FAILS_BEFORE);
     }
   },
   /** 5: whoever has any promise goes on, and not only who has a majority's. */
@@ -281,6 +332,11 @@ enum DeletedRule {
 
   boolean strikes(String effect) {
     return effect.matches(effects);
+  }
+
+  private static PostgresScene semiSync(long seed, boolean traced) {
+    return PostgresScene.running(
+        seed, traced, 3, PostgresScene.mode(Replication.Mode.SEMI_SYNC, 1));
   }
 
   private static Drill.Stage returns(

@@ -24,6 +24,9 @@ import replctl.inventory.NodeName;
 import replctl.inventory.Redirect;
 import replctl.inventory.Replication;
 import replctl.inventory.Ssh;
+import replctl.playbooks.sim.Course;
+import replctl.playbooks.sim.Job;
+import replctl.playbooks.sim.Look;
 import replctl.playbooks.sim.SimEpoch;
 import replctl.playbooks.sim.SimGuard;
 import replctl.playbooks.sim.SimHost;
@@ -337,6 +340,27 @@ public final class PostgresScene {
   /** Puts another twin in a script's place. */
   void replace(String script, UnaryOperator<Twin> other) {
     twins.of("postgresql").compute(script, (name, twin) -> other.apply(twin));
+  }
+
+  /** Breaks the world on purpose: a host that is to withdraw a promise does not. */
+  PostgresScene withdrawingNothing() {
+    twins
+        .of("voter")
+        .computeIfPresent(
+            "settle",
+            (name, twin) ->
+                new Twin() {
+                  @Override
+                  public Look isDone(Job job) {
+                    return job.given("withdraw").isPresent() ? Look.DONE : twin.isDone(job);
+                  }
+
+                  @Override
+                  public Course perform(Job job) {
+                    return twin.perform(job);
+                  }
+                });
+    return this;
   }
 
   /** Breaks the world on purpose: start guards forget a rule. */
