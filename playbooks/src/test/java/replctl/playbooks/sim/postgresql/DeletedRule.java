@@ -5,15 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
-import replctl.inventory.NodeName;
 import replctl.inventory.Replication;
 import replctl.playbooks.journal.Entry;
 import replctl.playbooks.plan.Action;
-import replctl.playbooks.plan.Electorate;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Sequel;
-import replctl.playbooks.plan.Step;
-import replctl.playbooks.plan.Voter;
 import replctl.playbooks.sim.Drill;
 import replctl.playbooks.sim.Fault;
 import replctl.playbooks.sim.SimGuard;
@@ -35,7 +31,7 @@ enum DeletedRule {
   RELIES_ON_ANY_DEVICE("two writable servers", "") {
     @Override
     Drill.Stage stage(long seed, boolean traced, boolean deleted) {
-      return when(deleted, Troubles.wiredElsewhere(seed, traced), Altered.each(DeletedRule::drill));
+      return when(deleted, Troubles.wiredElsewhere(seed, traced), Altered.each(Forgetful::drill));
     }
   },
   /** 2: nobody is closed before the promotion. */
@@ -57,7 +53,7 @@ enum DeletedRule {
           Cases.FAILOVER_BY_ONE_OF_THREE.stage(seed, traced),
           plan ->
               Altered.without(step -> step.name().equals("fence-pg2"))
-                  .apply(plan.of(withoutCandidate(plan.electorate()))));
+                  .apply(plan.of(Forgetful.withoutCandidate(plan.electorate()))));
     }
   },
   /** 5: scripts do not look at the promise under which they act. */
@@ -129,7 +125,7 @@ enum DeletedRule {
   NEEDS_NO_MAJORITY("have been told that it leads", "pg[23] voter/promise .*") {
     @Override
     Drill.Stage stage(long seed, boolean traced, boolean deleted) {
-      return when(deleted, Cases.SWITCHOVER_SEMI_SYNC.stage(seed, traced), DeletedRule::ofOne);
+      return when(deleted, Cases.SWITCHOVER_SEMI_SYNC.stage(seed, traced), Forgetful::ofOne);
     }
 
     @Override
@@ -189,7 +185,7 @@ enum DeletedRule {
   TAKES_A_PROMOTION_BACK("leads after a failover that was not done", ".*/promote .*") {
     @Override
     Drill.Stage stage(long seed, boolean traced, boolean deleted) {
-      return when(deleted, Troubles.plain(seed, traced), Altered.each(DeletedRule::likeAnyOther));
+      return when(deleted, Troubles.plain(seed, traced), Altered.each(Forgetful::likeAnyOther));
     }
 
     @Override
@@ -261,7 +257,7 @@ enum DeletedRule {
   FORGETS_A_DEBT("nothing is owed", "") {
     @Override
     Drill.Stage stage(long seed, boolean traced, boolean deleted) {
-      return when(deleted, Troubles.plain(seed, traced), Altered.each(DeletedRule::owing));
+      return when(deleted, Troubles.plain(seed, traced), Altered.each(Forgetful::owing));
     }
   },
   /** 12: it is written down that a debt is paid, and nothing was placed. */
@@ -354,72 +350,5 @@ enum DeletedRule {
 
   private static Drill.Stage when(boolean deleted, Drill.Stage stage, UnaryOperator<Plan> change) {
     return deleted ? Altered.of(stage, change) : stage;
-  }
-
-  private static Step with(Step step, Action action) {
-    return new Step(
-        step.name(), step.title(), step.on(), action, step.undo(), step.limit(), step.onFailure());
-  }
-
-  private static Step drill(Step step) {
-    return step.action() instanceof Action.Fence f
-        ? with(
-            step,
-            new Action.Fence(
-                f.node(),
-                f.look(),
-                f.stop(),
-                f.through(),
-                f.levels(),
-                f.accept(),
-                f.query(),
-                true,
-                f.confirmed(),
-                f.patience(),
-                f.stopLimit(),
-                f.powerLimit()))
-        : step;
-  }
-
-  private static Step likeAnyOther(Step step) {
-    return step.action() instanceof Action.Open open
-        ? with(step, new Action.Run(open.call()))
-        : step;
-  }
-
-  private static Step owing(Step step) {
-    return step.action() instanceof Action.WriteDown record
-        ? with(
-            step,
-            new Action.WriteDown(record.wanted().closing(record.wanted().closed(), List.of())))
-        : step;
-  }
-
-  private static Plan ofOne(Plan plan) {
-    return plan.of(
-        new Electorate(
-            plan.electorate().epoch(),
-            false,
-            false,
-            plan.electorate().over(),
-            plan.electorate().hosts(),
-            List.of(List.of(new NodeName("pg1")))));
-  }
-
-  /** pg2 is none that may lead. */
-  private static Electorate withoutCandidate(Electorate all) {
-    return new Electorate(
-        all.epoch(),
-        all.first(),
-        all.minority(),
-        all.over(),
-        all.hosts().stream()
-            .map(
-                v ->
-                    v.name().value().equals("pg2")
-                        ? new Voter(v.name(), v.place(), v.answers(), v.votes(), false, v.state())
-                        : v)
-            .toList(),
-        all.quorums());
   }
 }
