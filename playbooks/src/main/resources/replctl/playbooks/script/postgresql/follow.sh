@@ -1,6 +1,7 @@
 # Makes this node receive from another: a running follower is re-pointed by reload, a stopped server
-# is started as a follower where `start` says yes, told in its files where it says later, and refused else. Resident, it waits for the word to follow, and does
-# not look what comes of it: the same script, performed after that, does.
+# is started as a follower where `start` says yes, told in its files where it says later, and refused
+# else. Resident, it waits for the word to follow, and does not look what comes of it: the same script,
+# performed after that, does.
 #
 # conninfo, slot   primary_conninfo and primary_slot_name; they go to postgresql.auto.conf, which
 #                  wins over every other file, as pg_basebackup and pg_rewind write them too.
@@ -20,10 +21,12 @@
 
 V[conninfo]=${V[conninfo]//@state@/"${V[state_directory]}"}
 
+# state_now: in REPLY, with bars; 1: that is no state, but why it can't be told.
 state_now() {
-  sql "select pg_is_in_recovery(), current_setting('primary_conninfo'), current_setting('primary_slot_name'),
+  asked "select pg_is_in_recovery(), current_setting('primary_conninfo'), current_setting('primary_slot_name'),
          coalesce((select status || ' ' || sender_host || ' ' || sender_port from pg_stat_wal_receiver), ''),
-         coalesce((select pid::text from pg_stat_wal_receiver), '')" 2>&1
+         coalesce((select pid::text from pg_stat_wal_receiver), '')"
+  [[ $REPLY == [tf]"|"*"|"* ]]
 }
 
 # Where its upstream's timeline ends, a receiver stops and waits to be told the next one: that takes up
@@ -41,10 +44,10 @@ is_done() {
 }
 
 streams() {
-  local row recovery conninfo slot receiver
+  local recovery conninfo slot receiver
   server_pid || { WHY="the server does not run"; return 1; }
-  row=$(state_now) || { WHY="$row"; return 2; }
-  IFS='|' read -r recovery conninfo slot receiver RECEIVER <<<"$row"
+  state_now || { WHY=$REPLY; return 2; }
+  IFS='|' read -r recovery conninfo slot receiver RECEIVER <<<"$REPLY"
   [ "$recovery" = t ] || { WHY="it is open as a leader"; return 1; }
   [ "$conninfo" = "${V[conninfo]}" ] && [ "$slot" = "${V[slot]}" ] ||
     { WHY="it is set to receive from elsewhere"; return 1; }
@@ -79,13 +82,17 @@ perform() {
   soon "${V[patience]}" stays || fail "after ${V[patience]} s $WHY"
 }
 
-applied() { sql "select pg_last_wal_replay_lsn()" 2>/dev/null; }
+applied() {
+  asked "select pg_last_wal_replay_lsn()"
+  [[ $REPLY =~ ^[0-9A-F]+/[0-9A-F]+$ ]]
+}
 
-further() { streams || [ "$(applied)" != "$APPLIED" ]; }
+further() { streams || { applied && [ "$REPLY" != "$APPLIED" ]; }; }
 
 catches_up() {
   while ! streams; do
-    APPLIED=$(applied)
+    applied
+    APPLIED=$REPLY
     soon "${V[patience]}" further ||
       fail "after ${V[patience]} s $WHY, and its restore_command gave nothing beyond $APPLIED in that time"
   done
@@ -107,17 +114,21 @@ pointing() {
 }
 
 point_running() {
-  local words
-  words=$(sql "select pg_is_in_recovery()" 2>&1) || refuse "its server does not answer: $words"
-  [ "$words" = t ] || refuse "it is open as a leader"
+  asked "select pg_is_in_recovery()"
+  case $REPLY in
+    t) ;;
+    f) refuse "it is open as a leader" ;;
+    *) refuse "its server does not answer: $REPLY" ;;
+  esac
   pointing
-  words=$(sql "$REPLY" 2>&1) || fail "$words"
+  asked "$REPLY"
+  [ "$REPLY" = t ] || fail "$REPLY"
 }
 
 end_receiver() {
-  local row conninfo slot
-  row=$(state_now) || return 0
-  IFS='|' read -r _ conninfo slot _ RECEIVER <<<"$row"
+  local conninfo slot
+  state_now || return 0
+  IFS='|' read -r _ conninfo slot _ RECEIVER <<<"$REPLY"
   [ "$conninfo" = "${V[conninfo]}" ] && [ "$slot" = "${V[slot]}" ] || return 0
   [[ ! $RECEIVER =~ ^[1-9][0-9]*$ ]] || kill -TERM "$RECEIVER"
 }
