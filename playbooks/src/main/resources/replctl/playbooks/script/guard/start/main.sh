@@ -50,6 +50,16 @@ ask_one() { # NAME USER PORT HOST
     -- "$4" 2>&1 </dev/null
 }
 
+# printable LINE: whether it is one that state_lines makes, and no longer than these are.
+printable() {
+  case $1 in
+    "file "*) [[ $1 =~ ^file\ (none|read|novote|unreadable\ ([^[:cntrl:]]+))$ ]] && [ "${#1}" -le 320 ] ;;
+    "promise "*) [[ $1 =~ ^promise\ ([0-9]+)\ ([a-z0-9-]+)\ (open|closed)$ ]] && within 15 64 ;;
+    "record "*) [[ $1 =~ ^record\ ([0-9]+)\ ([a-z0-9-]+)\ ([a-z0-9,-]*)$ ]] && within 15 40 4000 ;;
+    *) return 1 ;;
+  esac
+}
+
 # answer_lines NAME TEXT: of what `guard answer` printed over there. A line that it can't have printed
 # counts for nothing, and so does an answer that was cut off. A witness has no server to tell of, only a file.
 answer_lines() {
@@ -59,7 +69,7 @@ answer_lines() {
       [ "$line" != "replctl-answer 1" ] || first=no
     elif [[ $line =~ ^server\ (none|writable|recovery|unknown)\ [0-9]{1,10}$ ]]; then
       [ -n "${WITNESSES[$name]:-}" ] || server="peer $name $line"$'\n'
-    elif [[ $line =~ ^(file\ (none|read|novote|unreadable\ [^[:cntrl:]]{1,300})|promise\ [0-9]{1,15}\ [a-z0-9-]{1,64}\ (open|closed)|record\ [0-9]{1,15}\ [a-z0-9-]{1,40}\ [a-z0-9,-]{0,4000})$ ]]; then
+    elif printable "$line"; then
       lines+="peer $name $line"$'\n'
     elif [ "$line" = end ]; then
       whole=yes
