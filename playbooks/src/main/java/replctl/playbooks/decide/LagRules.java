@@ -39,7 +39,7 @@ final class LagRules {
               declared.delay().isPresent() ? Level.WARNING : Level.CRITICAL,
               "not-streaming",
               lag.why().orElse("it does not stream") + missing,
-              "look at its log; replctl rejoin " + view.name() + " has it follow again"));
+              "look at its log; how it comes back: replctl rejoin " + view.name() + " --dry-run"));
     }
     Duration allowed = limits.lag().plus(declared.delay().orElse(Duration.ZERO));
     lag.time()
