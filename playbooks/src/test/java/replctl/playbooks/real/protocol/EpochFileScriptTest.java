@@ -325,6 +325,7 @@ class EpochFileScriptTest {
     "crlf, is cut off",
     "newer, has schema 2",
     "huge, is no epoch file",
+    "long, is no epoch file",
     "negative, is no epoch file",
     "node, is of node pg1 of cluster shop",
     "machine, comes from another machine",
@@ -358,6 +359,7 @@ class EpochFileScriptTest {
       case "crlf" -> Files.writeString(path, text.replace("\n", "\r\n"));
       case "newer" -> Files.writeString(path, text.replace("replctl-epoch 1", "replctl-epoch 2"));
       case "huge" -> summed(path, text.replace("promise 7 ", "promise 9223372036854775808 "));
+      case "long" -> summed(path, text.replace(" op-a ", " op-" + "a".repeat(62) + " "));
       case "negative" -> summed(path, text.replace("promise 7 ", "promise -7 "));
       case "node" -> Files.writeString(path, Files.readString(folder.resolve("pg1/epoch")));
       case "machine" -> summed(path, text.replaceAll("machine .*", "machine 0123"));
