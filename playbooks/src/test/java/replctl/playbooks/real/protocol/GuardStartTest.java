@@ -241,4 +241,31 @@ class GuardStartTest {
     start();
     waits("1 of 2 voters, and 2 are needed; without: pg2 (");
   }
+
+  /** By the answering program's text; what is not all of it counts for nothing, and says why. */
+  @ParameterizedTest
+  @CsvSource({
+    "'replctl-answer 1|server recovery 2|file none|end|', 'peer pg2 server recovery 2|peer pg2 file none|'",
+    "'replctl-answer 1|server recovery 2|file none|', 'peer pg2 silent its answer was cut off|'",
+    "'replctl-answer 1|', 'peer pg2 silent its answer was cut off|'",
+    "'replctl-answer 1|file none|end|', 'peer pg2 silent it answers as no node does|'",
+    "'', 'peer pg2 silent no answer in 2 s|'",
+    "'hello|postgres@pg2: Permission denied (publickey).|', 'peer pg2 silent postgres@pg2: Permission denied (publickey).|'",
+    "'denied: it refuses this node|', 'peer pg2 silent denied: it refuses this node|'",
+  })
+  void whatAPeerSaysCountsWholeOrNotAtAll(String said, String understood) throws Exception {
+    ProcessBuilder bash =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "set -- verdict; . "
+                    + folder.resolve("guard")
+                    + " <<< 'node pg1' > /dev/null; answer_lines pg2 \"$SAID\"; printf %s \"$REPLY\"")
+            .redirectErrorStream(true);
+    bash.environment().put("SAID", said.replace('|', '\n'));
+    Process answer = bash.start();
+    assertThat(new String(answer.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo(understood.replace('|', '\n'));
+    assertThat(answer.waitFor()).isZero();
+  }
 }

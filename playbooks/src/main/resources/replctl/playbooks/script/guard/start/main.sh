@@ -16,7 +16,12 @@ local_lines() {
   REPLY=$lines$REPLY
 }
 
-# ask_peers: what the peers and witnesses say, as lines for verdict, in REPLY. All at once, each for at most 2 s.
+# Seconds that a peer gets for its answer. One that is down costs no more than the connection's 2 s; a busy one,
+# and after a power cut all are, may need longer: so each round gives more.
+PATIENCE=2
+LONGEST_PATIENCE=6
+
+# ask_peers: what the peers and witnesses say, as lines for verdict, in REPLY. All at once.
 ask_peers() {
   local peer name user port host="" lines="" from said
   local -A answers=()
@@ -43,7 +48,7 @@ ask_one() { # NAME USER PORT HOST
     echo "denied: it refuses this node's key"
     return
   fi
-  timeout -k 0.2 2 ssh -F /dev/null -T -n -i "$FOLDER/guard/key" -p "$3" -l "$2" \
+  timeout -k 0.2 "$PATIENCE" ssh -F /dev/null -T -n -i "$FOLDER/guard/key" -p "$3" -l "$2" \
     -o BatchMode=yes -o IdentitiesOnly=yes -o PreferredAuthentications=publickey -o ConnectTimeout=2 \
     -o StrictHostKeyChecking=yes -o UserKnownHostsFile="\"$FOLDER/guard/known_hosts\"" \
     -o GlobalKnownHostsFile=/dev/null -o UpdateHostKeys=no -o HostKeyAlias="$1" -o LogLevel=ERROR \
@@ -89,7 +94,11 @@ answer_lines() {
       DENIED[$name]=$((REPLY + 2000))
       ;;
   esac
-  [ -n "$line" ] || line="no answer in 2 s"
+  case $first.$whole in
+    no.no) line="its answer was cut off" ;;
+    no.yes) line="it answers as no node does" ;;
+  esac
+  [ -n "$line" ] || line="no answer in $PATIENCE s"
   REPLY="peer $name silent ${line:0:160}"$'\n'
 }
 
@@ -106,6 +115,7 @@ answer() {
 
 ask() {
   settings || die "$FOLDER/guard/conf is missing or not whole"
+  PATIENCE=$LONGEST_PATIENCE
   ask_peers
   printf %s "$REPLY"
 }
@@ -161,6 +171,7 @@ start() {
     "${ENGINE}_history"
     known+="history $REPLY"$'\n'
     ask_peers
+    [ "$PATIENCE" = "$LONGEST_PATIENCE" ] || PATIENCE=$((PATIENCE + 1))
     verdict "$known$REPLY"
     # What changed here meanwhile counts more.
     local_lines
