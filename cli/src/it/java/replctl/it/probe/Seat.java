@@ -16,9 +16,9 @@ import java.util.function.BooleanSupplier;
  */
 final class Seat implements Runnable {
   /** Between two questions while somebody leads, and while nobody does. */
-  private static final long CALM = 20_000_000;
+  private static final long CALM = 50_000_000;
 
-  private static final long HUNTING = 1_000_000;
+  private static final long HUNTING = 4_000_000;
 
   private final String name;
   private final String url;

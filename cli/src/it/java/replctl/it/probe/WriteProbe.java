@@ -35,7 +35,7 @@ import replctl.it.probe.Attempt.Outcome;
  * prints its verdict; the exit code is 1 when a row was lost or two nodes led at once.
  */
 public final class WriteProbe implements AutoCloseable {
-  private static final long EACH = 5_000_000;
+  private static final long EACH = 10_000_000;
 
   private final List<Seat> seats = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();

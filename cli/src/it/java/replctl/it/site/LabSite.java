@@ -216,29 +216,18 @@ public final class LabSite extends Site {
   }
 
   @Override
-  public String shell(String node, String script) {
-    return lab("run", node, "--", "bash", "-c", script);
+  protected List<String> on(String node, Who who, List<String> words) {
+    List<String> all = new ArrayList<>(List.of("run", node, "--"));
+    if (who == Who.OWNER) {
+      all.addAll(List.of("runuser", "-u", "postgres", "--"));
+    }
+    all.addAll(words);
+    return host(lab, all.toArray(String[]::new));
   }
 
   @Override
   protected List<String> psql(String node, String text) {
-    return host(
-        lab,
-        "run",
-        node,
-        "--",
-        "runuser",
-        "-u",
-        "postgres",
-        "--",
-        "psql",
-        "-XAtq",
-        "-v",
-        "ON_ERROR_STOP=1",
-        "-d",
-        "postgres",
-        "-c",
-        text);
+    return List.of("psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", "postgres", "-c", text);
   }
 
   @Override
@@ -290,6 +279,7 @@ public final class LabSite extends Site {
   /** The hosts stay up for the next test; whoever booted them takes them down. */
   @Override
   public void close() {
+    super.close();
     delete(home);
   }
 }

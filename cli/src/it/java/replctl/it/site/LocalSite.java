@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import replctl.it.Replctl;
 
@@ -23,6 +24,15 @@ public final class LocalSite extends Site {
   private final Path bin = newest();
   private final boolean root = System.getProperty("user.name").equals("root");
   private final String owner = root ? "postgres" : System.getProperty("user.name");
+
+  /** One at a time has them: a cluster that was kept can only come back to where it was. */
+  private static final Map<String, Integer> PORTS = new ConcurrentHashMap<>();
+
+  private static final Path PLACE = place();
+
+  /** Of an inventory: a copy of all that belongs to its cluster as init has made it. */
+  private static final Map<String, Path> KEPT = new ConcurrentHashMap<>();
+
   private final Map<String, Integer> ports = new TreeMap<>();
 
   /** Declared besides the usual ones. */
@@ -39,23 +49,29 @@ public final class LocalSite extends Site {
   private LocalSite(Path folder) {
     super(folder.resolve("home"));
     this.folder = folder;
-    nodes().forEach(node -> ports.put(node, freePort()));
+    nodes().forEach(node -> ports.put(node, port(node)));
     wipe();
     write(inventory());
   }
 
-  /** A new one, below the folder in which lab/test looks for servers to end. */
+  /** A new one; it takes the place of the one before. */
   public static LocalSite open() {
-    String user = Shell.run(List.of("id", "-u"));
+    Shell.run(List.of("mkdir", "-p", PLACE.toString()));
+    Shell.run(List.of("chmod", "755", PLACE.toString()));
+    return new LocalSite(PLACE);
+  }
+
+  /** Below the folder in which lab/test looks for servers to end. */
+  private static Path place() {
     Path all =
         Path.of(
             Optional.ofNullable(System.getenv("REPLCTL_TEST_SERVERS"))
-                .orElse("/tmp/replctl-test-" + user));
+                .orElse("/tmp/replctl-test-" + Shell.run(List.of("id", "-u"))));
     try {
       Files.createDirectories(all);
-      Path folder = Files.createTempDirectory(all, "site");
+      Path folder = Files.createTempDirectory(all, "sites");
       Shell.run(List.of("chmod", "755", all.toString(), folder.toString()));
-      return new LocalSite(folder);
+      return folder.resolve("site");
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }
@@ -72,7 +88,7 @@ public final class LocalSite extends Site {
   public void declare(String node) {
     if (!undeclared.remove(node)) {
       more.add(node);
-      ports.put(node, freePort());
+      ports.put(node, port(node));
       Shell.run(
           List.of("install", "-d", "-m", "700", "-o", owner, folder.resolve(node).toString()));
     }
@@ -189,11 +205,6 @@ public final class LocalSite extends Site {
     return folder.resolve(node).resolve("data");
   }
 
-  @Override
-  public String shell(String node, String script) {
-    return Shell.run(become("bash", "-c", script));
-  }
-
   /** Whom the servers run as. */
   String owner() {
     return owner;
@@ -209,8 +220,13 @@ public final class LocalSite extends Site {
   }
 
   @Override
+  protected List<String> on(String node, Who who, List<String> words) {
+    return become(words.toArray(String[]::new));
+  }
+
+  @Override
   protected List<String> psql(String node, String text) {
-    return become(
+    return List.of(
         bin + "/psql",
         "-XAtq",
         "-v",
@@ -300,8 +316,31 @@ public final class LocalSite extends Site {
 
   @Override
   public void close() {
+    super.close();
     end();
     delete(folder);
+  }
+
+  /** The second time the same inventory asks for a cluster, what init has made the first time. */
+  @Override
+  protected void begin() {
+    Path kept = KEPT.get(inventory());
+    if (kept == null) {
+      super.begin();
+      nodes().forEach(node -> pgCtl(node, "-w", "-m", "fast", "stop"));
+      Path copy = folder.resolveSibling("kept-" + KEPT.size());
+      Shell.run(List.of("cp", "-a", "--reflink=auto", folder.toString(), copy.toString()));
+      KEPT.put(inventory(), copy);
+    } else {
+      wipe();
+      Shell.run(List.of("cp", "-a", "--reflink=auto", kept + "/.", folder.toString()));
+    }
+    nodes().forEach(node -> pgCtl(node, "-w", "start"));
+    awaitFollowers(leaders().get(0));
+  }
+
+  private static int port(String node) {
+    return PORTS.computeIfAbsent(node, n -> freePort());
   }
 
   private static int freePort() {

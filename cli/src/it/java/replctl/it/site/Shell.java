@@ -12,7 +12,11 @@ public final class Shell {
 
   /** What it printed, its exit code being 0; anything else fails. */
   public static String run(List<String> command) {
-    Ended ended = end(command);
+    return out(command, end(command));
+  }
+
+  /** What a command printed that ended so; fails unless its exit code is 0. */
+  static String out(List<String> command, Ended ended) {
     if (ended.code() != 0) {
       throw new AssertionError("exit " + ended.code() + " of " + command + "\n" + ended.out());
     }

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -36,6 +37,8 @@ public abstract class Site implements AutoCloseable {
 
   /** The value of {@code replication} in the inventory. */
   private String replication = SEMI_SYNC;
+
+  private final Map<String, NodeShell> shells = new ConcurrentHashMap<>();
 
   /** Whether clients were let in since the nodes were wiped. */
   private boolean clients;
@@ -89,19 +92,43 @@ public abstract class Site implements AutoCloseable {
   protected abstract void wipeNodes();
 
   /** Runs a script as root (or whoever owns the servers) where the node is. */
-  public abstract String shell(String node, String script);
+  public final String shell(String node, String script) {
+    return there(node, Who.ROOT, List.of("bash", "-c", script));
+  }
 
   /** Asks or tells a node's server, as its owner, on its own socket. */
   public final String sql(String node, String text) {
-    return Shell.run(psql(node, text));
+    return there(node, Who.OWNER, psql(node, text));
   }
 
-  /** The command with which a node's server is asked. */
+  /** As whom something is done on a node. */
+  protected enum Who {
+    /** Who may do all that is needed there. */
+    ROOT,
+    /** The server's OS user. */
+    OWNER
+  }
+
+  private String there(String node, Who who, List<String> command) {
+    NodeShell shell =
+        shells.compute(
+            who + " " + node,
+            (name, old) ->
+                old != null && old.isAlive()
+                    ? old
+                    : NodeShell.start(on(node, who, List.of("bash"))));
+    return Shell.out(command, shell.end(command));
+  }
+
+  /** The command that runs these words where the node is. */
+  protected abstract List<String> on(String node, Who who, List<String> words);
+
+  /** The words with which a node's server is asked there. */
   protected abstract List<String> psql(String node, String text);
 
   /** Begins statements on a node's server that go on beside the test. */
   public BusySession busy(String node, String statements) {
-    return BusySession.start(psql(node, statements));
+    return BusySession.start(on(node, Who.OWNER, psql(node, statements)));
   }
 
   /** Host and port, as a client beside the operator reaches it. */
@@ -140,12 +167,21 @@ public abstract class Site implements AutoCloseable {
     List<String> leaders = leaders();
     boolean whole = leaders.size() == 1 && allFollow(leaders.get(0)) && unfinished().isEmpty();
     if (!whole) {
-      wipe();
+      begin();
+    } else if (other) {
+      init();
     }
-    if (!whole || other) {
-      replctl().run("init", "--yes").exits(0);
-      awaitFollowers(leaders().get(0));
-    }
+  }
+
+  /** A cluster as init makes it of nodes on which there is nothing. */
+  protected void begin() {
+    wipe();
+    init();
+  }
+
+  private void init() {
+    replctl().run("init", "--yes").exits(0);
+    awaitFollowers(leaders().get(0));
   }
 
   /** The same, led by this node. */
@@ -350,6 +386,9 @@ public abstract class Site implements AutoCloseable {
     Shell.run(List.of("rm", "-rf", folder.toString()));
   }
 
+  /** Leaves what is there as it is. */
   @Override
-  public abstract void close();
+  public void close() {
+    shells.values().forEach(NodeShell::close);
+  }
 }
