@@ -52,7 +52,9 @@ public final class InventoryShow {
     seconds(fencing, "sshPatienceSeconds", Optional.of(cluster.fencing().sshPatience()));
     node.set("limits", limits(cluster.limits()));
     if (cluster.archive().isPresent()) {
-      node.putObject("archive").put("restoreCommand", cluster.archive().get().restoreCommand());
+      ObjectNode archive = node.putObject("archive");
+      archive.put("restoreCommand", cluster.archive().get().restoreCommand());
+      archive.put("pgbackrest", cluster.archive().get().stanza().orElse(null));
     } else {
       node.putNull("archive");
     }

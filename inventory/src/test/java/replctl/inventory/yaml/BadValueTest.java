@@ -122,6 +122,11 @@ class BadValueTest {
         cluster(
             "archive: {restore_command: cp %f %p, ¦fetch: x}",
             ".archive.fetch: unknown key in archive"),
+        cluster("archive: ¦{}", ".archive: an archive needs restore_command or pgbackrest"),
+        cluster(
+            "archive: {pgbackrest: ¦shop;x}",
+            ".archive.pgbackrest: expected a stanza's name of letters, digits, \"_\", \".\" and"
+                + " \"-\", at most 63 characters, found \"shop;x\""),
         cluster(
             "archive: {restore_command: ¦cp /backup/x %p}",
             ".archive.restore_command: expected a command such as cp /backup/wal/%f %p, found"

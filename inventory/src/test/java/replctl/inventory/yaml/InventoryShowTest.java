@@ -126,6 +126,7 @@ class InventoryShowTest {
         .isEqualByComparingTo("0.5");
     assertThat(cluster.at("/replication/cloneRateBytesPerSecond").asLong()).isEqualTo(1_000_000);
     assertThat(cluster.at("/archive/restoreCommand").asText()).isEqualTo("cp /backup/%f '%p'");
+    assertThat(cluster.at("/archive/pgbackrest").isNull()).isTrue();
     assertThat(cluster.at("/limits/maxLoss").asText()).isEqualTo("any");
     assertThat(cluster.at("/limits/maxLossBytes").isNull()).isTrue();
     assertThat(cluster.at("/nodes/0/database/password").asText()).isEqualTo("***");

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import replctl.inventory.Archive;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.plan.Step;
@@ -14,6 +15,9 @@ import replctl.playbooks.world.Value;
 record Follow(SetupGoal goal, Scripts scripts, NodeName node, NodeName from) {
   private static final Duration QUICK = Duration.ofSeconds(30);
   private static final Duration STREAMING = Duration.ofMinutes(2);
+
+  /** A week of log, fetched and applied: a limit, not an estimate. */
+  static final Duration CATCHING_UP = Duration.ofDays(1);
 
   /** A limit, not an estimate: terabytes over a slow link. */
   private static final Duration COPYING = Duration.ofDays(7);
@@ -47,15 +51,48 @@ record Follow(SetupGoal goal, Scripts scripts, NodeName node, NodeName from) {
     values.put("sync_names", Value.of(Durability.of(goal, node).names()));
     values.put("sync_commit", Value.of(Durability.of(goal, node).commit()));
     values.put("rate", Value.of(rate()));
+    backup()
+        .ifPresent(
+            label -> {
+              values.put("stanza", Value.of(stanza().orElseThrow()));
+              values.put("backup", Value.of(label));
+            });
     return scripts
-        .step(
-            "copy-" + node,
-            "copy " + from + " to " + scripts.layout(node).data() + " of " + node,
-            node,
-            "copy",
-            values,
-            COPYING)
+        .step("copy-" + node, copying(), node, "copy", values, COPYING)
         .undoneBy(scripts.perform(node, "drop-copy", Map.of()));
+  }
+
+  private Optional<String> stanza() {
+    return goal.site().cluster().archive().flatMap(Archive::stanza);
+  }
+
+  private Backups backups() {
+    return Backups.of(goal.site().facts(node), goal.site().facts(goal.leader()));
+  }
+
+  /** What the copy is made from instead of the other node. */
+  private Optional<String> backup() {
+    return stanza().flatMap(s -> backups().label());
+  }
+
+  private String copying() {
+    String place = scripts.layout(node).data() + " of " + node;
+    return backup()
+        .map(label -> "restore backup " + label + " of " + stanza().orElse("") + " to " + place)
+        .orElseGet(
+            () ->
+                "copy "
+                    + from
+                    + " to "
+                    + place
+                    + stanza()
+                        .map(s -> " (no backup of stanza " + s + ": " + backups().why() + ")")
+                        .orElse(""));
+  }
+
+  /** How a copy that was just made and started comes to stream. */
+  Step followsAsCopied() {
+    return backup().isPresent() ? catchUp(CATCHING_UP) : follow();
   }
 
   /** It streams from there. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import replctl.inventory.Archive;
 import replctl.inventory.Cluster;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
@@ -44,6 +45,7 @@ public final class PostgresqlSetup implements Setup {
                 .map(n -> n.name() + " " + n.host())
                 .collect(Collectors.joining("\n"))));
     values.put("debian", Value.of(layout.debian()));
+    values.put("stanza", Value.of(cluster.archive().flatMap(Archive::stanza).orElse("")));
     String reader = node.database().user();
     values.put("reader", Value.of(reader));
     values.put("host", Value.of(node.host()));
@@ -203,7 +205,7 @@ public final class PostgresqlSetup implements Setup {
     steps.add(settings(goal, node));
     steps.add(access(goal, node));
     steps.add(start(goal, node, "follower"));
-    steps.add(follow.follow());
+    steps.add(follow.followsAsCopied());
     return steps.stream().map(Step::owed).toList();
   }
 

@@ -35,9 +35,6 @@ final class RejoinSteps {
   /** For one segment, 16 MB, however far away the archive is. */
   private static final Duration RESTORING = Duration.ofMinutes(2);
 
-  /** A week of log, fetched and applied: a limit, not an estimate. */
-  private static final Duration CATCHING_UP = Duration.ofDays(1);
-
   private final RejoinGoal goal;
   private final Remains has;
   private final FromArchive archive;
@@ -97,7 +94,7 @@ final class RejoinSteps {
     } else {
       steps.addAll(archive.steps());
     }
-    steps.add(archive.upstreamLacks() ? follow.catchUp(CATCHING_UP) : follow.follow());
+    steps.add(archive.upstreamLacks() ? follow.catchUp(Follow.CATCHING_UP) : follow.follow());
     phases.add(Phase.inOrder(node + " follows " + goal.from(), steps));
   }
 
@@ -110,12 +107,9 @@ final class RejoinSteps {
     phases.add(
         Phase.inOrder(
             node + "'s data is what " + goal.leader() + "'s was at the fork",
-            List.of(
-                rewind(),
-                titled(follow.copy(), "should the rewind fail, copy " + goal.from() + " instead"),
-                ownFiles())));
+            List.of(rewind(), should(follow.copy()), ownFiles())));
     List<Step> following = new ArrayList<>(start());
-    following.add(follow.follow());
+    following.add(follow.followsAsCopied());
     phases.add(Phase.inOrder(node + " follows " + goal.from(), following));
   }
 
@@ -289,9 +283,16 @@ final class RejoinSteps {
     return Conninfo.text(goal.site(), node, goal.from(), state());
   }
 
-  private static Step titled(Step step, String title) {
+  /** Done only where the rewind left no data. */
+  private static Step should(Step step) {
     return new Step(
-        step.name(), title, step.on(), step.action(), step.undo(), step.limit(), step.onFailure());
+        step.name(),
+        "should the rewind fail, " + step.title(),
+        step.on(),
+        step.action(),
+        step.undo(),
+        step.limit(),
+        step.onFailure());
   }
 
   private static Step must(Step step) {

@@ -1,4 +1,5 @@
-# Makes this node's data a copy of another node's, ready to start as its follower. The copy is made in
+# Makes this node's data a copy of another node's, ready to start as its follower: by pg_basebackup, or from a
+# backup of pgBackRest's, from which its restore_command then leads on. The copy is made in
 # a folder beside, and takes its place by a rename when it is whole: so it is never there in part, and
 # never without standby.signal. A folder that has anything in it is left alone.
 #
@@ -8,7 +9,8 @@
 # same_host        yes: the source's folders are this host's too
 # sync_names       what synchronous_standby_names is to be if this node leads
 # sync_commit      and synchronous_commit
-# rate             kilobytes a second, or empty
+# rate             kilobytes a second, or empty: pgBackRest knows no such limit
+# stanza, backup   where it is made from a backup: pgBackRest's names of them
 
 STATE=${V[state_directory]}
 
@@ -36,7 +38,7 @@ perform() {
   rm -rf "$COPY"
   # A folder on the way is everybody's to look into, as the package makes it.
   (umask 022 && mkdir -p "${DATA%/*}") || refuse "cannot make ${DATA%/*}"
-  transfer
+  if [ -n "${V[backup]:-}" ]; then restore; else transfer; fi
   finish_copy
   place
 }
@@ -87,6 +89,8 @@ nearest() {
 plan_tablespaces() {
   local oid bytes location target
   MAPPING=()
+  BACKUP_MAPPING=()
+  TABLESPACES=()
   NEEDS=()
   while read -r oid bytes location; do
     [ -n "$oid" ] || continue
@@ -96,7 +100,9 @@ plan_tablespaces() {
       if [ "${V[same_host]}" = yes ]; then
         target=$DATA.tablespaces/$oid
         MAPPING+=("--tablespace-mapping=${location//=/\\=}=${target//=/\\=}")
+        BACKUP_MAPPING+=("--tablespace-map=$oid=$target")
       fi
+      TABLESPACES+=("$target")
       [ -w "$(nearest "$target")" ] || refuse "tablespace $location can't be made here: $(nearest "$target") is not this user's"
       FOLDERS+=("$target")
     fi
@@ -139,6 +145,35 @@ transfer() {
     fi
   done < <("$BIN/pg_basebackup" "${options[@]}" "${MAPPING[@]}" 2>&1 3>&- 4<&-; echo "exit $?")
   [ "$code" = 0 ] || refuse "pg_basebackup: $last"
+}
+
+# Bytes of all that is to come, for its progress: pgBackRest tells parts of a hundred.
+restore() {
+  local line last="" code=1 total=0 need folder
+  local -a options=(--stanza="${V[stanza]}" --set="${V[backup]}" --pg1-path="$COPY" --type=none
+    --log-level-console=detail --log-level-file=off --log-timestamp=n "${BACKUP_MAPPING[@]}")
+  command -v pgbackrest >/dev/null || refuse "pgbackrest is not on this host"
+  for need in "${NEEDS[@]}"; do total=$((total + ${need%% *})); done
+  mkdir -m 700 "$COPY" || refuse "cannot make $COPY"
+  # A tablespace that is younger than the backup is made by the log, in a folder that must be there.
+  for folder in "${TABLESPACES[@]}"; do
+    mkdir -p -m 700 "$folder" || refuse "cannot make $folder"
+  done
+  if [ -n "$WAL" ]; then
+    mkdir -p -m 700 "$WAL/.replctl-wal" || refuse "cannot make $WAL/.replctl-wal"
+    options+=(--link-map=pg_wal="$WAL/.replctl-wal")
+  fi
+  # It holds the node's lock with this script: when this script is killed, it ends at its next word.
+  while IFS= read -r line; do
+    if [[ $line =~ \ restore\ file\ .*,\ ([0-9]+)(\.[0-9]+)?%\) ]]; then
+      progress $((total / 100 * BASH_REMATCH[1])) "$total"
+    elif [[ $line =~ ^exit\ ([0-9]+)$ ]]; then
+      code=${BASH_REMATCH[1]}
+    elif [[ $line =~ (ERROR|ASSERT):\ (.*) ]]; then
+      last=${BASH_REMATCH[2]}
+    fi
+  done < <(pgbackrest "${options[@]}" restore 2>&1 3>&- 4<&-; echo "exit $?")
+  [ "$code" = 0 ] || refuse "pgbackrest: ${last:-exit $code}"
 }
 
 finish_copy() {

@@ -12,6 +12,7 @@
 # reader_password, reader_verifier   where that role is there and this node leads: what its password
 #            is by the operator's word, and a SCRAM verifier of it
 # debian     VERSION/NAME of the cluster that Debian's tools would make, or empty
+# stanza     of pgBackRest, where one is declared
 # guard      yes: what the start guard needs is looked at; of the cluster and node
 # cluster, node    names
 #
@@ -33,6 +34,8 @@
 #   powers.ROLE      what a role has that replctl does not give: superuser, createrole, createdb,
 #                    bypassrls, owner (of something)
 #   password.ROLE    same: it is the one that the operator has; other: it is not
+#   backup.info      what pgBackRest tells of the stanza, in JSON
+#   backup.error     why it tells nothing
 #   wins.NAME        FILE:LINE that sets a parameter of replctl.conf after it
 
 is_done() {
@@ -40,6 +43,7 @@ is_done() {
   files
   ground
   guard_facts
+  backups
   [ -z "$BIN" ] || ! server_pid || { server_facts; password_facts; }
   return 0
 }
@@ -88,6 +92,25 @@ ground() {
   fi
   if [ -n "$DATA" ] && [ -d "$DATA" ] && [ ! -e "$DATA/PG_VERSION" ]; then
     fact filled "$(find "$DATA" -mindepth 1 -maxdepth 1 ! -name lost+found -printf '%f ' | head -c 200)"
+  fi
+}
+
+# As whom it is asked is who would restore: the server's OS user.
+backups() {
+  local said code
+  [ -n "${V[stanza]:-}" ] || return 0
+  command -v pgbackrest >/dev/null || { fact backup.error "pgbackrest is not on this host"; return; }
+  said=$(timeout -k 1 10 pgbackrest --stanza="${V[stanza]}" --output=json --log-level-console=off \
+    --log-level-stderr=error --log-timestamp=n info 2>&1)
+  code=$?
+  if [ $code = 0 ] && [ "${#said}" -lt 500000 ]; then
+    fact backup.info "$said"
+  elif [ $code = 0 ]; then
+    fact backup.error "pgbackrest tells more of it than 500000 characters"
+  elif [ $code = 124 ]; then
+    fact backup.error "pgbackrest does not answer in 10 s"
+  else
+    fact backup.error "pgbackrest: $(head -n 1 <<<"$said")"
   fi
 }
 
