@@ -13,14 +13,12 @@ class LabSwitchoverIT extends SwitchoverCases {
     return LabSite.open();
   }
 
-  /** While it prepares, in the hand-over, right after it, and when the others shall follow. */
+  /** In the hand-over, right after it, and when the others shall follow. */
   @Override
   List<Kill> kills(int lines, int handOver) {
     return List.of(
-        new Kill(4, "resume"),
         new Kill(handOver, "abort"),
-        new Kill(handOver, "resume"),
-        new Kill(handOver + 1, "abort"),
+        new Kill(handOver + 1, "resume"),
         new Kill(lines - 4, "resume"));
   }
 }
