@@ -149,6 +149,7 @@ public record Replctl(
     private final List<String> command;
     private final Process process;
     private final Duration limit;
+    private final long began = System.nanoTime();
     private final CompletableFuture<String> out;
     private final CompletableFuture<String> err;
 
@@ -173,11 +174,23 @@ public record Replctl(
           throw new AssertionError(
               command + " still ran after " + limit + "\n" + out.join() + err.join());
         }
-        return new Result(command, process.exitValue(), out.join(), err.join());
+        Result result = new Result(command, process.exitValue(), out.join(), err.join());
+        System.out.printf(
+            "%s: exit %d after %.1f s%n",
+            typed(), result.code(), (System.nanoTime() - began) / 1e9);
+        return result;
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         throw new AssertionError(interrupted);
       }
+    }
+
+    private String typed() {
+      int launcher = 0;
+      while (launcher < command.size() - 1 && !command.get(launcher).endsWith("/replctl")) {
+        launcher++;
+      }
+      return "replctl " + String.join(" ", command.subList(launcher + 1, command.size()));
     }
 
     @Override
