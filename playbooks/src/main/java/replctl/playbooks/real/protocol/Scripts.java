@@ -3,6 +3,7 @@ package replctl.playbooks.real.protocol;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import replctl.playbooks.real.shell.NoContact;
 import replctl.playbooks.real.shell.Running;
 import replctl.playbooks.real.shell.Tcp;
@@ -26,6 +27,7 @@ public final class Scripts {
   private final Vault vault;
   private final UnitControl units;
   private final ScriptEnder ender;
+  private final SpareShells spares;
 
   public Scripts(Threads threads, Clock clock, SecureRandom random, Vault vault) {
     this.threads = threads;
@@ -34,6 +36,7 @@ public final class Scripts {
     this.vault = vault;
     this.units = new UnitControl(threads, clock);
     this.ender = new ScriptEnder(threads, clock, this::nonce);
+    this.spares = new SpareShells(threads, clock);
   }
 
   /**
@@ -57,7 +60,11 @@ public final class Scripts {
   Talk begin(Account account, ScriptCall call, Deadline by) throws NoContact {
     String nonce = nonce();
     byte[] text = ScriptText.of(call, nonce, clock.left(by).plus(GRACE), vault);
-    Running running = account.shell().start(account.bash(), by);
+    Optional<Running> spare = spares.take(account, by);
+    Running running = spare.isPresent() ? spare.get() : account.shell().start(account.bash(), by);
+    if (call.mode() != ScriptCall.Mode.PROBE) {
+      spares.prepare(account);
+    }
     Conversation conversation = new Conversation(running, nonce, threads, clock);
     conversation.send(text);
     return new Talk(account, call, conversation, units, ender, clock);
