@@ -110,7 +110,7 @@ holder $EPOCH_HOLDER"
   [ -z "$EPOCH_RECORD" ] || body+=$'\n'"record $EPOCH_RECORD_EPOCH $EPOCH_RECORD_LEADER $EPOCH_RECORD"
   [ -z "$EPOCH_HANDS" ] || body+=$'\n'"hands $EPOCH_HANDS $EPOCH_HANDS_MS"
   sum=$(sha256sum <<<"$body")
-  rm -f "$new" && printf '%s\nsum %s\n' "$body" "${sum%% *}" >"$new" && sync "$new" && mv -T "$new" "$1" && sync "${1%/*}" && return 0
+  away "$new" && printf '%s\nsum %s\n' "$body" "${sum%% *}" >"$new" && sync "$new" && mv -T "$new" "$1" && sync "${1%/*}" && return 0
   WHY="cannot write $1"
   return 1
 }

@@ -29,7 +29,12 @@ name() { REPLY="\"${1//\"/\"\"}\""; }
 
 # control FIELD: a line of pg_controldata, in REPLY.
 control() {
-  REPLY=$("$BIN/pg_controldata" -D "$DATA" 2>/dev/null | sed -n "s/^$1: *//p")
+  local text
+  text=$'\n'$("$BIN/pg_controldata" -D "$DATA" 2>/dev/null)
+  REPLY=${text#*$'\n'"$1:"}
+  [ "$REPLY" != "$text" ] || REPLY=""
+  REPLY=${REPLY%%$'\n'*}
+  REPLY=${REPLY#"${REPLY%%[! ]*}"}
   [ -n "$REPLY" ]
 }
 
@@ -40,18 +45,17 @@ identity() { control "Database system identifier"; }
 server_pid() {
   local pid
   { read -r pid <"$DATA/postmaster.pid"; } 2>/dev/null || return 1
-  [ "$(readlink "/proc/$pid/cwd" 2>/dev/null)" = "$(readlink -f "$DATA")" ] || return 1
+  [ "/proc/$pid/cwd" -ef "$DATA" ] || return 1
   REPLY=$pid
 }
 
 # any_process: whether any process at all has the data folder as its working directory. Backends
 # outlive a killed postmaster and go on committing.
 any_process() {
-  local here cwd
-  here=$(readlink -m "$DATA")
-  while IFS= read -r cwd; do
-    [ "$cwd" != "$here" ] || return 0
-  done < <(readlink /proc/[0-9]*/cwd 2>/dev/null)
+  local cwd
+  for cwd in /proc/[0-9]*/cwd; do
+    [ ! "$cwd" -ef "$DATA" ] || return 0
+  done
   return 1
 }
 
