@@ -13,14 +13,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import replctl.it.site.Site;
 
 /** Setting up, on whichever site. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InitCases {
-  private Site site;
+  Site site;
 
   abstract Site open();
 
@@ -82,30 +80,7 @@ abstract class InitCases {
     assertThat(site.replctl().run("init", "--yes").exits(0).out()).contains("Nothing to do");
   }
 
-  @ParameterizedTest
-  @CsvSource({"5, HUP", "9, INT", "16, TERM"})
-  void interruptedItSaysWhatIsLeftAndIsResumed(int line, String signal) {
-    site.wipe();
-    List<Path> before = site.journals();
-    Replctl.Result result;
-    try (Replctl.Running init = site.replctl().withSignals().start("init", "--yes")) {
-      assertThat(site.signalWhen(init, before, j -> j.lines().count() >= line, signal)).isTrue();
-      result = init.result().exits(130);
-    }
-    assertThat(result.err()).contains("interrupted: no further step is begun.");
-    assertThat(result.out()).startsWith("INCOMPLETE  init of shop").contains("\nleft  ");
-    String operation = site.journals().get(0).getFileName().toString().replace(".jsonl", "");
-    assertThat(result.out())
-        .contains("Next: replctl op resume " + operation + "\n")
-        .contains("      replctl op abort " + operation + "\n");
-
-    site.replctl().run("op", "resume", operation).exits(0);
-
-    replicates();
-    assertThat(site.replctl().run("init", "--yes").exits(0).out()).contains("Nothing to do");
-  }
-
-  private void replicates() {
+  final void replicates() {
     assertThat(site.leaders()).containsExactly("pg1");
     site.awaitFollowers("pg1");
     site.sql("pg1", "create table if not exists kept (id int primary key, word text)");

@@ -27,7 +27,7 @@ class LabInitIT extends InitCases {
 
   @Override
   List<Integer> killedAfter() {
-    return List.of(22, 46);
+    return List.of(46);
   }
 
   /** A follower whose data and log lie on file systems of their own is lost, and made anew. */
