@@ -71,8 +71,12 @@ soon() {
   done
 }
 
-# A connection is taken and answered.
-answers() { [ "$(sql 'select 1' 2>/dev/null)" = 1 ]; }
+# A connection is taken and answered; ANSWER is what came instead. A host that does much else besides may take its
+# time for that.
+answers() {
+  ANSWER=$(PGCONNECT_TIMEOUT=10 sql 'select 1' 2>&1)
+  [ "$ANSWER" = 1 ]
+}
 
 # start_server SECONDS: through its own unit where it has one, so that systemd knows the process. The
 # server's own answer is waited for, not systemctl's: Debian's pg_ctlcluster ends some 2 s after the

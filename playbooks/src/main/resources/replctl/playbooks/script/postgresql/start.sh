@@ -5,7 +5,8 @@
 # patience   seconds until it must answer
 
 is_done() {
-  server_pid && answers || { WHY="the server does not answer"; return 1; }
+  server_pid || { WHY="no process of a server works in $DATA"; return 1; }
+  answers || { WHY="the server does not answer: $ANSWER"; return 1; }
   [ "${V[as]}" != leader ] || [ ! -e "$DATA/standby.signal" ] || { WHY="it runs as a follower"; return 1; }
   unit_has_it || return 2
 }
