@@ -99,7 +99,7 @@ class LabFenceIT {
 
   @Test
   void aHostThatAnswersStopsItsServerAndKeepsItFromBeingStarted() {
-    assertThat(fence("pg3").exits(0).out()).contains("pg3 is closed: stopped (stopped over ssh)");
+    assertThat(fence("pg3").exits(0).out()).contains("pg3 is closed: stopped (stopped on its host)");
 
     assertThat(lab.shell("pg3", GONE)).isEmpty();
     assertThat(lab.shell("pg3", "systemctl is-enabled " + UNIT + " || :")).isEqualTo("masked");
@@ -157,7 +157,7 @@ class LabFenceIT {
     lab.lab("partition", "operator", "pg3", "both");
 
     assertThat(fence("pg3").exits(0).out())
-        .containsPattern("pg3 is closed: stopped \\(stopped over ssh through pg[12]\\)");
+        .containsPattern("pg3 is closed: stopped \\(stopped on its host through pg[12]\\)");
 
     lab.lab("heal");
     assertThat(lab.shell("pg3", GONE)).isEmpty();

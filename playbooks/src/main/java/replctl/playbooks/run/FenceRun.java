@@ -71,7 +71,7 @@ final class FenceRun {
     for (Place way : ladder.ways()) {
       Answer stopped = stop(way);
       if (stopped.isDone()) {
-        return closed(Fencing.Strength.STOPPED, "stopped over " + Knock.way(way), stopped.facts());
+        return closed(Fencing.Strength.STOPPED, "stopped on its host" + through(way), stopped.facts());
       }
       tried.add(Knock.way(way) + " (" + stopped.words() + ")");
       Optional<Ladder.No> forbidden = ladder.forbids(stopped);
@@ -104,7 +104,7 @@ final class FenceRun {
     for (Place way : knock.open()) {
       Answer seen = onHost(way, ScriptCall.Mode.PROBE, world.clock().in(PROBE));
       if (seen.isDone()) {
-        return closed(Fencing.Strength.STOPPED, "found stopped over " + Knock.way(way), Facts.NONE);
+        return closed(Fencing.Strength.STOPPED, "found stopped on its host" + through(way), Facts.NONE);
       }
     }
     boolean off =
@@ -116,6 +116,10 @@ final class FenceRun {
     return off
         ? closed(Fencing.Strength.POWER, "found off", owed())
         : Answer.notDone(Trouble.SAID_NO, plan.node() + " is not proven to be closed");
+  }
+
+  private static String through(Place way) {
+    return way instanceof Place.Via via ? " through " + via.through() : "";
   }
 
   // Asking.

@@ -44,7 +44,7 @@ class LocalFenceTest {
       Facts closed = fence(cluster, site);
 
       assertThat(closed.text("closed")).contains("stopped");
-      assertThat(closed.text("how")).contains("stopped over ssh");
+      assertThat(closed.text("how")).contains("stopped on its host");
       assertThat(closed.text("block")).contains("none");
       assertThat(processes(data)).isEmpty();
       assertThat(data.resolve("standby.signal")).isEmptyFile();
