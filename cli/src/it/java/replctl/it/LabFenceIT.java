@@ -99,7 +99,8 @@ class LabFenceIT {
 
   @Test
   void aHostThatAnswersStopsItsServerAndKeepsItFromBeingStarted() {
-    assertThat(fence("pg3").exits(0).out()).contains("pg3 is closed: stopped (stopped on its host)");
+    assertThat(fence("pg3").exits(0).out())
+        .contains("pg3 is closed: stopped (stopped on its host)");
 
     assertThat(lab.shell("pg3", GONE)).isEmpty();
     assertThat(lab.shell("pg3", "systemctl is-enabled " + UNIT + " || :")).isEqualTo("masked");

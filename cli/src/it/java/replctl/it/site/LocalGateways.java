@@ -2,8 +2,6 @@ package replctl.it.site;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 public final class LocalGateways implements AutoCloseable {
   private final LocalSite site;
   private final Path folder;
-  private final int haproxyPort = freePort();
-  private final int operatorPort = freePort();
-  private final int poolerPort = freePort();
+  private final int haproxyPort = Ports.free();
+  private final int operatorPort = Ports.free();
+  private final int poolerPort = Ports.free();
   private final List<Process> running = new ArrayList<>();
 
   private LocalGateways(LocalSite site) {
@@ -164,13 +162,5 @@ public final class LocalGateways implements AutoCloseable {
   public void close() {
     running.forEach(LocalGateways::end);
     site.shell("pg1", "rm -rf ~/.replctl/shop/127.0.0.1-*");
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException none) {
-      throw new UncheckedIOException(none);
-    }
   }
 }

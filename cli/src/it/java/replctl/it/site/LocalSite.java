@@ -2,8 +2,6 @@ package replctl.it.site;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -340,15 +338,7 @@ public final class LocalSite extends Site {
   }
 
   private static int port(String node) {
-    return PORTS.computeIfAbsent(node, n -> freePort());
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException none) {
-      throw new UncheckedIOException(none);
-    }
+    return PORTS.computeIfAbsent(node, n -> Ports.free());
   }
 
   private static Path newest() {

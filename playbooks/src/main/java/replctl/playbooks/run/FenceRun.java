@@ -71,7 +71,8 @@ final class FenceRun {
     for (Place way : ladder.ways()) {
       Answer stopped = stop(way);
       if (stopped.isDone()) {
-        return closed(Fencing.Strength.STOPPED, "stopped on its host" + through(way), stopped.facts());
+        return closed(
+            Fencing.Strength.STOPPED, "stopped on its host" + through(way), stopped.facts());
       }
       tried.add(Knock.way(way) + " (" + stopped.words() + ")");
       Optional<Ladder.No> forbidden = ladder.forbids(stopped);
@@ -104,7 +105,8 @@ final class FenceRun {
     for (Place way : knock.open()) {
       Answer seen = onHost(way, ScriptCall.Mode.PROBE, world.clock().in(PROBE));
       if (seen.isDone()) {
-        return closed(Fencing.Strength.STOPPED, "found stopped on its host" + through(way), Facts.NONE);
+        return closed(
+            Fencing.Strength.STOPPED, "found stopped on its host" + through(way), Facts.NONE);
       }
     }
     boolean off =

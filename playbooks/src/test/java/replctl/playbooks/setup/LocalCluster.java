@@ -1,8 +1,6 @@
 package replctl.playbooks.setup;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +39,7 @@ import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Step;
+import replctl.playbooks.real.Ports;
 import replctl.playbooks.real.RealWorld;
 import replctl.playbooks.run.Runner;
 import replctl.playbooks.run.Watcher;
@@ -83,7 +82,7 @@ final class LocalCluster implements AutoCloseable {
       if (root) {
         run(List.of("chown", "postgres:", home.toString()));
       }
-      nodes.add(node(n, home, freePort()));
+      nodes.add(node(n, home, Ports.free()));
     }
   }
 
@@ -341,12 +340,6 @@ final class LocalCluster implements AutoCloseable {
             Optional.empty(),
             Optional.of(home.resolve("state").toString())),
         List.of());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static Path newest() {

@@ -5,8 +5,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +33,7 @@ import replctl.inventory.NodeName;
 import replctl.inventory.Replication;
 import replctl.inventory.Ssh;
 import replctl.playbooks.observe.Observer;
+import replctl.playbooks.real.Ports;
 import replctl.playbooks.real.RealWorld;
 import replctl.playbooks.snapshot.Server;
 import replctl.playbooks.snapshot.Snapshot;
@@ -57,7 +56,7 @@ final class LiveServers implements AutoCloseable {
   LiveServers(int nodes) throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     for (int i = 0; i < nodes; i++) {
-      ports.add(freePort());
+      ports.add(Ports.free());
     }
     world =
         RealWorld.open(
@@ -74,12 +73,6 @@ final class LiveServers implements AutoCloseable {
           .resolve("bin");
     } catch (IOException missing) {
       throw new IllegalStateException("PostgreSQL's packages are missing", missing);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

@@ -2,8 +2,6 @@ package replctl.playbooks.real.sql;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import replctl.playbooks.real.Ports;
 import replctl.playbooks.real.Scratch;
 import replctl.playbooks.real.local.LocalShell;
 
@@ -30,9 +29,7 @@ final class OneServer implements AutoCloseable {
 
   OneServer() throws Exception {
     folder = Scratch.open("sql");
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    port = Ports.free();
     Path data = folder.resolve("data");
     run(BIN + "/initdb", "-D", "" + data, "-A", "trust", "-U", "postgres", "--no-sync");
     run(

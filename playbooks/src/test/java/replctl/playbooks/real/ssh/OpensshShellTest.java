@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import replctl.inventory.Ssh;
+import replctl.playbooks.real.Ports;
 import replctl.playbooks.real.Scratch;
 import replctl.playbooks.real.SystemClock;
 import replctl.playbooks.real.local.LocalShell;
@@ -136,7 +137,7 @@ class OpensshShellTest {
 
   @Test
   void tellsItsFailuresApart() throws Exception {
-    assertThat(failure("127.0.0.1", Reach.at(Sshd.freePort(), sshd.knownHosts)).trouble())
+    assertThat(failure("127.0.0.1", Reach.at(Ports.free(), sshd.knownHosts)).trouble())
         .isEqualTo(Trouble.REFUSED);
     assertThat(failure("nowhere.invalid", Reach.at(22, sshd.knownHosts)).trouble())
         .isEqualTo(Trouble.NO_ADDRESS);

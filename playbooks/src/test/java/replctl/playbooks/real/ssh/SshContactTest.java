@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import replctl.inventory.Ssh;
+import replctl.playbooks.real.Ports;
 import replctl.playbooks.real.Scratch;
 import replctl.playbooks.real.shell.NoContact;
 import replctl.playbooks.real.shell.Shell;
@@ -29,7 +30,7 @@ class SshContactTest {
 
   @Test
   void aClosedPortIsRefused() throws Exception {
-    int port = Sshd.freePort();
+    int port = Ports.free();
     try (Reach reach = new Reach()) {
       NoContact why = reach.failure(reach.to(Reach.at(port, NONE)));
       assertThat(why.trouble()).isEqualTo(Trouble.REFUSED);

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replctl.inventory.Ssh;
+import replctl.playbooks.real.Ports;
 import replctl.playbooks.real.Scratch;
 import replctl.playbooks.real.shell.NoContact;
 import replctl.playbooks.world.Trouble;
@@ -146,7 +147,7 @@ class SshHostKeyTest {
   void otherKindsOfKeysWork(String type) throws Exception {
     Path key = sshd.folder.resolve("host_" + type);
     Sshd.key(key, type, "");
-    try (Sshd other = Sshd.start(sshd.folder, Sshd.freePort(), Map.of("HostKey", key.toString()));
+    try (Sshd other = Sshd.start(sshd.folder, Ports.free(), Map.of("HostKey", key.toString()));
         Reach fresh = new Reach()) {
       Path known = Scratch.file("known");
       Files.writeString(known, other.line("host_" + type));
@@ -181,7 +182,7 @@ class SshHostKeyTest {
     try (Sshd other =
             Sshd.start(
                 sshd.folder,
-                Sshd.freePort(),
+                Ports.free(),
                 Map.of("HostKey", key.toString(), "HostCertificate", key + "-cert.pub"));
         Reach fresh = new Reach()) {
       Path known = Scratch.file("known");

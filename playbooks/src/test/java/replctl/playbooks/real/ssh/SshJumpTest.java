@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import replctl.inventory.Ssh;
+import replctl.playbooks.real.Ports;
 import replctl.playbooks.real.Scratch;
 import replctl.playbooks.real.shell.NoContact;
 import replctl.playbooks.real.shell.Shell;
@@ -29,7 +30,7 @@ class SshJumpTest {
   @BeforeAll
   static void start() throws Exception {
     bastion = Sshd.start();
-    target = Sshd.start(bastion.folder, Sshd.freePort(), Map.of());
+    target = Sshd.start(bastion.folder, Ports.free(), Map.of());
     known = Scratch.file("known");
     Files.writeString(known, bastion.line("host_ed25519") + target.line("host_ed25519"));
   }
@@ -90,7 +91,7 @@ class SshJumpTest {
 
   @Test
   void aClosedPortBehindTheJumpIsRefused() throws Exception {
-    int port = Sshd.freePort();
+    int port = Ports.free();
     try (Reach reach = new Reach()) {
       Ssh ssh = behind(target, jump());
       NoContact why =
@@ -133,7 +134,7 @@ class SshJumpTest {
   @Test
   void aJumpHostThatDoesNotForwardSaysSoWithTheCure() throws Exception {
     try (Sshd closed =
-            Sshd.start(bastion.folder, Sshd.freePort(), Map.of("AllowTcpForwarding", "no"));
+            Sshd.start(bastion.folder, Ports.free(), Map.of("AllowTcpForwarding", "no"));
         Reach reach = new Reach()) {
       Path both = Scratch.file("known");
       Files.writeString(both, closed.line("host_ed25519"));
@@ -155,7 +156,7 @@ class SshJumpTest {
 
   @Test
   void aJumpHostThatIsDownIsNamed() throws Exception {
-    int port = Sshd.freePort();
+    int port = Ports.free();
     try (Reach reach = new Reach()) {
       NoContact why = reach.failure(reach.to(behind(target, "127.0.0.1:" + port)));
       assertThat(why.trouble()).isEqualTo(Trouble.REFUSED);
@@ -193,7 +194,7 @@ class SshJumpTest {
         assertThat(new String(stream.in().readNBytes(5), StandardCharsets.US_ASCII))
             .isEqualTo("hello");
       }
-      int closed = Sshd.freePort();
+      int closed = Ports.free();
       NoContact why =
           catchThrowableOfType(
               NoContact.class, () -> shell.connect(closed, reach.clock.in(Reach.LONG)));

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replctl.inventory.Ssh;
+import replctl.playbooks.real.Ports;
 import replctl.playbooks.real.Scratch;
 import replctl.playbooks.real.shell.NoContact;
 import replctl.playbooks.world.Trouble;
@@ -148,8 +149,7 @@ class SshLoginTest {
         System.getProperty("user.name"),
         key + ".pub");
     try (Sshd other =
-            Sshd.start(
-                sshd.folder, Sshd.freePort(), Map.of("TrustedUserCAKeys", authority + ".pub"));
+            Sshd.start(sshd.folder, Ports.free(), Map.of("TrustedUserCAKeys", authority + ".pub"));
         Reach reach = new Reach()) {
       Path known = Scratch.file("known");
       Files.writeString(known, other.line("host_ed25519"));

@@ -3,8 +3,6 @@ package replctl.playbooks.real.ssh;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import replctl.inventory.Ssh;
+import replctl.playbooks.real.Ports;
 import replctl.playbooks.real.Scratch;
 
 /** A private sshd on 127.0.0.1, with keys of its own. Logs in whoever runs the test. */
@@ -50,7 +49,7 @@ final class Sshd implements AutoCloseable {
     key(folder.resolve("id_ed25519"), "ed25519", "");
     Files.copy(folder.resolve("id_ed25519.pub"), folder.resolve("authorized_keys"));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    return start(folder, freePort(), options);
+    return start(folder, Ports.free(), options);
   }
 
   /** Again, or with other options, in the same folder. */
@@ -122,13 +121,6 @@ final class Sshd implements AutoCloseable {
             });
     thread.setDaemon(true);
     thread.start();
-  }
-
-  /** A port that was free a moment ago. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   static void key(Path file, String type, String passphrase) throws Exception {
