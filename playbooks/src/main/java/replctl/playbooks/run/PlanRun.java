@@ -96,7 +96,7 @@ final class PlanRun {
         // While nobody leads, hosts can't be asked what was done before.
         copies.bringUpTo(copies.written());
       }
-      Optional<Failure> failure = run(phase, behind && !handsOver(phase));
+      Optional<Failure> failure = run(phase, behind && copies.due() && !handsOver(phase));
       if (failure.isPresent()) {
         return failed(failure.get());
       }

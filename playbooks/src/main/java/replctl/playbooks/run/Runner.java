@@ -181,7 +181,7 @@ public final class Runner {
     Promises.Taken.Held held = (Promises.Taken.Held) taken;
     Optional<Promise> promise = Optional.of(held.promise());
     Outcome outcome = work.apply(Optional.of(held));
-    Copies copies = new Copies(journal, plan.op(), promises, promise, 0);
+    Copies copies = new Copies(world.clock(), journal, plan.op(), promises, promise, 0);
     if (outcome instanceof Outcome.Done
         || outcome instanceof Outcome.Undone
         || outcome instanceof Outcome.Refused) {
@@ -240,7 +240,7 @@ public final class Runner {
         world,
         recorded,
         new Mandate(plan, promises, promise),
-        new Copies(journal, plan.op(), promises, promise, 1),
+        new Copies(world.clock(), journal, plan.op(), promises, promise, 1),
         log(recorded));
   }
 
