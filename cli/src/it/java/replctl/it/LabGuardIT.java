@@ -109,6 +109,7 @@ class LabGuardIT {
   }
 
   @Test
+  @Tag("long")
   void aNewerRecordOnOneVoterHasItComeBackReadOnly() {
     lab.lab("power", leader, "off");
     forge(others.get(0), (epoch + 1) + " op-other closed", epoch + 1, others.get(0));
@@ -134,6 +135,7 @@ class LabGuardIT {
   }
 
   @Test
+  @Tag("long")
   void anOperationThatIsNotOverKeepsItClosed() {
     lab.lab("power", leader, "off");
     forge(others.get(1), (epoch + 1) + " op-other open", epoch, leader);
@@ -186,6 +188,7 @@ class LabGuardIT {
   }
 
   @Test
+  @Tag("long")
   void openOpensALeaderThatLostItsEpochFileAndWaitsInItsGuard() {
     lab.shell(leader, "rm " + EpochFile.state(leader) + "/epoch; sync");
     lab.lab("power", leader, "off");
@@ -201,6 +204,7 @@ class LabGuardIT {
   }
 
   @Test
+  @Tag("long")
   void aDamagedFileKeepsItClosedAndAMarkerThatAppearsIsSeen() {
     forged = true;
     lab.shell(leader, "sed -i s/closed/open/ " + EpochFile.state(leader) + "/epoch; sync");

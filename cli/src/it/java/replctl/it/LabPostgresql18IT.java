@@ -13,6 +13,7 @@ import replctl.it.site.LabSite;
 
 /** The whole way through once, on hosts with PostgreSQL 18. */
 @Tag("lab")
+@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LabPostgresql18IT {
   private LabSite site;

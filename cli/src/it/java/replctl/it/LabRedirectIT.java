@@ -130,6 +130,7 @@ class LabRedirectIT {
 
   /** An old leader of which nobody knows whether it is off may have the address still. */
   @Test
+  @Tag("long")
   void whereNoDeviceSaysThatTheOldLeaderIsOffItIsOwed() {
     clientsLandOn("pg1", 1);
     lab.lab("power", "pg1", "off");
@@ -176,6 +177,7 @@ class LabRedirectIT {
 
   /** A host that stands still and leads nobody does not hold the others up. */
   @Test
+  @Tag("long")
   void aSilentFollowerThatNobodyAnswersForIsNoHindrance() {
     clientsLandOn("pg1", 1);
     lab.lab("freeze", "pg3");

@@ -20,6 +20,7 @@ import replctl.it.site.Site;
 
 /** Certificates that end soon, or have ended, and the operator's own. */
 @Tag("lab")
+@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LabTlsIT {

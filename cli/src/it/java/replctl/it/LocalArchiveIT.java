@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import replctl.it.site.LocalSite;
 import replctl.it.site.Site;
@@ -157,6 +158,7 @@ class LocalArchiveIT {
 
   /** PostgreSQL's own doing: nobody whom the archive has served more is ahead of the new leader. */
   @Test
+  @Tag("long")
   void whoeverIsPromotedAppliesWhatTheArchiveHasFirst() {
     beginArchived();
     breakOff();
@@ -169,6 +171,7 @@ class LocalArchiveIT {
 
   /** Its own log ends before the fork; what the archive has of its timeline does not. */
   @Test
+  @Tag("long")
   void aFollowerIsNotLedBeyondTheForkByTheArchive() {
     beginArchived();
     site.pgCtl("pg3", "-w", "-m", "fast", "stop");
@@ -220,6 +223,7 @@ class LocalArchiveIT {
   }
 
   @Test
+  @Tag("long")
   void aRestoreCommandThatFailsIsSaid() {
     begin("echo no tape >&2; exit 3; %f %p");
     breakOff();

@@ -129,6 +129,7 @@ class LocalBackupIT {
 
   /** The backup is older than the leader's timeline; pg2 archives nothing. */
   @Test
+  @Tag("long")
   void anOldLeaderThatHasNothingLeftComesBackFromItsOwnBackup() throws IOException {
     backUp();
     lose("pg1");
@@ -160,6 +161,7 @@ class LocalBackupIT {
 
   /** The repository fails between the plan and the step: nothing is there that is not whole. */
   @Test
+  @Tag("long")
   void aBackupThatIsGoneLeavesNothingBehind() throws IOException {
     backUp();
     lose("pg3");

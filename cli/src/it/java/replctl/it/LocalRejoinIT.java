@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,7 @@ class LocalRejoinIT extends RejoinCases {
   /** A line of the journal is the plan, a step's intent or its result. */
   @ParameterizedTest
   @ValueSource(ints = {4, 11})
+  @Tag("long")
   void killedAtAnyStepItIsFinished(int line) {
     data = site.sql(old, "show data_directory");
     forget(old);
