@@ -64,13 +64,17 @@ printf '\n%s begin %s %s %s %s\n' "$NONCE" $$ "$GROUP" "${STAT[19]:-0}" "$REPLY"
 # the lock. Servers are started in sessions of their own. LIMIT is in seconds. A script that traps EXIT
 # itself must end EXPIRE there.
 expire() {
-  local left=$LIMIT _
+  local end left _
   trap exit TERM
   exec 5<> <(:) # a pipe that nobody writes to: waiting for it takes no process
-  while [ "$left" -gt 0 ] && [ -d "/proc/$$" ]; do
-    read -r -t $((left < 5 ? left : 5)) _ <&5
-    left=$((left - 5))
+  uptime
+  end=$((REPLY + LIMIT * 100))
+  while [ "$REPLY" -lt "$end" ] && [ -d "/proc/$$" ]; do
+    left=$(((end - REPLY + 99) / 100))
+    # Where that can't be waited for, a process is.
+    read -r -t $((left < 5 ? left : 5)) _ <&5 || [ $? -gt 128 ] || sleep 1
     beat
+    uptime
   done
   kill -KILL -- "-$GROUP"
 }
