@@ -166,6 +166,27 @@ class InventoryShowTest {
     assertThat(cluster.at("/witnesses/0/connection").asText()).isEqualTo("local");
   }
 
+  @Test
+  void aStanzaBringsItsOwnRestoreCommand() throws IOException {
+    JsonNode cluster =
+        show("""
+                version: 1
+                clusters:
+                  shop:
+                    engine: postgresql
+                    archive: {pgbackrest: shop}
+                    nodes:
+                      n1: {host: h1}
+                      n2: {host: h2}
+                      n3: {host: h3}
+                """)
+            .at("/clusters/0");
+
+    assertThat(cluster.at("/archive/pgbackrest").asText()).isEqualTo("shop");
+    assertThat(cluster.at("/archive/restoreCommand").asText())
+        .isEqualTo("pgbackrest --stanza=shop archive-get %f \"%p\"");
+  }
+
   private static JsonNode show(String text) throws IOException {
     // Through text, as a script gets it: 30 and 30L are one number there.
     return new ObjectMapper()
