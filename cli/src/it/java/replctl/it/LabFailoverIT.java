@@ -55,10 +55,14 @@ class LabFailoverIT {
     return lab.replctl().run(words.toArray(String[]::new));
   }
 
-  /** The whole story: lost under load, another leads, the old one comes back closed and rejoins. */
+  /**
+   * The whole story: lost under load, another leads, the old one comes back closed and rejoins. Who
+   * leads is whoever had received most at that moment: the two are of the same priority.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"freeze", "cable"})
   void aLeaderThatIsLostUnderLoadIsReplacedAndComesBackAsAFollower(String how) {
+    String led;
     try (ProbeProcess probe = lab.writes()) {
       probe.awaitMore();
       if (how.equals("freeze")) {
@@ -76,17 +80,18 @@ class LabFailoverIT {
       probe.awaitMore();
       Site.await(
           "pg1's server", () -> lab.shell("pg1", "pg_lsclusters -h || :").contains("online"));
-      assertThat(lab.leaders()).containsExactly("pg2");
+      assertThat(lab.leaders()).hasSize(1).doesNotContain("pg1");
+      led = lab.leaders().get(0);
       lab.replctl().run("rejoin", "pg1", "--yes").exits(0);
-      lab.awaitFollowers("pg2");
+      lab.awaitFollowers(led);
       Map<String, String> verdict = probe.keptAll();
       assertThat(verdict).containsEntry("lost", "0").containsEntry("two_leaders_ms", "0.0");
       System.out.printf(
           "lab, failover after %s: %s rows acknowledged, 0 lost, longest gap %s ms%n",
           how, verdict.get("acknowledged"), verdict.get("gap_ms"));
     }
-    assertThat(lab.sql("pg2", "select leader from replctl.epoch order by epoch desc limit 1"))
-        .isEqualTo("pg2");
+    assertThat(lab.sql(led, "select leader from replctl.epoch order by epoch desc limit 1"))
+        .isEqualTo(led);
     assertThat(lab.unfinished()).isEmpty();
   }
 
