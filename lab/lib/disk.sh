@@ -1,4 +1,4 @@
-# A host's disk: an overlay on the shared root, and what is its own. Sourced by lab/host.
+# A host's disk: an overlay on the shared root, and what is its own; copies of it. Sourced by lab/host.
 # shellcheck shell=bash
 
 ensure_disk() { # NAME
@@ -47,4 +47,58 @@ furnish() { # DISK: what is this host's own, onto its mounted root; the machine-
     "$RUN/operator/id_ed25519.pub" "$home/.ssh/authorized_keys"
   echo "${1##*/}" > "$root/etc/hostname"
   cp "$identity/machine-id" "$root/etc/machine-id"
+}
+
+# What cp reads is what the host's processes have written, synced or not: more than a power cut
+# would leave, at one instant.
+lab_keep() { # COPY
+  local kept making node
+  kept=$(kept_at "${1:-}")
+  making=$kept.making
+  rm -rf "$kept" "$making"
+  mkdir -p "$making"
+  for node in $(known); do
+    powered "$node" || die "$node is off"
+  done
+  for node in $(known); do
+    lab_freeze "$node"
+  done
+  for node in $(known); do
+    mkdir "$making/$node"
+    cp -a --reflink=auto "$DISKS/$node"/{upper,data,identity,lower} "$making/$node/"
+  done
+  for node in $(known); do
+    lab_thaw "$node"
+  done
+  mv "$making" "$kept"
+}
+
+lab_restore() { # COPY
+  local kept node pids=() pid
+  kept=$(kept_at "${1:-}")
+  [[ -d $kept ]] || misuse "no copy '$1'; there are: $(cd "$DISKS/.kept" 2> /dev/null && ls | xargs)"
+  for node in $(known); do
+    [[ -d $kept/$node ]] || misuse "copy '$1' has no disk of $node"
+  done
+  for node in $(known); do
+    put_back "$node" "$kept/$node" &
+    pids+=($!)
+  done
+  for pid in "${pids[@]}"; do
+    wait "$pid" || die 'not all disks are back'
+  done
+  write_names
+  lab_up
+}
+put_back() { # NAME DISK
+  local disk=$DISKS/$1
+  lock_node "$1"
+  power_off "$1"
+  rm -rf "$disk"
+  mkdir -p "$disk"/{work,root}
+  cp -a --reflink=auto "$2/." "$disk/"
+}
+kept_at() { # COPY
+  [[ $1 =~ ^[a-z0-9][a-z0-9-]*$ ]] || misuse "a copy's name must match [a-z0-9][a-z0-9-]*"
+  echo "$DISKS/.kept/$1"
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.opentest4j.TestAbortedException;
 import replctl.it.Replctl;
 
@@ -16,6 +17,12 @@ import replctl.it.Replctl;
 public final class LabSite extends Site {
   private static final int CANNOT = 77;
   private static final String HOST = Replctl.root().resolve("lab/host").toAbsolutePath().toString();
+
+  /**
+   * What has been asked for of a cluster, and the name of the copy of what init has then made: the
+   * lab has the disks, a folder beside the inventory has the operator's files.
+   */
+  private static final Map<String, String> KEPT = new ConcurrentHashMap<>();
 
   /** Of the processes that run tests side by side: each after the first has hosts of its own. */
   private static final String FORK = System.getProperty("replctl.fork").replace("fork-", "");
@@ -213,6 +220,41 @@ public final class LabSite extends Site {
     delete(secrets());
     added.clear();
     write(inventory());
+  }
+
+  /** The second time the same cluster is asked for, what init has made the first time. */
+  @Override
+  protected void begin() {
+    added.clear();
+    write(inventory());
+    String asked = lab + "\n" + inventory();
+    String copy = KEPT.get(asked);
+    if (copy == null) {
+      super.begin();
+      copy = "cluster-" + KEPT.size();
+      lab("keep", copy);
+      Shell.run(List.of("mkdir", "-p", kept(copy).toString()));
+      Shell.run(copying(secrets(), kept(copy).resolve("secrets")));
+      Shell.run(copying(home, kept(copy).resolve("home")));
+      KEPT.put(asked, copy);
+    } else {
+      forget();
+      lab("restore", copy);
+      delete(secrets());
+      delete(home);
+      Shell.run(copying(kept(copy).resolve("secrets"), secrets()));
+      Shell.run(copying(kept(copy).resolve("home"), home));
+      await("the leader opens", () -> leaders().size() == 1);
+      awaitFollowers(leaders().get(0));
+    }
+  }
+
+  private Path kept(String copy) {
+    return Path.of(operator, "kept", copy);
+  }
+
+  private static List<String> copying(Path from, Path to) {
+    return List.of("cp", "-a", from.toString(), to.toString());
   }
 
   @Override

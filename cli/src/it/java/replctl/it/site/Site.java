@@ -147,7 +147,7 @@ public abstract class Site implements AutoCloseable {
 
   /** Nodes as {@link #wipeNodes} leaves them, and an operator who knows of nothing. */
   public void wipe() {
-    clients = false;
+    forget();
     wipeNodes();
     delete(home);
     try {
@@ -155,6 +155,11 @@ public abstract class Site implements AutoCloseable {
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }
+  }
+
+  /** The nodes are no longer what they were. */
+  protected final void forget() {
+    clients = false;
   }
 
   /**
