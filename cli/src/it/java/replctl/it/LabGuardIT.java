@@ -177,12 +177,15 @@ class LabGuardIT {
     assertThat(lab.replctl().run("open", "--yes", "--quiet").exits(0).out()).isEmpty();
 
     // While Debian's pg_ctlcluster still waits for the server that is killed: its failure is not
-    // ours.
+    // ours. It must be the new one that is killed, or its start is still to come.
     lab.shell(
         leader,
-        "systemctl restart --no-block "
+        "file=/var/lib/postgresql/17/main/postmaster.pid; read -r old < $file; new=$old;"
+            + " systemctl restart --no-block "
             + UNIT
-            + "; until pg_isready -q; do sleep 0.01; done; pkill -KILL -u postgres -f /postgresql/17/bin/postgres");
+            + "; until [ $new != $old ] && pg_isready -q; do sleep 0.01;"
+            + " { read -r new < $file; } 2> /dev/null || new=$old; done;"
+            + " pkill -KILL -u postgres -f /postgresql/17/bin/postgres");
     lab.replctl().run("open", "--yes").exits(0);
     assertThat(lab.leaders()).containsExactly(leader);
   }
