@@ -1,10 +1,13 @@
 package replctl.playbooks.engine;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import replctl.inventory.NodeName;
+import replctl.playbooks.snapshot.Contact;
 import replctl.playbooks.world.Answer;
+import replctl.playbooks.world.Trouble;
 
 /**
  * What came of asking one node.
@@ -23,5 +26,26 @@ public record Heard(Answer host, Optional<Answer> server) {
     Map<NodeName, Heard> heard = new LinkedHashMap<>();
     hosts.forEach((node, answer) -> heard.put(node, of(answer)));
     return heard;
+  }
+
+  /**
+   * What is known of a host that did not answer.
+   *
+   * @param serverAnswered whether its server did, over its own protocol
+   * @param byOthers what other nodes say of it, in half a sentence each
+   */
+  public Contact contact(boolean serverAnswered, List<String> byOthers) {
+    Trouble trouble = host.kind() == Trouble.NONE ? Trouble.NO_ANSWER : host.kind();
+    String said = host.words();
+    if (serverAnswered) {
+      return Contact.serverAlone(trouble, said.isBlank() ? Contact.meaning(trouble) : said.strip());
+    }
+    StringBuilder words = new StringBuilder(Contact.meaning(trouble));
+    if (!said.isBlank()) {
+      words.append(" (").append(said.strip()).append(")");
+    }
+    server.ifPresent(sql -> words.append("; nor over SQL (").append(sql.words()).append(")"));
+    byOthers.forEach(other -> words.append("; ").append(other));
+    return new Contact(trouble, words.toString());
   }
 }

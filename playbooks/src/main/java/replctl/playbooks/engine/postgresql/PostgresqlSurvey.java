@@ -77,7 +77,10 @@ public final class PostgresqlSurvey implements Survey {
     for (Surveyed one : surveyed) {
       Heard told = of(heard, one.node().name());
       Answer host = told.host();
-      Contact contact = host.isDone() ? Contact.ANSWERED : contact(one, told, all);
+      Contact contact =
+          host.isDone()
+              ? Contact.ANSWERED
+              : told.contact(one.answered(), one.answered() ? List.of() : byOthers(one, all));
       boolean known = host.isDone() || one.answered();
       views.add(
           new NodeView(
@@ -140,36 +143,25 @@ public final class PostgresqlSurvey implements Survey {
     return waits && all.row(one).filter(Sender::acks).isPresent() ? Sync.ACKS : Sync.ASYNC;
   }
 
-  /** What is known of a host that did not answer: by itself, and by the word of the others. */
-  private static Contact contact(Surveyed silent, Heard heard, Neighbours all) {
-    Answer answer = heard.host();
-    Trouble trouble = answer.kind() == Trouble.NONE ? Trouble.NO_ANSWER : answer.kind();
-    String said = answer.words();
-    if (silent.answered()) {
-      return Contact.serverAlone(trouble, said.isBlank() ? Contact.meaning(trouble) : said.strip());
-    }
-    StringBuilder words = new StringBuilder(Contact.meaning(trouble));
-    if (!said.isBlank()) {
-      words.append(" (").append(said.strip()).append(")");
-    }
-    heard
-        .server()
-        .ifPresent(sql -> words.append("; nor over SQL (").append(sql.words()).append(")"));
+  /** What the others say of a host that did not answer, in half a sentence each. */
+  private static List<String> byOthers(Surveyed silent, Neighbours all) {
+    List<String> words = new ArrayList<>();
     for (Surveyed other : all.nodes().values()) {
       NodeName name = other.node().name();
       if (all.upstream(other).filter(u -> u.is(silent)).isPresent() && other.receives()) {
-        words.append("; ").append(name).append(" still receives from it");
-        other
-            .age("receiver.message_age")
-            .ifPresent(
-                a -> words.append(", last ").append(PostgresqlLag.seconds(a)).append(" ago"));
+        String last =
+            other
+                .age("receiver.message_age")
+                .map(a -> ", last " + PostgresqlLag.seconds(a) + " ago")
+                .orElse("");
+        words.add(name + " still receives from it" + last);
       }
       String application = silent.node().name().value();
       if (other.senders().stream()
           .anyMatch(s -> s.streaming() && s.application().equals(application))) {
-        words.append("; ").append(name).append(" sends to it");
+        words.add(name + " sends to it");
       }
     }
-    return new Contact(trouble, words.toString());
+    return words;
   }
 }

@@ -3,10 +3,10 @@ package replctl.playbooks.engine.postgresql;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import replctl.inventory.Node;
+import replctl.playbooks.engine.NodeFacts;
 import replctl.playbooks.snapshot.Presence;
 import replctl.playbooks.snapshot.Role;
 import replctl.playbooks.world.Facts;
@@ -19,9 +19,6 @@ import replctl.playbooks.world.Facts;
 record Surveyed(Node node, Facts facts) {
   /** Yes: its server alone said this, and its host nothing. */
   static final String ALONE = "sql.alone";
-
-  /** Longer lists are not read to their end. */
-  private static final int MOST = 200;
 
   /**
    * A row of the leader's view of what it sends to.
@@ -64,15 +61,11 @@ record Surveyed(Node node, Facts facts) {
   }
 
   Presence presence() {
-    return switch (facts.text("presence").orElse("")) {
-      case "absent" -> Presence.ABSENT;
-      case "stopped" -> Presence.STOPPED;
-      case "starting" -> Presence.STARTING;
-      case "running" -> Presence.RUNNING;
-      case "stopping" -> Presence.STOPPING;
-      case "hung" -> Presence.HUNG;
-      default -> Presence.UNKNOWN;
-    };
+    return told().presence();
+  }
+
+  private NodeFacts told() {
+    return new NodeFacts(node, facts);
   }
 
   /** Whether the server itself answered. */
@@ -103,7 +96,7 @@ record Surveyed(Node node, Facts facts) {
     boolean opened = controlState().equals("in production");
     boolean open =
         presence == Presence.RUNNING || presence == Presence.HUNG || presence == Presence.STOPPING;
-    return open && opened ? Role.LEADER : Role.STOPPED_LEADER;
+    return open && opened ? Role.LEADER : Role.CLOSED_LEADER;
   }
 
   private boolean follows() {
@@ -177,16 +170,7 @@ record Surveyed(Node node, Facts facts) {
 
   /** An age or a lag in ms, which may have a fraction; empty when it is negative or absurd. */
   Optional<Duration> age(String fact) {
-    try {
-      return facts
-          .text(fact)
-          .filter(t -> t.length() <= 20)
-          .map(Double::parseDouble)
-          .filter(ms -> ms >= 0 && ms < 1e15)
-          .map(ms -> Duration.ofNanos((long) (ms * 1e6)));
-    } catch (NumberFormatException notANumber) {
-      return Optional.empty();
-    }
+    return told().age(fact);
   }
 
   /** Whether it receives at this moment, by its own word. */
@@ -248,33 +232,21 @@ record Surveyed(Node node, Facts facts) {
 
   /** How many entries of a list are to be read. */
   int count(String list) {
-    return (int) Math.max(0, Math.min(MOST, facts.number(list + ".count").orElse(0)));
+    return told().count(list);
   }
 
   /** The addresses of its host, as the host itself knows them. */
   List<String> addresses() {
-    return facts.text("addresses").map(t -> List.of(t.trim().split("\\s+"))).orElse(List.of());
+    return told().addresses();
   }
 
   /** Whether both run on one machine. */
   boolean sharesHostWith(Surveyed other) {
-    Optional<String> machine = facts.text("machine_id");
-    return machine.isPresent() && machine.equals(other.facts.text("machine_id"));
+    return told().sharesHostWith(other.told());
   }
 
   /** Whether a name or address, and a port, are this node's, seen from that one. */
   boolean listensAt(String host, OptionalLong port, Surveyed seenFrom) {
-    long mine = facts.number("port").orElse(node.database().port());
-    if (port.isPresent() && port.getAsLong() != mine) {
-      return false;
-    }
-    String wanted = host.toLowerCase(Locale.ROOT);
-    boolean loopback =
-        wanted.startsWith("/")
-            || wanted.equals("localhost")
-            || wanted.equals("::1")
-            || wanted.startsWith("127.");
-    return wanted.equals(node.host().toLowerCase(Locale.ROOT))
-        || (loopback ? sharesHostWith(seenFrom) : addresses().contains(wanted));
+    return told().listensAt(host, port, seenFrom.told());
   }
 }

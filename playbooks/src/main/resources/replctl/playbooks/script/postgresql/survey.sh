@@ -82,54 +82,17 @@
 # Marks of the block in pg_hba.conf: a line `# replctl: begin`, a line `# replctl: end`. replctl.conf
 # lies in conf.d of the configuration's folder where there is one, else in that folder.
 
-# with survey/host
+# with look/facts
+# with look/host
+# with look/unit
+# with look/certificate
+# with survey/packages
 # with survey/layout
 # with survey/data
 # with survey/server
 # with guard/part/survey
 # text LIVE_QUESTION survey/live.sql
 # text WHOLE_QUESTION survey/whole.sql
-
-# trim TEXT: without blanks at either end, in REPLY.
-trim() {
-  REPLY=${1#"${1%%[![:space:]]*}"}
-  REPLY=${REPLY%"${REPLY##*[![:space:]]}"}
-}
-
-# known KEY TEXT: a fact, where there is something to say.
-known() { [ -z "$2" ] || fact "$1" "$2"; }
-
-# yes_or_no KEY CONDITION...
-yes_or_no() {
-  local key=$1
-  shift
-  if "$@"; then fact "$key" yes; else fact "$key" no; fi
-}
-
-# text_of FILE: its first 16 KiB, in REPLY. No process is made for it.
-text_of() {
-  REPLY=""
-  [ -f "$1" ] && [ -r "$1" ] || return 1
-  IFS= read -r -N 16384 REPLY <"$1"
-  return 0
-}
-
-# Facts are gathered and sent some at a time: a host sends each write as a packet of its own.
-SAID=""
-fact() {
-  local text=$2
-  if [[ $text == *[\\$'\n\r']* ]]; then
-    text=${text//\\/\\\\}
-    text=${text//$'\n'/\\n}
-    text=${text//$'\r'/\\r}
-  fi
-  SAID+="$NONCE fact $1 $text"$'\n'
-}
-
-send_facts() {
-  printf '%s' "$SAID" >&3
-  SAID=""
-}
 
 is_done() {
   look
@@ -193,7 +156,7 @@ look() {
   control_facts
   file_facts
   [ -z "$CERTIFICATE" ] || certificate_facts "$CERTIFICATE"
-  disk_facts
+  data_disks
   backlog_fact
   if [ "$asked" = yes ]; then
     # Should the server not answer in time, this is known all the same.
@@ -225,12 +188,6 @@ look() {
   known upstream.slot "${SETTING[primary_slot_name]:-}"
   history_facts
   return 0
-}
-
-# present WORD WHY
-present() {
-  fact presence "$1"
-  known presence_why "${2:-}"
 }
 
 # How it is there, when psql has ended.

@@ -101,45 +101,30 @@ layout_facts() {
 
 # service LAYOUT: the systemd unit, from the server's control group, or else by the packages' names.
 service() {
-  local line unit folder enabled=no masked=no
+  local line unit=""
   if [ -z "$SERVICE" ] && [ -d /run/systemd/system ]; then
-    unit=""
     if [ -n "$POSTMASTER" ]; then
-      while IFS= read -r line; do
-        [[ $line =~ ^(0:|1:name=systemd):.*/([^/]+)\.service$ ]] && unit=${BASH_REMATCH[2]}
-      done <"/proc/$POSTMASTER/cgroup" 2>/dev/null
+      unit_of "$POSTMASTER"
+      unit=$REPLY
       case $unit in
         "" | *postgres* | *pgsql*) ;;
-        *) [ "$(systemctl show -p MainPID --value "$unit" 2>/dev/null)" = "$POSTMASTER" ] || unit="" ;;
+        *) main_of "$unit" "$POSTMASTER" || unit="" ;;
       esac
     elif [ "$1" = debian ]; then
       line=${CONF#/etc/postgresql/}
       unit=postgresql@${line%%/*}-${line#*/}
-      line=postgresql@
+      unit_is_there postgresql@ || unit=""
     else
       line=${DATA#/var/lib/pgsql/}
       case $line in
         data) unit=postgresql ;;
         [0-9]*/data) unit=postgresql-${line%/data} ;;
       esac
-      line=$unit
-    fi
-    if [ -n "$unit" ] && [ -z "$POSTMASTER" ]; then
-      [ -e "/etc/systemd/system/$line.service" ] || [ -e "/lib/systemd/system/$line.service" ] ||
-        [ -e "/usr/lib/systemd/system/$line.service" ] || unit=""
+      [ -z "$unit" ] || unit_is_there "$unit" || unit=""
     fi
     SERVICE=$unit
   fi
-  [ -n "$SERVICE" ] || return 0
-  fact service "$SERVICE"
-  for folder in /etc/systemd/system/*.wants /run/systemd/system/*.wants /run/systemd/generator/*.wants; do
-    [ -L "$folder/$SERVICE.service" ] && enabled=yes
-  done
-  for folder in /etc/systemd/system /run/systemd/system; do
-    [ -L "$folder/$SERVICE.service" ] && [ "$folder/$SERVICE.service" -ef /dev/null ] && masked=yes
-  done
-  fact unit_enabled "$enabled"
-  fact unit_masked "$masked"
+  unit_facts
 }
 
 # Every server process that has the data folder as its working directory; a shell that stands there
