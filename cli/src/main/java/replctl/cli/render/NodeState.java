@@ -14,7 +14,7 @@ final class NodeState {
 
   static String role(NodeView node) {
     return switch (node.role()) {
-      case LEADER, STOPPED_LEADER -> "leader";
+      case LEADER, CLOSED_LEADER -> "leader";
       case FOLLOWER -> "follower";
       case UNKNOWN -> "unknown";
     };
@@ -45,6 +45,9 @@ final class NodeState {
   private static Span running(NodeView node) {
     if (node.role() == Role.LEADER) {
       return new Span("writable", Tone.GOOD);
+    }
+    if (node.role() == Role.CLOSED_LEADER) {
+      return new Span("closed", Tone.WARN);
     }
     if (node.role() != Role.FOLLOWER) {
       return new Span("running", Tone.WARN);

@@ -64,7 +64,7 @@ public record TopologyPrinter(Look look) implements LookPrinter {
 
   /** The node that it was seen to receive from; where that is not known, the one it is told to. */
   private Optional<NodeName> upstream(NodeView node) {
-    if (node.role() == Role.LEADER || node.role() == Role.STOPPED_LEADER) {
+    if (node.role() == Role.LEADER || node.role() == Role.CLOSED_LEADER) {
       return Optional.empty();
     }
     return node.server()

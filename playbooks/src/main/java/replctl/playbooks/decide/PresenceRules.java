@@ -73,7 +73,7 @@ final class PresenceRules {
   }
 
   private static List<Finding> stopped(NodeName node, Server server, Snapshot seen) {
-    if (server.role() != Role.STOPPED_LEADER) {
+    if (server.role() != Role.CLOSED_LEADER) {
       return one(
           Level.WARNING,
           "stopped",

@@ -6,7 +6,7 @@ public enum Role {
   LEADER,
   /** It follows, or would follow when started. */
   FOLLOWER,
-  /** It would take writes when started, and is stopped. */
-  STOPPED_LEADER,
+  /** It would take writes if it were started or opened, and is stopped or closed. */
+  CLOSED_LEADER,
   UNKNOWN
 }

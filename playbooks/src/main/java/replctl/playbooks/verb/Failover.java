@@ -212,6 +212,6 @@ public final class Failover {
 
   /** Whether the node's server would lead once it is started. */
   static boolean wouldLead(NodeView node) {
-    return node.role() == Role.STOPPED_LEADER && node.presence() == Presence.STOPPED;
+    return node.role() == Role.CLOSED_LEADER && node.presence() == Presence.STOPPED;
   }
 }

@@ -99,7 +99,7 @@ final class Paying {
     }
     NodeView view = site.seen(node);
     return isClosed(site, node)
-        || (view.role() == Role.STOPPED_LEADER && view.presence() == Presence.STOPPED);
+        || (view.role() == Role.CLOSED_LEADER && view.presence() == Presence.STOPPED);
   }
 
   /** Configured as a follower: its guard, or an operation, has seen to that. */

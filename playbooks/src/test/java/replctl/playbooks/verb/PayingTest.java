@@ -56,7 +56,7 @@ class PayingTest {
 
   /** Its server is stopped, and would lead. */
   private static Scene wouldLead(Scene scene, NodeName node) {
-    return scene.presence(node.value(), Presence.STOPPED).role(node.value(), Role.STOPPED_LEADER);
+    return scene.presence(node.value(), Presence.STOPPED).role(node.value(), Role.CLOSED_LEADER);
   }
 
   private static Plan switchover(Scene scene) {

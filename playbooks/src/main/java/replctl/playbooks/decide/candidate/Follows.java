@@ -17,7 +17,7 @@ final class Follows implements Rule {
     return switch (question.seen().role()) {
       case FOLLOWER -> Check.pass("follower");
       case LEADER -> Check.fail("it leads");
-      case STOPPED_LEADER -> Check.fail("it would start as a leader");
+      case CLOSED_LEADER -> Check.fail("it would start as a leader");
       case UNKNOWN -> Check.unknown("its role is not known");
     };
   }

@@ -309,7 +309,7 @@ final class RejoinSteps {
   /** An idle slot of the time when it led would keep its log for ever. */
   List<Step> tidy() {
     boolean led =
-        goal.seen().role() == Role.STOPPED_LEADER || has.node().number("slot.count").orElse(0) > 0;
+        goal.seen().role() == Role.CLOSED_LEADER || has.node().number("slot.count").orElse(0) > 0;
     if (!led) {
       return List.of();
     }

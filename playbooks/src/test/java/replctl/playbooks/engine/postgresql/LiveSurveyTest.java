@@ -253,7 +253,7 @@ class LiveSurveyTest {
     }
     Server dead = servers.until(4, s -> s.presence() != Presence.HUNG);
     assertThat(dead.presence()).isEqualTo(Presence.STOPPED);
-    assertThat(dead.role()).isEqualTo(Role.STOPPED_LEADER);
+    assertThat(dead.role()).isEqualTo(Role.CLOSED_LEADER);
     // It was not shut down: where its log ends is not known.
     assertThat(dead.position()).isEmpty();
 

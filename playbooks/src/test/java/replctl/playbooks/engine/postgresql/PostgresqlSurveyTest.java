@@ -186,7 +186,7 @@ class PostgresqlSurveyTest {
   void anOldLeaderThatIsStoppedHasItToo() {
     Server old = server(Recorded.look("old-stopped", "new-leader", "new-follower"), PG1);
 
-    assertThat(old.role()).isEqualTo(Role.STOPPED_LEADER);
+    assertThat(old.role()).isEqualTo(Role.CLOSED_LEADER);
     assertThat(codes(old)).contains("diverged");
   }
 
