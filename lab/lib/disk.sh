@@ -13,6 +13,7 @@ ensure_disk() { # NAME
     cp -a "$root$root_data/." "$making/data/"
     chown --reference="$root$root_data" "$making/data"
     chmod --reference="$root$root_data" "$making/data"
+    rm -f "$making/data/auto.cnf" # MySQL's name of this very server
   fi
   tr -d - < /proc/sys/kernel/random/uuid > "$making/identity/machine-id"
   ssh-keygen -q -t ed25519 -N '' -C "root@$node" -f "$making/identity/ssh_host_ed25519_key"
@@ -45,6 +46,9 @@ furnish() { # DISK: what is this host's own, onto its mounted root; the machine-
   install -d -m 700 --owner="$(stat -c %u "$home")" --group="$(stat -c %g "$home")" "$home/.ssh"
   install -m 600 --owner="$(stat -c %u "$home")" --group="$(stat -c %g "$home")" \
     "$RUN/operator/id_ed25519.pub" "$home/.ssh/authorized_keys"
+  # The folder that README says root must make where the server's user has no home.
+  [[ $root_user != mysql ]] || install -d -m 700 --owner="$(stat -c %u "$root$root_data")" \
+    --group="$(stat -c %g "$root$root_data")" "$root/var/lib/replctl"
   echo "${1##*/}" > "$root/etc/hostname"
   cp "$identity/machine-id" "$root/etc/machine-id"
 }

@@ -52,20 +52,23 @@ write_names() { # after the set of hosts or a host key changed
 }
 
 write_inventory() { # its paths are absolute: it is printed, and used from any folder
+  printf 'version: 1\nclusters:\n'
+  write_cluster shop postgresql 5432 postgres
+  write_cluster blog mysql 3306 mysql
+}
+write_cluster() { # NAME ENGINE PORT USER: of the hosts whose database runs as that user
   local node first=', leader: true'
-  cat <<T
-version: 1
-clusters:
-  shop:
-    engine: postgresql
+  for node in $(known); do
+    load_root_of "$node"
+    [[ $root_user == "$4" ]] || continue # a bastion is no node
+    [[ ! $first ]] || cat <<T
+  $1:
+    engine: $2
     ssh: {user: dba, identity: $OPERATOR/id_ed25519, known_hosts: $OPERATOR/known_hosts}
-    database: {port: 5432, access: tunnel, user: replctl, password: {file: $OPERATOR/secrets/shop}}
+    database: {port: $3, access: tunnel, user: replctl, password: {file: $OPERATOR/secrets/shop}}
     fencing: {accept: [power, stopped]}
     nodes:
 T
-  for node in $(known); do
-    load_root_of "$node"
-    [[ $root_unit ]] || continue # a bastion is no node
     cat <<T
       $node: {host: $node$first,
             fence: {agent: fence_ipmilan, ip: $(bmc_address_of "$node"), lanplus: 1, cipher: 3, power_wait: 0,
