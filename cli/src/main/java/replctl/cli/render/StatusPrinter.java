@@ -86,7 +86,7 @@ public record StatusPrinter(Look look) implements LookPrinter {
                 Span.of(declared.region().orElse("")),
                 Span.of(NodeState.role(node)),
                 NodeState.state(node),
-                Span.of(server.flatMap(Server::position).map(Position::text).orElse("")),
+                Span.of(server.flatMap(Server::position).map(Position::brief).orElse("")),
                 follows ? bytes(lag) : Span.of(""),
                 follows ? time(lag) : Span.of(""),
                 Span.of(server.map(s -> NodeState.sync(s.sync())).orElse(""))));

@@ -13,6 +13,11 @@ public interface Position {
   /** As the engine's own tools write it. */
   String text();
 
+  /** The same where there is little room: what stands out of it. */
+  default String brief() {
+    return text();
+  }
+
   /** How two places lie to each other. */
   enum Order {
     BEFORE,
