@@ -387,7 +387,7 @@ public abstract class Site implements AutoCloseable {
 
   protected abstract String fingerprintScript(String node);
 
-  protected static void delete(Path folder) {
+  static void delete(Path folder) {
     Shell.run(List.of("rm", "-rf", folder.toString()));
   }
 

@@ -16,15 +16,24 @@ abstract class ClusterVerb extends Verb {
       description = "the cluster, where the inventory has more than one")
   Optional<String> operand = Optional.empty();
 
-  /** The cluster, opened. */
+  /** The cluster, opened to be changed. */
   final Session open() {
+    Inventory inventory = inventory();
+    return root().backend.open(inventory, cluster(inventory), console().environment());
+  }
+
+  /** The cluster, opened to be looked at. */
+  final Session look() {
+    Inventory inventory = inventory();
+    return root().backend.look(inventory, cluster(inventory), console().environment());
+  }
+
+  private Cluster cluster(Inventory inventory) {
     Optional<String> option = Optional.ofNullable(root().cluster);
     if (option.isPresent() && operand.isPresent() && !option.equals(operand)) {
       throw new ParameterException(
           spec.commandLine(), "two clusters: " + option.get() + " and " + operand.get());
     }
-    Inventory inventory = inventory();
-    Cluster cluster = InventoryFinder.cluster(inventory, operand.or(() -> option));
-    return root().backend.open(inventory, cluster, console().environment());
+    return InventoryFinder.cluster(inventory, operand.or(() -> option));
   }
 }

@@ -38,7 +38,7 @@ abstract class LookVerb extends ClusterVerb {
 
   @Override
   final int run() {
-    try (Session session = open()) {
+    try (Session session = look()) {
       return watch ? watch(session) : once(session);
     }
   }

@@ -140,11 +140,13 @@ class ClusterVerbsTest {
   }
 
   @Test
-  void anEngineThatIsNotThereYetIsSaid() throws IOException {
-    Result result = with(Backend.real()).run("status", "blog");
+  void whatCannotBeChangedYetIsSaid() throws IOException {
+    Result result = with(Backend.real()).run("switchover", "blog", "--yes");
 
     assertThat(result.code()).isEqualTo(1);
-    assertThat(result.err()).contains("cluster blog is mysql, which this version can't manage yet");
+    assertThat(result.err())
+        .contains("cluster blog is mysql, which this version can look at and not change yet")
+        .contains("replctl status blog");
   }
 
   @Test

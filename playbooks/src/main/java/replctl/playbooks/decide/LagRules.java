@@ -65,12 +65,12 @@ final class LagRules {
                   + why(lag),
               cure(lag)));
     }
-    if (server.streaming().orElse(false) && lag.bytes().isEmpty()) {
+    if (server.streaming().orElse(false) && lag.bytes().isEmpty() && lag.time().isEmpty()) {
       found.add(
           new Finding(
               Level.NOTE,
               "lag-unknown",
-              "how far behind it is is not known: the leader's position is not",
+              lag.why().orElse("how far behind it is is not known: the leader's position is not"),
               "replctl status again when the leader answers"));
     }
     return found;

@@ -6,6 +6,11 @@ import replctl.inventory.EngineKind;
 public interface Engine {
   EngineKind kind();
 
+  /** Whether its clusters can be changed, and not only looked at. */
+  default boolean changes() {
+    return true;
+  }
+
   /** How its nodes are asked. */
   Survey survey();
 

@@ -1,0 +1,168 @@
+package replctl.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import replctl.it.site.BusySession;
+import replctl.it.site.MysqlHosts;
+import replctl.it.site.Site;
+
+/** What is seen of MySQL servers on hosts. Each test leaves all as it was. */
+@Tag("lab")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LabMysqlStatusIT {
+  private MysqlHosts hosts;
+
+  @BeforeAll
+  void begin() {
+    hosts = MysqlHosts.open();
+    // Nobody has let replctl in yet.
+    assertThat(hosts.replctl().run("status").exits(0).out())
+        .contains("create user 'mysql'@'localhost' identified with auth_socket");
+    hosts.letReplctlIn();
+    hosts.replicate();
+  }
+
+  @AfterAll
+  void end() {
+    if (hosts != null) {
+      hosts.close();
+    }
+  }
+
+  private String status() {
+    return hosts.replctl().run("status").exits(0).out();
+  }
+
+  private String lag() {
+    return hosts.replctl().run("lag").exits(0).out();
+  }
+
+  @Test
+  void aLeaderAndTwoFollowers() {
+    String seen = status();
+
+    assertThat(seen).containsPattern("my1 +leader +writable +[0-9a-f]{8}:1-[0-9]+ ");
+    for (String follower : new String[] {"my2", "my3"}) {
+      assertThat(seen)
+          .containsPattern(
+              follower + " +follower +streaming +[0-9a-f]{8}:1-[0-9]+ +0 B +0 s +acks");
+    }
+    assertThat(seen).contains("an acknowledged write is on my1 and my2 or my3");
+    assertThat(seen).doesNotContain("critical");
+  }
+
+  @Test
+  void nothingIsChangedYet() {
+    Replctl.Result refused = hosts.replctl().run("init", "--yes");
+
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("which this version can look at and not change yet");
+  }
+
+  @Test
+  void whatAFollowerAloneHasIsNamed() {
+    hosts.sql(
+        "my2",
+        "set global super_read_only = 0; create table app.mine (n int);"
+            + " set global super_read_only = 1");
+    String uuid = hosts.sql("my2", "select @@server_uuid");
+
+    assertThat(status())
+        .contains("it has 1 transaction that the leader does not have: " + uuid + ":1");
+
+    // Taken back as if it had never been.
+    hosts.sql(
+        "my2",
+        "set global super_read_only = 0; set sql_log_bin = 0; drop table app.mine;"
+            + " stop replica; reset binary logs and gtids; set global gtid_purged = '"
+            + hosts.sql("my1", "select replace(@@gtid_executed, '\\n', '')")
+            + "'; start replica; set global super_read_only = 1");
+    Site.await("my2 streams", () -> !status().contains("critical"));
+  }
+
+  /** A table that somebody has locked holds the applier; all is received, and that counts up. */
+  @Test
+  void anApplierThatIsHeldGetsLaterAndLater() {
+    try (BusySession lock = hosts.busy("my3", "lock tables app.t read; select sleep(600)")) {
+      Site.await(
+          "the lock",
+          () ->
+              hosts
+                  .sql(
+                      "my3",
+                      "select count(*) from information_schema.processlist where state = 'User sleep'")
+                  .equals("1"));
+      hosts.sql("my1", "insert into app.t values ()");
+      double first = seconds("my3", lag());
+      Site.await("later", () -> seconds("my3", lag()) > first + 1);
+
+      assertThat(lag())
+          .containsPattern("my3 +my1 +streaming +0 B .* apply")
+          .contains("1 transaction received and not applied yet");
+      assertThat(lag()).containsPattern("my2 +my1 +streaming +0 B +0 B +0 B +0 s");
+      assertThat(lock.isAlive()).isTrue();
+      hosts.sql(
+          "my3",
+          "select concat('kill ', id) into @k from information_schema.processlist"
+              + " where state = 'User sleep'; prepare k from @k; execute k");
+    }
+    hosts.awaitAllApplied();
+  }
+
+  private static double seconds(String node, String lag) {
+    Matcher found = Pattern.compile("(?m)^" + node + " .* ([0-9.]+) s").matcher(lag);
+    return found.find() ? Double.parseDouble(found.group(1)) : -1;
+  }
+
+  /** Seconds_Behind_Source would say 0 of it. */
+  @Test
+  void aLeaderThatIsFrozenIsNotZeroSecondsAhead() {
+    hosts.lab("freeze", "my1");
+    try {
+      Site.await("silence", () -> lag().contains("nothing was heard on its channel for"));
+      assertThat(lag()).doesNotContain(" 0 s");
+      assertThat(status()).containsPattern("my1 +unknown +silent");
+    } finally {
+      hosts.lab("thaw", "my1");
+    }
+    Site.await("all is well", () -> !status().contains("critical"));
+  }
+
+  @Test
+  void aLeaderThatNoLongerWaitsIsSeen() {
+    hosts.sql("my1", "set global rpl_semi_sync_source_timeout = 100");
+    for (String follower : new String[] {"my2", "my3"}) {
+      hosts.sql(follower, "stop replica io_thread");
+    }
+    hosts.sql("my1", "insert into app.t values ()");
+
+    assertThat(status())
+        .contains("semi-synchronous replication waited too long once")
+        .containsPattern("my2 +follower +not streaming")
+        .contains("it does not stream from my1: its receiver was stopped");
+
+    for (String follower : new String[] {"my2", "my3"}) {
+      hosts.sql(follower, "start replica io_thread");
+    }
+    hosts.sql("my1", "set global rpl_semi_sync_source_timeout = 600000");
+    hosts.awaitAllApplied();
+    Site.await("all is well", () -> !status().contains("critical"));
+  }
+
+  @Test
+  void aServerThatIsStoppedAndOneThatStarts() {
+    hosts.shell("my3", "systemctl stop mysql");
+    assertThat(status()).containsPattern("my3 +unknown +stopped");
+
+    hosts.shell("my3", "systemctl start mysql");
+    hosts.sql("my3", "set global rpl_semi_sync_replica_enabled = 1; stop replica; start replica");
+    Site.await("all is well", () -> !status().contains("critical"));
+  }
+}

@@ -1,0 +1,143 @@
+package replctl.playbooks.engine.mysql;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import replctl.playbooks.engine.NodeFacts;
+
+/**
+ * A replication channel of a follower.
+ *
+ * @param row how its facts begin
+ */
+record MysqlChannel(NodeFacts told, String row) {
+  /** Over and above two heartbeats: what a slow network or a slow look may take. */
+  private static final Duration SLACK = Duration.ofSeconds(2);
+
+  private Optional<String> text(String field) {
+    return told.facts().text(row + field);
+  }
+
+  private OptionalLong number(String field) {
+    return told.facts().number(row + field);
+  }
+
+  /** Empty: the default channel. */
+  String name() {
+    return text("name").orElse("");
+  }
+
+  Optional<String> host() {
+    return text("host");
+  }
+
+  OptionalLong port() {
+    return number("port");
+  }
+
+  Optional<String> sourceUuid() {
+    return text("source_uuid");
+  }
+
+  /** Whether its receiver is connected, by its own word. */
+  boolean receives() {
+    return text("state").filter("ON"::equals).isPresent();
+  }
+
+  /** Whether its receiver was told to run, and is not connected. */
+  boolean connecting() {
+    return text("state").filter("CONNECTING"::equals).isPresent();
+  }
+
+  /** Whether its applier was told to run and does. */
+  boolean applies() {
+    return text("applier").filter("ON"::equals).isPresent();
+  }
+
+  /** What it has received: whole transactions only, and since its relay log was begun. */
+  Optional<String> received() {
+    return text("received");
+  }
+
+  boolean autoPosition() {
+    return text("auto_position").filter("1"::equals).isPresent();
+  }
+
+  /** How long the applier is told to wait with each transaction. */
+  Duration delay() {
+    return Duration.ofSeconds(number("delay").orElse(0));
+  }
+
+  /** The number of the receiver's last error. */
+  OptionalLong error() {
+    return number("error");
+  }
+
+  Optional<String> errorText() {
+    return text("error_text");
+  }
+
+  /** The number of the applier's last error. */
+  OptionalLong applierError() {
+    return number("applier_error");
+  }
+
+  Optional<String> applierErrorText() {
+    return text("applier_error_text");
+  }
+
+  /** How often a lost connection is tried again; 0: without end (9.7.2 and later). */
+  OptionalLong retries() {
+    return number("retry_count");
+  }
+
+  Optional<Duration> heartbeatInterval() {
+    return text("heartbeat_interval")
+        .flatMap(
+            t -> {
+              try {
+                return Optional.of(Duration.ofMillis((long) (Double.parseDouble(t) * 1000)));
+              } catch (NumberFormatException notANumber) {
+                return Optional.empty();
+              }
+            });
+  }
+
+  /** How long nothing was heard: neither a heartbeat, which comes only when idle, nor more. */
+  Optional<Duration> silence() {
+    Optional<Duration> heartbeat = told.age(row + "heartbeat_age");
+    Optional<Duration> queued = told.age(row + "queued_age");
+    if (heartbeat.isEmpty() || queued.isEmpty()) {
+      return heartbeat.or(() -> queued);
+    }
+    return heartbeat.get().compareTo(queued.get()) <= 0 ? heartbeat : queued;
+  }
+
+  /** Whether what it last heard is no older than it must be on a connection that is alive. */
+  boolean fresh() {
+    Optional<Duration> interval = heartbeatInterval().filter(i -> !i.isZero());
+    return interval
+        .flatMap(i -> silence().map(s -> s.compareTo(i.multipliedBy(2).plus(SLACK)) <= 0))
+        .orElse(false);
+  }
+
+  /** Since the oldest transaction that is being applied was committed where it was made. */
+  Optional<Duration> applying() {
+    return told.age(row + "applying_age");
+  }
+
+  /** Since the transaction that is being received was committed where it was made. */
+  Optional<Duration> receiving() {
+    return told.age(row + "queueing_age");
+  }
+
+  /** Since the newest transaction that has been applied was committed where it was made. */
+  Optional<Duration> applied() {
+    return told.age(row + "applied_age");
+  }
+
+  /** Bytes received and not applied; MySQL 9.7, where its component is installed. */
+  OptionalLong pendingBytes() {
+    return number("pending_bytes");
+  }
+}

@@ -1,0 +1,94 @@
+package replctl.playbooks.engine.mysql;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import replctl.inventory.NodeName;
+import replctl.playbooks.snapshot.Role;
+
+/** Who receives from whom, told from both sides. */
+record MysqlNeighbours(Map<NodeName, MysqlNode> nodes) {
+  /** Puts the nodes together, those that did not answer too: something may be connected to them. */
+  static MysqlNeighbours of(Collection<MysqlNode> all) {
+    Map<NodeName, MysqlNode> nodes = new LinkedHashMap<>();
+    all.forEach(n -> nodes.put(n.name(), n));
+    return new MysqlNeighbours(nodes);
+  }
+
+  /**
+   * The node that it receives from, or is configured to: the one of the UUID that its channel
+   * knows; else, since that may never have connected, the one at its address.
+   */
+  Optional<MysqlNode> upstream(MysqlNode follower) {
+    Optional<MysqlChannel> channel = follower.channel();
+    Optional<String> uuid = channel.flatMap(MysqlChannel::sourceUuid);
+    Optional<MysqlNode> named =
+        uuid.flatMap(
+            u ->
+                only(
+                    others(follower).stream()
+                        .filter(n -> n.uuid().equals(Optional.of(u)))
+                        .toList()));
+    return named.or(
+        () ->
+            channel.flatMap(
+                c ->
+                    only(
+                        others(follower).stream()
+                            .filter(
+                                n ->
+                                    n.told()
+                                        .listensAt(c.host().orElse(""), c.port(), follower.told()))
+                            .toList())));
+  }
+
+  private List<MysqlNode> others(MysqlNode than) {
+    return nodes.values().stream().filter(n -> !n.is(than)).toList();
+  }
+
+  private static Optional<MysqlNode> only(List<MysqlNode> found) {
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
+  /**
+   * The leader at the end of the chain of upstreams; where the chain does not end at one that
+   * answers, the only leader that does.
+   */
+  Optional<MysqlNode> root(MysqlNode follower) {
+    Set<NodeName> passed = new LinkedHashSet<>();
+    Optional<MysqlNode> at = Optional.of(follower);
+    while (at.isPresent() && at.get().role() != Role.LEADER && passed.add(at.get().name())) {
+      at = upstream(at.get());
+    }
+    return at.filter(n -> n.role() == Role.LEADER)
+        .or(() -> only(nodes.values().stream().filter(n -> n.role() == Role.LEADER).toList()));
+  }
+
+  /** Whether it streams: both sides must say so. Empty when the follower itself did not answer. */
+  Optional<Boolean> streams(MysqlNode follower) {
+    if (!follower.answered()) {
+      return Optional.empty();
+    }
+    if (follower.channel().filter(MysqlChannel::receives).isEmpty()) {
+      return Optional.of(false);
+    }
+    Optional<MysqlNode> upstream = upstream(follower).filter(MysqlNode::answered);
+    return Optional.of(upstream.isEmpty() || sends(upstream.get(), follower));
+  }
+
+  /**
+   * Whether that server knows of this one as a receiver; one that says no name counts by address.
+   */
+  boolean sends(MysqlNode upstream, MysqlNode follower) {
+    return upstream.senders().stream()
+        .anyMatch(
+            s ->
+                s.uuid().isPresent()
+                    ? s.uuid().equals(follower.uuid())
+                    : s.address().filter(follower.told().addresses()::contains).isPresent());
+  }
+}

@@ -1,0 +1,181 @@
+package replctl.playbooks.engine.mysql;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import replctl.inventory.Node;
+import replctl.inventory.NodeName;
+import replctl.playbooks.engine.NodeFacts;
+import replctl.playbooks.snapshot.Presence;
+import replctl.playbooks.snapshot.Role;
+import replctl.playbooks.world.Facts;
+
+/**
+ * What survey.sh found on one node, by meaning. What can't be read is empty.
+ *
+ * @param told its facts
+ */
+record MysqlNode(NodeFacts told) {
+  MysqlNode(Node node, Facts facts) {
+    this(new NodeFacts(node, facts));
+  }
+
+  /** A connection to this server that receives its binary log. */
+  record Sender(Optional<String> uuid, Optional<String> address, String state) {}
+
+  NodeName name() {
+    return told.node().name();
+  }
+
+  Facts facts() {
+    return told.facts();
+  }
+
+  Presence presence() {
+    return told.presence();
+  }
+
+  boolean is(MysqlNode other) {
+    return name().equals(other.name());
+  }
+
+  /** Whether the server itself answered. */
+  boolean answered() {
+    return facts().text("sql").filter("answered"::equals).isPresent()
+        && facts().truth("writable").isPresent();
+  }
+
+  /**
+   * By the server's word. One that is closed and receives from nobody leads, or would; of a server
+   * that does not answer the disk does not tell: each member's configuration is closed.
+   */
+  Role role() {
+    if (!answered()) {
+      return Role.UNKNOWN;
+    }
+    if (facts().truth("writable").orElse(false)) {
+      return Role.LEADER;
+    }
+    return channel().isPresent() ? Role.FOLLOWER : Role.CLOSED_LEADER;
+  }
+
+  /** What makes its data this cluster's: written by init, and replicated. */
+  Optional<String> identity() {
+    return facts().text("identity.cluster");
+  }
+
+  Optional<String> version() {
+    return facts().text("version").or(() -> facts().text("binary_version"));
+  }
+
+  /** The server's own name, in lower case. */
+  Optional<String> uuid() {
+    return facts()
+        .text("sql.server_uuid")
+        .or(() -> facts().text("server_uuid"))
+        .map(t -> t.toLowerCase(Locale.ROOT));
+  }
+
+  /** What it has applied, or written. */
+  Optional<GtidSet> executed() {
+    return facts().text("gtid.executed").map(GtidSet::parse).orElse(none());
+  }
+
+  /** An empty text is an empty set, which the survey does not say. */
+  private Optional<GtidSet> none() {
+    return answered() && facts().text("gtid.cut").isEmpty()
+        ? Optional.of(GtidSet.NONE)
+        : Optional.empty();
+  }
+
+  /** What it has, applied or not. */
+  Optional<GtidSet> held() {
+    Optional<GtidSet> received =
+        channel().flatMap(MysqlChannel::received).map(GtidSet::parse).orElse(none());
+    return executed().flatMap(e -> received.map(e::with));
+  }
+
+  /** What its binary logs have no more. */
+  GtidSet purged() {
+    return facts().text("gtid.purged").flatMap(GtidSet::parse).orElse(GtidSet.NONE);
+  }
+
+  List<MysqlChannel> channels() {
+    List<MysqlChannel> channels = new ArrayList<>();
+    for (int i = 1; i <= told.count("channel"); i++) {
+      MysqlChannel channel = new MysqlChannel(told, "channel." + i + ".");
+      // One of group replication has no address.
+      if (channel.host().isPresent()) {
+        channels.add(channel);
+      }
+    }
+    return channels;
+  }
+
+  /** The channel that replctl sets up, which is the one without a name; else the first. */
+  Optional<MysqlChannel> channel() {
+    List<MysqlChannel> all = channels();
+    return all.stream()
+        .filter(c -> c.name().isEmpty())
+        .findFirst()
+        .or(() -> all.stream().findFirst());
+  }
+
+  List<Sender> senders() {
+    List<Sender> senders = new ArrayList<>();
+    for (int i = 1; i <= told.count("sender"); i++) {
+      String row = "sender." + i + ".";
+      senders.add(
+          new Sender(
+              facts().text(row + "uuid").map(t -> t.toLowerCase(Locale.ROOT)),
+              facts().text(row + "address"),
+              facts().text(row + "state").orElse("")));
+    }
+    return senders;
+  }
+
+  /** A variable as it is now, under either of its names where MySQL has renamed it. */
+  Optional<String> setting(String... names) {
+    return first("setting.", names);
+  }
+
+  /** A status variable, likewise. */
+  Optional<String> status(String... names) {
+    return first("status.", names);
+  }
+
+  private Optional<String> first(String kind, String... names) {
+    for (String name : names) {
+      Optional<String> text = facts().text(kind + name);
+      if (text.isPresent()) {
+        return text;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a variable says ON. */
+  boolean isOn(String... names) {
+    return setting(names).filter(t -> t.equals("ON") || t.equals("1")).isPresent();
+  }
+
+  /**
+   * What a variable would be if the server started again: what was persisted counts before what the
+   * files say; empty: the server's own default.
+   */
+  Optional<String> afterStart(String... names) {
+    Optional<String> persisted = first("persisted.", names);
+    return persisted.isPresent() ? persisted : first("file.", names);
+  }
+
+  Optional<Duration> age(String fact) {
+    return told.age(fact);
+  }
+
+  OptionalLong number(String fact) {
+    return facts().number(fact);
+  }
+}

@@ -1,0 +1,146 @@
+package replctl.playbooks.engine.mysql;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import replctl.inventory.Cluster;
+import replctl.inventory.Node;
+import replctl.inventory.NodeName;
+import replctl.playbooks.engine.Heard;
+import replctl.playbooks.engine.Survey;
+import replctl.playbooks.snapshot.Acks;
+import replctl.playbooks.snapshot.Contact;
+import replctl.playbooks.snapshot.Lag;
+import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Position;
+import replctl.playbooks.snapshot.Presence;
+import replctl.playbooks.snapshot.Role;
+import replctl.playbooks.snapshot.Server;
+import replctl.playbooks.snapshot.Server.Sync;
+import replctl.playbooks.snapshot.Snapshot;
+import replctl.playbooks.world.Answer;
+import replctl.playbooks.world.Facts;
+import replctl.playbooks.world.Query;
+import replctl.playbooks.world.Script;
+import replctl.playbooks.world.ScriptCall;
+import replctl.playbooks.world.Trouble;
+import replctl.playbooks.world.Value;
+
+/** How MySQL's nodes are asked (survey.sh), and what their answers mean together. */
+public final class MysqlSurvey implements Survey {
+  private static final Script SCRIPT = new Script("mysql", "survey");
+  private static final Query LIVE = new Query("mysql", "survey/live");
+
+  /** The packages' user has no home to keep state in: it is root who makes this folder for it. */
+  private static final String STATE = "/var/lib/replctl";
+
+  @Override
+  public ScriptCall question(Cluster cluster, Node node) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    values.put("cluster_name", Value.of(cluster.name().value()));
+    values.put("node_name", Value.of(node.name().value()));
+    values.put("port", Value.of(Integer.toString(node.database().port())));
+    declared(values, "service", node.layout().service());
+    declared(values, "data_directory", node.layout().dataDirectory());
+    declared(values, "bin_directory", node.layout().binDirectory());
+    values.put(
+        "state_directory",
+        Value.of(
+            node.layout()
+                .stateDirectory()
+                .orElse(STATE + "/" + cluster.name() + "/" + node.name())));
+    return ScriptCall.probe(SCRIPT, values);
+  }
+
+  private static void declared(Map<String, Value> values, String name, Optional<String> text) {
+    text.ifPresent(t -> values.put(name, Value.of(t)));
+  }
+
+  @Override
+  public Query live() {
+    return LIVE;
+  }
+
+  @Override
+  public Optional<Facts> refreshed(Facts host, Facts server) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Snapshot read(Cluster cluster, Instant at, Map<NodeName, Heard> heard) {
+    List<MysqlNode> nodes = new ArrayList<>();
+    for (Node node : cluster.nodes()) {
+      Answer host = of(heard, node.name()).host();
+      nodes.add(new MysqlNode(node, host.isDone() ? host.facts() : Facts.NONE));
+    }
+    MysqlNeighbours all = MysqlNeighbours.of(nodes);
+    List<NodeView> views = new ArrayList<>();
+    for (MysqlNode node : nodes) {
+      Heard told = of(heard, node.name());
+      boolean answered = told.host().isDone();
+      views.add(
+          new NodeView(
+              node.name(),
+              answered ? Contact.ANSWERED : told.contact(false, byOthers(node, all)),
+              answered ? Optional.of(server(node, all)) : Optional.empty()));
+    }
+    return new Snapshot(at, views);
+  }
+
+  private static Heard of(Map<NodeName, Heard> heard, NodeName node) {
+    return heard.getOrDefault(node, Heard.of(Answer.unknown(Trouble.NO_ANSWER, "")));
+  }
+
+  private static Server server(MysqlNode node, MysqlNeighbours all) {
+    boolean leader = node.role() == Role.LEADER;
+    boolean follower = node.role() == Role.FOLLOWER;
+    return new Server(
+        node.presence(),
+        node.role(),
+        node.identity(),
+        node.version(),
+        (follower ? node.held() : node.executed())
+            .map(MysqlPosition::new)
+            .map(Position.class::cast),
+        node.executed().map(MysqlPosition::new).map(Position.class::cast),
+        follower ? all.upstream(node).map(MysqlNode::name) : Optional.empty(),
+        follower ? streaming(node, all) : Optional.empty(),
+        follower ? sync(node, all) : Sync.NONE,
+        follower ? MysqlLag.of(node, all) : Lag.UNKNOWN,
+        leader ? MysqlAcks.of(node, all) : Optional.empty(),
+        MysqlFindings.of(node, all),
+        node.facts());
+  }
+
+  /** A server that is not there at all certainly does not stream. */
+  private static Optional<Boolean> streaming(MysqlNode node, MysqlNeighbours all) {
+    return node.presence() == Presence.STOPPED || node.presence() == Presence.ABSENT
+        ? Optional.of(false)
+        : all.streams(node);
+  }
+
+  private static Sync sync(MysqlNode node, MysqlNeighbours all) {
+    Optional<Acks> acks =
+        all.upstream(node).filter(MysqlNode::answered).flatMap(up -> MysqlAcks.of(up, all));
+    if (acks.isEmpty()) {
+      return Sync.NONE;
+    }
+    boolean counts = acks.get().needed() > 0 && acks.get().present().contains(node.name().value());
+    return counts ? Sync.ACKS : Sync.ASYNC;
+  }
+
+  /** What the others say of a host that did not answer, in half a sentence each. */
+  private static List<String> byOthers(MysqlNode silent, MysqlNeighbours all) {
+    List<String> words = new ArrayList<>();
+    for (MysqlNode other : all.nodes().values()) {
+      boolean from = all.upstream(other).filter(u -> u.is(silent)).isPresent();
+      if (from && other.channel().filter(c -> c.receives() && c.fresh()).isPresent()) {
+        words.add(other.name() + " still receives from it");
+      }
+    }
+    return words;
+  }
+}

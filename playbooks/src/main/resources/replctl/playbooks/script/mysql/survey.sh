@@ -1,0 +1,142 @@
+# What a node's host knows of its server. Changes nothing, writes no file, takes no lock on the host;
+# in the server only what reading tables of performance_schema takes. As the operating system's user
+# that owns the server.
+#
+# Values (all may be absent)
+#   cluster_name, node_name   of the epoch file
+#   port                 default 3306
+#   data_directory, bin_directory, service, socket_directory, state_directory
+#                        as declared; what is not declared is found
+#   limit                seconds that the server may take to answer, default 2.5: later it is hung
+#
+# Facts, and those of look/host, look/unit, epoch.sh and guard/part/survey. Booleans are yes and no; sizes are
+# bytes; *_ms since 1970 are the host's clock; ages are ms by the server's own clock. What is not known is
+# not said. Lists are LIST.count and LIST.N.FIELD, N from 1.
+#
+#   layout     data_directory  bin_directory (of mysqld)  client (the path of mysql)  socket  port
+#              os_user (owner of the data)  state_directory  data_empty  data_mount
+#   presence   presence: absent stopped starting running stopping hung unknown    presence_why
+#              server_pid   processes (that have the data folder open)
+#   data       server_uuid (of auto.cnf)
+#   files      file.NAME: what the configuration's files say, for the names in survey_settings; persisted.text:
+#              mysqld-auto.cnf, its first 16 KiB, where no server answers
+#   disk       disk.N: use (data, binlog)  path  mount  total  used  free
+#   sql        sql: answered refused timeout not-asked     sql_error (first line)  sql_error_number
+#              version (9.7.4)  version_comment  server_now_ms  writable (no: read_only or
+#              super_read_only)
+#   gtid       gtid.executed  gtid.purged  gtid.cut (yes: longer than can be read)
+#   channel    channel.N: name host port user state (ON OFF CONNECTING) source_uuid auto_position ssl ssl_verify ssl_ca
+#              get_public_key retry_interval retry_count heartbeat_interval heartbeats heartbeat_age received
+#              error error_text error_age queueing_age queued_age (since something last came in whole) delay remaining_delay applier (ON OFF) applier_error
+#              applier_error_text applying applying_age (since that transaction was committed on its first
+#              server) applied_age   pending pending_bytes (9.7, where its component is installed)
+#   senders    sender.N: id user address state seconds uuid
+#   settings   setting.NAME for the names in survey_settings, as they are now; status.NAME; persisted.NAME: what
+#              SET PERSIST has kept
+#   plugins    plugin.NAME: ACTIVE and so on, of semi-sync, clone and auth_socket
+#   identity   identity.cluster: what init has written into the data
+#   sessions   long.N: id age user address rows (transactions older than 5 s, at most 10)
+#   events     events.enabled
+
+# with look/facts
+# with look/host
+# with look/unit
+# with survey/layout
+# with survey/server
+# with guard/part/survey
+# text LIVE_QUESTION survey/live.sql
+# text WHOLE_QUESTION survey/whole.sql
+
+is_done() {
+  look
+  send_facts
+}
+
+look() {
+  local port=$PORT
+  PATIENCE=${V[limit]:-2.5}
+  [[ $PATIENCE =~ ^[0-9]{1,3}(\.[0-9]{1,3})?$ ]] || PATIENCE=2.5
+  shopt -u failglob nullglob
+  ME='\u' ME=${ME@P}
+  known state_directory "${V[state_directory]:-}"
+  ! text_of "${V[state_directory]:-}/fenced" || known fenced "${REPLY%$'\n'}"
+  ! text_of "${V[state_directory]:-}/drills" || known drills "$REPLY"
+  epoch_facts
+  programs
+  if ! locate; then
+    host_facts
+    present unknown "$WHY"
+    return 0
+  fi
+  fact data_directory "$DATA"
+  known bin_directory "$BIN"
+  known client "$CLIENT"
+  known socket "$SOCKET"
+  fact port "$PORT"
+  [ "$PORT" = "$port" ] || fact port_declared "$port"
+  if ! data_facts; then
+    host_facts
+    present unknown "$WHY"
+    return 0
+  fi
+  count_processes
+  service
+  guard_survey
+  if [ "$PROCESSES" = 0 ] && [ "$HAS_DATA" = no ]; then
+    host_facts
+    disk_of_nothing
+    present absent "there is no data in $DATA"
+    return 0
+  fi
+  [ "$PROCESSES" = 0 ] || [ -z "$CLIENT" ] || ask_server
+  # The rest is looked up while the server answers.
+  host_facts
+  file_facts
+  data_disks
+  if [ "$PROCESSES" = 0 ]; then
+    fact sql not-asked
+    present stopped
+    version_of_program
+  elif [ -z "$CLIENT" ]; then
+    fact sql not-asked
+    present unknown "process $SERVER runs, and there is no mysql to ask it with"
+  else
+    # Should the server not answer in time, this is known all the same.
+    send_facts
+    hear_server
+    presence_after_asking
+  fi
+  return 0
+}
+
+# How it is there, when the client has ended.
+presence_after_asking() {
+  local words=${SQL_WORDS%%$'\n'*} number=""
+  if [ "$ANSWERED" = yes ]; then
+    fact sql answered
+    present running
+    return
+  fi
+  [[ ! $words =~ ^ERROR\ ([0-9]+) ]] || number=${BASH_REMATCH[1]}
+  known sql_error "$words"
+  known sql_error_number "$number"
+  if [ "$SQL_EXIT" = 124 ] || [ "$SQL_EXIT" = 137 ]; then
+    fact sql timeout
+    present hung "process $SERVER takes a connection and does not answer within $PATIENCE s; it may still commit"
+    return
+  fi
+  fact sql refused
+  case $number in
+    # Nobody listens at the socket (2002), or it is not there: before it is ready, or after it has begun to stop.
+    2002 | 2003 | 2013)
+      case $(unit_phase) in
+        activating) present starting "it does not take connections yet: $words" ;;
+        deactivating) present stopping "process $SERVER is shutting down; what is open may still commit" ;;
+        *) present hung "process $SERVER is there and nothing answers at $SOCKET: $words" ;;
+      esac
+      ;;
+    *) present running "it takes connections and refused this one: $words" ;;
+  esac
+}
+
+unit_phase() { [ -z "$SERVICE" ] || systemctl show -p ActiveState --value "$SERVICE" 2>/dev/null; }
