@@ -178,6 +178,21 @@ class InitGuardTest {
         .doesNotContain("guard");
   }
 
+  /** Found out before anything is done, and not when the server is to start. */
+  @Test
+  void refusesWhereItMayNotStartAServer() {
+    String lacks = "dba ALL=(root) NOPASSWD: /usr/bin/systemctl VERB, of which these lack: mask x";
+    assertThat(
+            decide(
+                scene().fact("pg2", "unit.lacks", lacks),
+                new SetupGoal.Policy(false, false, false, true)))
+        .isEqualTo(
+            "E-RIGHTS-01 on pg2, sudo does not grant what starts and stops its server.\n"
+                + "-> on pg2, in /etc/sudoers.d (README, What an operator must grant):\n"
+                + "-> "
+                + lacks);
+  }
+
   @Test
   void goesOnWithoutWhereThatIsTyped() {
     SetupScene scene =

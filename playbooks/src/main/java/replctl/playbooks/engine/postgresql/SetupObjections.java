@@ -33,6 +33,7 @@ final class SetupObjections {
     List<Refusal> all = new ArrayList<>();
     goal.nodes().stream().flatMap(this::installed).forEach(all::add);
     if (all.isEmpty()) {
+      goal.nodes().stream().flatMap(this::rights).forEach(all::add);
       goal.nodes().stream().flatMap(this::ground).forEach(all::add);
       goal.nodes().stream().flatMap(this::certificate).forEach(all::add);
       accounts().forEach(all::add);
@@ -40,6 +41,18 @@ final class SetupObjections {
       ackers().forEach(all::add);
     }
     return all;
+  }
+
+  /** What is not granted would stop the operation half-way. */
+  private Stream<Refusal> rights(NodeName node) {
+    return goal.site().facts(node).text("unit.lacks").stream()
+        .map(
+            lacks ->
+                Refusal.of(
+                    Refusal.Code.E_RIGHTS_01,
+                    "on " + node + ", sudo does not grant what starts and stops its server.",
+                    "on " + node + ", in /etc/sudoers.d (README, What an operator must grant):",
+                    lacks));
   }
 
   private Stream<Refusal> installed(NodeName node) {

@@ -42,6 +42,13 @@ final class UnitControl {
 
   private static final String DAEMON_RELOAD = "daemon-reload";
 
+  /** Whether sudo grants all that scripts ask for; nothing is done. */
+  private static final String MAY_CONTROL = "may-control";
+
+  /** Of the verbs those that some script asks for. */
+  private static final List<String> ASKED_FOR =
+      List.of("start", "stop", "mask", "unmask", "enable", "disable");
+
   /** No shell reads these characters otherwise; {@code \} is left out for that reason. */
   private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9:_@][A-Za-z0-9:_.@-]{0,254}");
 
@@ -71,6 +78,10 @@ final class UnitControl {
       return unit.map(u -> guard(account, call, action, u, by))
           .orElseGet(() -> line(NOT_RUN, "the node's own unit is not known"));
     }
+    if (action.equals(MAY_CONTROL)) {
+      return unit.map(u -> mayControl(account, u, by))
+          .orElseGet(() -> line(NOT_RUN, "the node's own unit is not known"));
+    }
     boolean reload = action.equals(DAEMON_RELOAD);
     if (!reload && !ON_THE_UNIT.contains(action)) {
       return line(NOT_RUN, "replctl does not do that as root: " + action);
@@ -83,12 +94,45 @@ final class UnitControl {
       if (!reload) {
         words.add(unit.get());
       }
-      return run(account, words, "", by);
+      String said = run(account, words, "", by);
+      return said.startsWith("root 0 ") || !saidBySudo(said)
+          ? said
+          : said + "; sudo must grant: " + rule(account, words.subList(2, words.size()));
     } catch (NoContact refused) {
       return line(NOT_RUN, refused.getMessage());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       return line(NOT_KNOWN, "systemctl was not waited for");
+    }
+  }
+
+  private static boolean saidBySudo(String said) {
+    return said.startsWith("root 1 sudo: ");
+  }
+
+  private String mayControl(Account account, String unit, Deadline by) {
+    try {
+      List<String> lacks = new ArrayList<>();
+      if (lacks(account, List.of("systemctl", DAEMON_RELOAD), by).isPresent()) {
+        lacks.add(DAEMON_RELOAD);
+      }
+      for (String verb : ASKED_FOR) {
+        if (lacks(account, List.of("systemctl", verb, unit), by).isPresent()) {
+          lacks.add(verb + " " + unit);
+        }
+      }
+      return lacks.isEmpty()
+          ? line(0, "granted")
+          : line(
+              1,
+              account.shell().user()
+                  + " ALL=(root) NOPASSWD: /usr/bin/systemctl VERB, of which these lack: "
+                  + String.join(", ", lacks));
+    } catch (NoContact refused) {
+      return line(NOT_RUN, refused.getMessage());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return line(NOT_KNOWN, "the command was not waited for");
     }
   }
 

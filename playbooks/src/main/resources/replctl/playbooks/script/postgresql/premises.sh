@@ -3,6 +3,7 @@
 # with account/login
 # with guard/part/guard
 # with guard/part/facts
+# with look/rights
 # text GUARD guard/start/guard.list
 # text GUARD_UNIT guard/start/replctl-guard.conf
 #
@@ -16,7 +17,7 @@
 # guard      yes: what the start guard needs is looked at; of the cluster and node
 # cluster, node    names
 #
-# Facts, and those of guard/part/facts
+# Facts, and those of guard/part/facts and look/rights
 #   address.NODE     the peer's addresses as this host resolves them, divided by blanks
 #   account_file     the password file's lines without their passwords
 #   authority        fingerprint (SHA-256) of the authority that this node trusts
@@ -43,6 +44,7 @@ is_done() {
   files
   ground
   guard_facts
+  unit_rights
   backups
   [ -z "$BIN" ] || ! server_pid || { server_facts; password_facts; }
   return 0

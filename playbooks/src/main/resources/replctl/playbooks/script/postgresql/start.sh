@@ -24,7 +24,7 @@ perform() {
   if server_pid && answers; then
     fail "${WHY:-it runs already}"
   fi
-  start_server "${V[patience]}" || fail "$WHY; its log: $(start_log)"
+  start_server "${V[patience]}" || fail "$WHY$(start_log)"
 }
 
 # A server that runs would not heed it before its next start.
@@ -36,7 +36,6 @@ take_signal_away() {
 }
 
 start_log() {
-  local file
-  file=${V[log_file]:-$DATA/startup.log}
-  [ -r "$file" ] && tail -n 3 "$file" | tr '\n' ' '
+  local file=${V[log_file]:-$DATA/startup.log} words
+  words=$(tail -n 3 "$file" 2>/dev/null) && [ -n "$words" ] && printf '; its log: %s' "${words//$'\n'/ }"
 }

@@ -2,11 +2,17 @@ package replctl.playbooks.real.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import replctl.playbooks.real.SystemClock;
@@ -99,6 +105,85 @@ class UnitControlTest {
           trial.probe("root", Map.of("action", action, "service", found)).facts().byName();
       assertThat(shell.noted).isEmpty();
       assertThat(facts).containsEntry("code", "254").containsEntry("words", words);
+    }
+  }
+
+  /** A host on which sudo grants nothing of these verbs. */
+  private record Refusing(LocalShell local, Path folder, String login) implements Shell {
+    static Refusing of(Path folder, String login, String verbs) throws IOException {
+      Path sudo = folder.resolve("sudo");
+      Files.writeString(
+          sudo,
+          "#!/bin/sh\ncase \" $* \" in *\" "
+              + verbs.replace(" ", " \"*|*\" ")
+              + " \"*) echo 'sudo: a password is required' >&2; exit 1 ;; esac\n");
+      Files.setPosixFilePermissions(sudo, PosixFilePermissions.fromString("rwxr-xr-x"));
+      return new Refusing(new LocalShell(new SystemClock(), LocalShell.self()), folder, login);
+    }
+
+    @Override
+    public String user() {
+      return login;
+    }
+
+    @Override
+    public Running start(List<String> words, Deadline by) throws NoContact {
+      if (words.get(words.size() - 1).equals("-s")) {
+        return local.start(List.of("bash", "-s"), by);
+      }
+      List<String> there = new ArrayList<>(List.of("env", "PATH=" + folder + ":/usr/bin:/bin"));
+      there.addAll(words);
+      return local.start(there, by);
+    }
+
+    @Override
+    public Stream connect(int port, Deadline by) throws NoContact {
+      return local.connect(port, by);
+    }
+
+    @Override
+    public void warm(Deadline by) {}
+
+    @Override
+    public void close() {
+      local.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dba  | reload          | 0 | granted",
+        "dba  | mask            | 1 | dba ALL=(root) NOPASSWD: /usr/bin/systemctl VERB, of which these"
+            + " lack: mask db@1",
+        "dba  | start unmask    | 1 | dba ALL=(root) NOPASSWD: /usr/bin/systemctl VERB, of which these"
+            + " lack: start db@1, unmask db@1",
+        "dba  | daemon-reload   | 1 | dba ALL=(root) NOPASSWD: /usr/bin/systemctl VERB, of which these"
+            + " lack: daemon-reload",
+        "root | start           | 0 | granted",
+      })
+  void saysWhatSudoDoesNotGrant(
+      String login, String verbs, String code, String words, @TempDir Path folder)
+      throws IOException {
+    try (Trial trial =
+        new Trial(Refusing.of(folder, login, verbs), Optional.of("db"), Optional.of("db@1"))) {
+      Map<String, String> facts =
+          trial.probe("root", Map.of("action", "may-control", "service", "db@1")).facts().byName();
+      assertThat(facts).containsEntry("code", code).containsEntry("words", words);
+    }
+  }
+
+  @Test
+  void aVerbThatSudoRefusesIsSaidWithItsRule(@TempDir Path folder) throws IOException {
+    try (Trial trial =
+        new Trial(Refusing.of(folder, "dba", "start"), Optional.of("db"), Optional.of("db@1"))) {
+      Map<String, String> facts =
+          trial.probe("root", Map.of("action", "start", "service", "db@1")).facts().byName();
+      assertThat(facts.get("words"))
+          .isEqualTo(
+              "sudo: a password is required; sudo must grant: dba ALL=(root) NOPASSWD:"
+                  + " /usr/bin/systemctl start db@1");
     }
   }
 }
