@@ -103,9 +103,12 @@ class LabMysqlStatusIT {
       double first = seconds("my3", lag());
       Site.await("later", () -> seconds("my3", lag()) > first + 1);
 
+      String id =
+          hosts.sql(
+              "my3", "select id from information_schema.processlist where state = 'User sleep'");
       assertThat(lag())
-          .containsPattern("my3 +my1 +streaming +0 B .* apply")
-          .contains("1 transaction received and not applied yet");
+          .containsPattern("my3 +my1 +streaming +0 B .* query")
+          .contains("its applier waits for a lock of connection " + id + " of root");
       assertThat(lag()).containsPattern("my2 +my1 +streaming +0 B +0 B +0 B +0 s");
       assertThat(lock.isAlive()).isTrue();
       hosts.sql(

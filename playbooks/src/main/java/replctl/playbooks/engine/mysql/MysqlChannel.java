@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import replctl.playbooks.engine.NodeFacts;
+import replctl.playbooks.snapshot.Age;
 
 /**
  * A replication channel of a follower.
@@ -134,6 +135,20 @@ record MysqlChannel(NodeFacts told, String row) {
   /** Since the newest transaction that has been applied was committed where it was made. */
   Optional<Duration> applied() {
     return told.age(row + "applied_age");
+  }
+
+  /** Who holds a lock that the applier waits for, in words. */
+  Optional<String> blocker() {
+    OptionalLong id = number("blocker.id");
+    return id.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "connection "
+                + id.getAsLong()
+                + text("blocker.user").map(u -> " of " + u).orElse("")
+                + told.age(row + "blocker.age")
+                    .map(a -> ", whose statement began " + Age.words(a.toMillis()) + " ago")
+                    .orElse(""));
   }
 
   /** Bytes received and not applied; MySQL 9.7, where its component is installed. */

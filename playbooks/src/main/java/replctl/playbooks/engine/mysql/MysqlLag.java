@@ -100,6 +100,10 @@ final class MysqlLag {
               .orElse("nothing was heard on its channel yet");
       return new Lag(bytes, received, time, Cause.LINK, Optional.of(since));
     }
+    if (channel.blocker().isPresent()) {
+      String held = "its applier waits for a lock of " + channel.blocker().get();
+      return new Lag(bytes, received, time, Cause.QUERY, Optional.of(held));
+    }
     if (!channel.delay().isZero()) {
       return new Lag(
           bytes,

@@ -29,7 +29,8 @@
 #              get_public_key retry_interval retry_count heartbeat_interval heartbeats heartbeat_age received
 #              error error_text error_age queueing_age queued_age (since something last came in whole) delay remaining_delay applier (ON OFF) applier_error
 #              applier_error_text applying applying_age (since that transaction was committed on its first
-#              server) applied_age   pending pending_bytes (9.7, where its component is installed)
+#              server) applied_age   blocker.id .user .address .age (who holds a lock that the applier waits
+#              for; since its statement began)   pending pending_bytes (9.7, where its component is installed)
 #   senders    sender.N: id user address state seconds uuid
 #   settings   setting.NAME for the names in survey_settings, as they are now; status.NAME; persisted.NAME: what
 #              SET PERSIST has kept
@@ -41,6 +42,7 @@
 # with look/facts
 # with look/host
 # with look/unit
+# with look/client
 # with survey/layout
 # with survey/server
 # with guard/part/survey

@@ -173,6 +173,25 @@ class MysqlSurveyTest {
   }
 
   @Test
+  void whoHoldsTheApplierIsNamed() {
+    Facts stuck =
+        facts(
+            "stuck",
+            "channel.1.blocker.id",
+            "57",
+            "channel.1.blocker.user",
+            "app",
+            "channel.1.blocker.age",
+            "3000");
+    Lag lag = server(pair(facts("leader-more"), stuck), MY3).lag();
+
+    assertThat(lag.cause()).isEqualTo(Cause.QUERY);
+    assertThat(lag.why())
+        .contains(
+            "its applier waits for a lock of connection 57 of app, whose statement began 3 s ago");
+  }
+
+  @Test
   void aTransactionThatCannotBeApplied() {
     Server follower = server(look("leader-conflict", "errant", "conflict"), MY3);
 

@@ -20,6 +20,28 @@ union all select concat('long.', n, '.rows'), changed from long_one
 union all select concat('long.', n, '.user'), user from long_one
 union all select concat('long.', n, '.address'), address from long_one
 union all select 'long.count', count(*) from long_one;
+-- Who holds a lock that an applier waits for: of a table as a whole, or of its rows.
+with channel as (
+  select row_number() over (order by channel_name) n, channel_name from performance_schema.replication_connection_configuration
+), held as (
+  select c.n, g.owner_thread_id blocker from channel c
+  join performance_schema.replication_applier_status_by_worker w using (channel_name)
+  join performance_schema.metadata_locks p on p.owner_thread_id = w.thread_id and p.lock_status = 'PENDING'
+  join performance_schema.metadata_locks g on g.object_type = p.object_type and g.object_schema = p.object_schema
+    and g.object_name = p.object_name and g.lock_status = 'GRANTED' and g.owner_thread_id <> p.owner_thread_id
+  union
+  select c.n, l.blocking_thread_id from channel c
+  join performance_schema.replication_applier_status_by_worker w using (channel_name)
+  join performance_schema.data_lock_waits l on l.requesting_thread_id = w.thread_id
+), first_one as (
+  select n, t.processlist_id id, t.processlist_user user, t.processlist_host address, t.processlist_time seconds,
+    row_number() over (partition by n order by t.processlist_time desc) k
+  from held join performance_schema.threads t on t.thread_id = held.blocker where t.processlist_id is not null
+)
+select concat('channel.', n, '.blocker.id'), id from first_one where k = 1
+union all select concat('channel.', n, '.blocker.user'), user from first_one where k = 1
+union all select concat('channel.', n, '.blocker.address'), address from first_one where k = 1
+union all select concat('channel.', n, '.blocker.age'), seconds * 1000 from first_one where k = 1;
 select concat('identity.', name), value from replctl.identity;
 -- MySQL 9.7, where its component is installed.
 with channel as (
