@@ -21,6 +21,11 @@ public record Heard(Answer host, Optional<Answer> server) {
     return new Heard(host, Optional.empty());
   }
 
+  /** What came of asking that node; it was not asked where nothing is there. */
+  public static Heard of(Map<NodeName, Heard> heard, NodeName node) {
+    return heard.getOrDefault(node, of(Answer.unknown(Trouble.NO_ANSWER, "")));
+  }
+
   /** Hosts alone were asked. */
   public static Map<NodeName, Heard> all(Map<NodeName, Answer> hosts) {
     Map<NodeName, Heard> heard = new LinkedHashMap<>();

@@ -1,15 +1,18 @@
 package replctl.playbooks.engine;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import replctl.inventory.Cluster;
+import replctl.inventory.Layout;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.Query;
 import replctl.playbooks.world.ScriptCall;
+import replctl.playbooks.world.Value;
 
 /** How an engine's nodes are asked, and what the answers mean together. */
 public interface Survey {
@@ -37,4 +40,19 @@ public interface Survey {
    * @param heard one for every node of the cluster
    */
   Snapshot read(Cluster cluster, Instant at, Map<NodeName, Heard> heard);
+
+  /** What the scripts of every engine are told of a node as it is declared. */
+  static Map<String, Value> declared(Cluster cluster, Node node) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    values.put("cluster_name", Value.of(cluster.name().value()));
+    values.put("node_name", Value.of(node.name().value()));
+    values.put("port", Value.of(Integer.toString(node.database().port())));
+    Layout layout = node.layout();
+    layout.service().ifPresent(t -> values.put("service", Value.of(t)));
+    layout.dataDirectory().ifPresent(t -> values.put("data_directory", Value.of(t)));
+    layout.binDirectory().ifPresent(t -> values.put("bin_directory", Value.of(t)));
+    layout.configDirectory().ifPresent(t -> values.put("config_directory", Value.of(t)));
+    layout.stateDirectory().ifPresent(t -> values.put("state_directory", Value.of(t)));
+    return values;
+  }
 }

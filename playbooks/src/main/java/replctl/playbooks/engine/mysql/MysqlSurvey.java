@@ -2,7 +2,6 @@ package replctl.playbooks.engine.mysql;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,6 @@ import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.Query;
 import replctl.playbooks.world.Script;
 import replctl.playbooks.world.ScriptCall;
-import replctl.playbooks.world.Trouble;
 import replctl.playbooks.world.Value;
 
 /** How MySQL's nodes are asked (survey.sh), and what their answers mean together. */
@@ -39,24 +37,10 @@ public final class MysqlSurvey implements Survey {
 
   @Override
   public ScriptCall question(Cluster cluster, Node node) {
-    Map<String, Value> values = new LinkedHashMap<>();
-    values.put("cluster_name", Value.of(cluster.name().value()));
-    values.put("node_name", Value.of(node.name().value()));
-    values.put("port", Value.of(Integer.toString(node.database().port())));
-    declared(values, "service", node.layout().service());
-    declared(values, "data_directory", node.layout().dataDirectory());
-    declared(values, "bin_directory", node.layout().binDirectory());
-    values.put(
-        "state_directory",
-        Value.of(
-            node.layout()
-                .stateDirectory()
-                .orElse(STATE + "/" + cluster.name() + "/" + node.name())));
+    Map<String, Value> values = Survey.declared(cluster, node);
+    values.putIfAbsent(
+        "state_directory", Value.of(STATE + "/" + cluster.name() + "/" + node.name()));
     return ScriptCall.probe(SCRIPT, values);
-  }
-
-  private static void declared(Map<String, Value> values, String name, Optional<String> text) {
-    text.ifPresent(t -> values.put(name, Value.of(t)));
   }
 
   @Override
@@ -73,13 +57,13 @@ public final class MysqlSurvey implements Survey {
   public Snapshot read(Cluster cluster, Instant at, Map<NodeName, Heard> heard) {
     List<MysqlNode> nodes = new ArrayList<>();
     for (Node node : cluster.nodes()) {
-      Answer host = of(heard, node.name()).host();
+      Answer host = Heard.of(heard, node.name()).host();
       nodes.add(new MysqlNode(node, host.isDone() ? host.facts() : Facts.NONE));
     }
     MysqlNeighbours all = MysqlNeighbours.of(nodes);
     List<NodeView> views = new ArrayList<>();
     for (MysqlNode node : nodes) {
-      Heard told = of(heard, node.name());
+      Heard told = Heard.of(heard, node.name());
       boolean answered = told.host().isDone();
       views.add(
           new NodeView(
@@ -88,10 +72,6 @@ public final class MysqlSurvey implements Survey {
               answered ? Optional.of(server(node, all)) : Optional.empty()));
     }
     return new Snapshot(at, views);
-  }
-
-  private static Heard of(Map<NodeName, Heard> heard, NodeName node) {
-    return heard.getOrDefault(node, Heard.of(Answer.unknown(Trouble.NO_ANSWER, "")));
   }
 
   private static Server server(MysqlNode node, MysqlNeighbours all) {

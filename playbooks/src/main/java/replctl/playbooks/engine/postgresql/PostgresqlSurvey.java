@@ -2,7 +2,6 @@ package replctl.playbooks.engine.postgresql;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,6 @@ import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.Query;
 import replctl.playbooks.world.Script;
 import replctl.playbooks.world.ScriptCall;
-import replctl.playbooks.world.Trouble;
 import replctl.playbooks.world.Value;
 
 /**
@@ -39,21 +37,9 @@ public final class PostgresqlSurvey implements Survey {
 
   @Override
   public ScriptCall question(Cluster cluster, Node node) {
-    Map<String, Value> values = new LinkedHashMap<>();
-    values.put("cluster_name", Value.of(cluster.name().value()));
-    values.put("node_name", Value.of(node.name().value()));
-    values.put("port", Value.of(Integer.toString(node.database().port())));
+    Map<String, Value> values = Survey.declared(cluster, node);
     values.put("reader", Value.of(node.database().user()));
-    declared(values, "service", node.layout().service());
-    declared(values, "data_directory", node.layout().dataDirectory());
-    declared(values, "bin_directory", node.layout().binDirectory());
-    declared(values, "config_directory", node.layout().configDirectory());
-    declared(values, "state_directory", node.layout().stateDirectory());
     return ScriptCall.probe(SCRIPT, values);
-  }
-
-  private static void declared(Map<String, Value> values, String name, Optional<String> text) {
-    text.ifPresent(t -> values.put(name, Value.of(t)));
   }
 
   @Override
@@ -70,12 +56,12 @@ public final class PostgresqlSurvey implements Survey {
   public Snapshot read(Cluster cluster, Instant at, Map<NodeName, Heard> heard) {
     List<Surveyed> surveyed = new ArrayList<>();
     for (Node node : cluster.nodes()) {
-      surveyed.add(new Surveyed(node, facts(of(heard, node.name()))));
+      surveyed.add(new Surveyed(node, facts(Heard.of(heard, node.name()))));
     }
     Neighbours all = Neighbours.of(surveyed);
     List<NodeView> views = new ArrayList<>();
     for (Surveyed one : surveyed) {
-      Heard told = of(heard, one.node().name());
+      Heard told = Heard.of(heard, one.node().name());
       Answer host = told.host();
       Contact contact =
           host.isDone()
@@ -89,10 +75,6 @@ public final class PostgresqlSurvey implements Survey {
               known ? Optional.of(server(cluster, one, all)) : Optional.empty()));
     }
     return new Snapshot(at, views);
-  }
-
-  private static Heard of(Map<NodeName, Heard> heard, NodeName node) {
-    return heard.getOrDefault(node, Heard.of(Answer.unknown(Trouble.NO_ANSWER, "")));
   }
 
   private static Facts facts(Heard heard) {

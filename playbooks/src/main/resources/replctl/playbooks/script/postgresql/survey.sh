@@ -85,6 +85,7 @@
 # with look/facts
 # with look/host
 # with look/unit
+# with look/client
 # with look/certificate
 # with survey/packages
 # with survey/layout

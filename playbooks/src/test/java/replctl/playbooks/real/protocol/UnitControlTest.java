@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +25,44 @@ import replctl.playbooks.real.shell.Stream;
 import replctl.playbooks.world.Deadline;
 
 class UnitControlTest {
-  /** Runs scripts, and only notes what would be done as root. */
-  private static final class Noting implements Shell {
-    private final LocalShell local = new LocalShell(new SystemClock(), LocalShell.self());
-    private final String login;
-    private final List<List<String>> noted = Collections.synchronizedList(new ArrayList<>());
+  /**
+   * Runs scripts, notes what would be done as root, and does something else instead.
+   *
+   * @param instead of the words of a command
+   */
+  private record Noting(
+      LocalShell local, String login, List<List<String>> noted, UnaryOperator<List<String>> instead)
+      implements Shell {
+    static Noting of(String login, UnaryOperator<List<String>> instead) {
+      return new Noting(
+          new LocalShell(new SystemClock(), LocalShell.self()),
+          login,
+          Collections.synchronizedList(new ArrayList<>()),
+          instead);
+    }
 
-    private Noting(String login) {
-      this.login = login;
+    /** Whatever it is, it fails, and says something. */
+    static Noting failing(String login) {
+      return of(login, words -> List.of("sh", "-c", "echo active; echo a word >&2; exit 3"));
+    }
+
+    /** Through a sudo that grants nothing of these verbs. */
+    static Noting refusing(String login, Path folder, String verbs) throws IOException {
+      Path sudo = folder.resolve("sudo");
+      Files.writeString(
+          sudo,
+          "#!/bin/sh\ncase \" $* \" in *\" "
+              + verbs.replace(" ", " \"*|*\" ")
+              + " \"*) echo 'sudo: a password is required' >&2; exit 1 ;; esac\n");
+      Files.setPosixFilePermissions(sudo, PosixFilePermissions.fromString("rwxr-xr-x"));
+      return of(
+          login,
+          words -> {
+            List<String> there =
+                new ArrayList<>(List.of("env", "PATH=" + folder + ":/usr/bin:/bin"));
+            there.addAll(words);
+            return there;
+          });
     }
 
     @Override
@@ -45,7 +76,7 @@ class UnitControlTest {
         return local.start(List.of("bash", "-s"), by);
       }
       noted.add(words);
-      return local.start(List.of("sh", "-c", "echo active; echo a word >&2; exit 3"), by);
+      return local.start(instead.apply(words), by);
     }
 
     @Override
@@ -72,12 +103,12 @@ class UnitControlTest {
   })
   void doesWhatIsOnTheListOnTheNodesOwnUnit(
       String login, String action, String declared, String found, String command) {
-    Noting shell = new Noting(login);
+    Noting shell = Noting.failing(login);
     try (Trial trial =
         new Trial(shell, Optional.of("db"), Optional.of(declared).filter(u -> !u.isEmpty()))) {
       Map<String, String> facts =
           trial.probe("root", Map.of("action", action, "service", found)).facts().byName();
-      assertThat(shell.noted).containsExactly(List.of(command.split(" ")));
+      assertThat(shell.noted()).containsExactly(List.of(command.split(" ")));
       assertThat(facts).containsEntry("code", "3");
       assertThat(facts.get("words").split(" ")).containsExactlyInAnyOrder("active", "a", "word");
     }
@@ -98,55 +129,13 @@ class UnitControlTest {
     "start, one, two, the node's own unit is not known",
   })
   void doesNothingElse(String action, String declared, String found, String words) {
-    Noting shell = new Noting("dba");
+    Noting shell = Noting.failing("dba");
     try (Trial trial =
         new Trial(shell, Optional.of("db"), Optional.of(declared).filter(u -> !u.isEmpty()))) {
       Map<String, String> facts =
           trial.probe("root", Map.of("action", action, "service", found)).facts().byName();
-      assertThat(shell.noted).isEmpty();
+      assertThat(shell.noted()).isEmpty();
       assertThat(facts).containsEntry("code", "254").containsEntry("words", words);
-    }
-  }
-
-  /** A host on which sudo grants nothing of these verbs. */
-  private record Refusing(LocalShell local, Path folder, String login) implements Shell {
-    static Refusing of(Path folder, String login, String verbs) throws IOException {
-      Path sudo = folder.resolve("sudo");
-      Files.writeString(
-          sudo,
-          "#!/bin/sh\ncase \" $* \" in *\" "
-              + verbs.replace(" ", " \"*|*\" ")
-              + " \"*) echo 'sudo: a password is required' >&2; exit 1 ;; esac\n");
-      Files.setPosixFilePermissions(sudo, PosixFilePermissions.fromString("rwxr-xr-x"));
-      return new Refusing(new LocalShell(new SystemClock(), LocalShell.self()), folder, login);
-    }
-
-    @Override
-    public String user() {
-      return login;
-    }
-
-    @Override
-    public Running start(List<String> words, Deadline by) throws NoContact {
-      if (words.get(words.size() - 1).equals("-s")) {
-        return local.start(List.of("bash", "-s"), by);
-      }
-      List<String> there = new ArrayList<>(List.of("env", "PATH=" + folder + ":/usr/bin:/bin"));
-      there.addAll(words);
-      return local.start(there, by);
-    }
-
-    @Override
-    public Stream connect(int port, Deadline by) throws NoContact {
-      return local.connect(port, by);
-    }
-
-    @Override
-    public void warm(Deadline by) {}
-
-    @Override
-    public void close() {
-      local.close();
     }
   }
 
@@ -167,7 +156,7 @@ class UnitControlTest {
       String login, String verbs, String code, String words, @TempDir Path folder)
       throws IOException {
     try (Trial trial =
-        new Trial(Refusing.of(folder, login, verbs), Optional.of("db"), Optional.of("db@1"))) {
+        new Trial(Noting.refusing(login, folder, verbs), Optional.of("db"), Optional.of("db@1"))) {
       Map<String, String> facts =
           trial.probe("root", Map.of("action", "may-control", "service", "db@1")).facts().byName();
       assertThat(facts).containsEntry("code", code).containsEntry("words", words);
@@ -177,7 +166,8 @@ class UnitControlTest {
   @Test
   void aVerbThatSudoRefusesIsSaidWithItsRule(@TempDir Path folder) throws IOException {
     try (Trial trial =
-        new Trial(Refusing.of(folder, "dba", "start"), Optional.of("db"), Optional.of("db@1"))) {
+        new Trial(
+            Noting.refusing("dba", folder, "start"), Optional.of("db"), Optional.of("db@1"))) {
       Map<String, String> facts =
           trial.probe("root", Map.of("action", "start", "service", "db@1")).facts().byName();
       assertThat(facts.get("words"))

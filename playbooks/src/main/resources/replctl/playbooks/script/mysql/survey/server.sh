@@ -32,21 +32,10 @@ ask_server() {
 # hear_server: the records of the client as facts. SQL_EXIT, SQL_WORDS: how it ended and what it said; ANSWERED:
 # whether the server did.
 hear_server() {
-  local record key value said all IFS
-  SQL_EXIT="" SQL_WORDS="" ANSWERED=no
-  IFS= read -r -N 524288 all <&5
-  exec 5<&-
-  [ "${#all}" -lt 524288 ] || fact sql_cut yes
-  # No record begins like that: the first one is the end of them.
-  said=${all%%$'\nexit\t'*}
-  value=${all:${#said}}
-  if [ -n "$value" ]; then
-    value=${value#$'\nexit\t'}
-    SQL_EXIT=${value%%$'\n'*}
-    SQL_WORDS=${value#*$'\nwords\t'}
-  fi
-  said=$'\n'$said
-  [ -n "$SQL_EXIT" ] || said=${said%$'\n'*}
+  local record key value said IFS
+  ANSWERED=no
+  client_said
+  said=$REPLY
   IFS=$'\n'
   set -f
   for record in $said; do

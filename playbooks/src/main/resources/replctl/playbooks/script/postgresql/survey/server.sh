@@ -33,21 +33,9 @@ ask_server() {
 
 # hear_server: the records of psql as facts. SQL_EXIT, SQL_WORDS: how psql ended and what it said.
 hear_server() {
-  local record key value said all IFS
-  IFS= read -r -N 524288 all <&5
-  exec 5<&-
-  [ "${#all}" -lt 524288 ] || fact sql_cut yes
-  # No record begins like that: the first one is the end of them.
-  said=${all%%$'\nexit\t'*}
-  value=${all:${#said}}
-  if [ -n "$value" ]; then
-    value=${value#$'\nexit\t'}
-    SQL_EXIT=${value%%$'\n'*}
-    SQL_WORDS=${value#*$'\nwords\t'}
-  fi
-  # What stands behind the last line's end is a record that was cut off.
-  said=$'\n'$said
-  said=${said%$'\n'*}
+  local record key value said IFS
+  client_said
+  said=$REPLY
   IFS=$'\n'
   set -f
   for record in $said; do
