@@ -54,7 +54,12 @@ class LabMysqlStatusIT {
           .containsPattern(
               follower + " +follower +streaming +[0-9a-f]{8}:1-[0-9]+ +0 B +0 s +acks");
     }
-    assertThat(seen).contains("an acknowledged write is on my1 and my2 or my3");
+    assertThat(seen)
+        .contains("an acknowledged write is on my1 and my2 or my3")
+        .contains("my2 would lead after a switchover")
+        .contains("if my1 were lost now, no acknowledged write would be");
+    assertThat(hosts.replctl().run("candidates").exits(0).out())
+        .containsPattern("(?m)^my2 +can lead +choice 1 ");
     assertThat(seen).doesNotContain("critical");
   }
 

@@ -25,7 +25,7 @@ final class SameHistory implements Rule {
     }
     // The leader was asked at another moment: a follower may have been given a little more since.
     return mine.get().compare(leader.get()) == Position.Order.DIVERGED
-        ? Check.fail("its history parted from the leader's: it is at " + mine.get().text())
-        : Check.pass("at " + mine.get().text());
+        ? Check.fail("its history parted from the leader's: it is at " + mine.get().brief())
+        : Check.pass("at " + mine.get().brief());
   }
 }

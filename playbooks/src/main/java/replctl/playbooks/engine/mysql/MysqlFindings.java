@@ -114,9 +114,7 @@ final class MysqlFindings {
     if (written.isEmpty() || here.isEmpty()) {
       return;
     }
-    // The leader may have been asked first: what comes from it is not this node's own.
-    GtidSet errant = here.get().without(written.get());
-    GtidSet own = errant.without(errant.of(leader.get().uuid().orElse("")));
+    GtidSet own = all.own(on).orElse(GtidSet.NONE);
     if (!own.isEmpty()) {
       add(
           Level.CRITICAL,

@@ -68,6 +68,38 @@ record MysqlNeighbours(Map<NodeName, MysqlNode> nodes) {
         .or(() -> only(nodes.values().stream().filter(n -> n.role() == Role.LEADER).toList()));
   }
 
+  /**
+   * What makes its data this cluster's: what init has written into it; else the server that leads
+   * it, or led it last, by its channel and those of whom it receives from.
+   */
+  Optional<String> identity(MysqlNode node) {
+    Set<NodeName> passed = new LinkedHashSet<>();
+    MysqlNode at = node;
+    while (node.identity().isEmpty() && passed.add(at.name())) {
+      Optional<MysqlChannel> channel = at.role() == Role.LEADER ? Optional.empty() : at.channel();
+      if (channel.isEmpty()) {
+        return at.answered() ? at.uuid() : Optional.empty();
+      }
+      Optional<MysqlNode> next = upstream(at).filter(MysqlNode::answered);
+      if (next.isEmpty()) {
+        return channel.flatMap(MysqlChannel::sourceUuid);
+      }
+      at = next.get();
+    }
+    return node.identity();
+  }
+
+  /**
+   * What it has that its leader has not, and that the leader's server did not make: the leader may
+   * have been asked first. Empty where either is not known.
+   */
+  Optional<GtidSet> own(MysqlNode node) {
+    Optional<MysqlNode> leader = root(node).filter(l -> !l.is(node) && l.answered());
+    Optional<GtidSet> alone =
+        leader.flatMap(MysqlNode::executed).flatMap(w -> node.held().map(h -> h.without(w)));
+    return alone.map(a -> a.without(a.of(leader.flatMap(MysqlNode::uuid).orElse(""))));
+  }
+
   /** Whether it streams: both sides must say so. Empty when the follower itself did not answer. */
   Optional<Boolean> streams(MysqlNode follower) {
     if (!follower.answered()) {

@@ -8,10 +8,18 @@ import java.util.OptionalLong;
 import replctl.playbooks.snapshot.Position;
 
 /**
- * A set of transactions. One is before another when all of it is in the other; how many bytes lie
- * between is not known from the sets.
+ * A set of transactions. One is before another when all of it is in the other, and they have parted
+ * where one has what was not made by the other's leader; how many bytes lie between is not known
+ * from the sets.
+ *
+ * @param own those of them that neither the leader has nor its server made
  */
-public record MysqlPosition(GtidSet transactions) implements Position {
+public record MysqlPosition(GtidSet transactions, GtidSet own) implements Position {
+  /** One with nothing of its own. */
+  public MysqlPosition(GtidSet transactions) {
+    this(transactions, GtidSet.NONE);
+  }
+
   /** Characters of a UUID that are shown where there is little room. */
   private static final int UUID_SHOWN = 8;
 
@@ -23,6 +31,9 @@ public record MysqlPosition(GtidSet transactions) implements Position {
   @Override
   public Order compare(Position other) {
     if (!(other instanceof MysqlPosition that)) {
+      return Order.DIVERGED;
+    }
+    if (!that.transactions.contains(own) || !transactions.contains(that.own)) {
       return Order.DIVERGED;
     }
     boolean has = transactions.contains(that.transactions);

@@ -80,12 +80,10 @@ public final class MysqlSurvey implements Survey {
     return new Server(
         node.presence(),
         node.role(),
-        node.identity(),
+        all.identity(node),
         node.version(),
-        (follower ? node.held() : node.executed())
-            .map(MysqlPosition::new)
-            .map(Position.class::cast),
-        node.executed().map(MysqlPosition::new).map(Position.class::cast),
+        (follower ? node.held() : node.executed()).map(set -> position(set, node, all)),
+        node.executed().map(set -> position(set, node, all)),
         follower ? all.upstream(node).map(MysqlNode::name) : Optional.empty(),
         follower ? streaming(node, all) : Optional.empty(),
         follower ? sync(node, all) : Sync.NONE,
@@ -93,6 +91,10 @@ public final class MysqlSurvey implements Survey {
         leader ? MysqlAcks.of(node, all) : Optional.empty(),
         MysqlFindings.of(node, all),
         node.facts());
+  }
+
+  private static Position position(GtidSet set, MysqlNode node, MysqlNeighbours all) {
+    return new MysqlPosition(set, all.own(node).orElse(GtidSet.NONE));
   }
 
   /** A server that is not there at all certainly does not stream. */

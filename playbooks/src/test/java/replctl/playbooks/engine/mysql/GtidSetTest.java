@@ -122,6 +122,19 @@ class GtidSetTest {
     assertThat(set(one).without(set(other))).hasToString(full(alone));
   }
 
+  /** More of the leader's own is what it wrote since; more of another's has parted from it. */
+  @Test
+  void whatAServerAloneHasPartsItFromTheOthers() {
+    MysqlPosition leader = new MysqlPosition(set("A:1-5"));
+    MysqlPosition more = new MysqlPosition(set("A:1-6"));
+    MysqlPosition own = new MysqlPosition(set("A:1-5,B:1"), set("B:1"));
+
+    assertThat(more.compare(leader)).isEqualTo(Order.AFTER);
+    assertThat(own.compare(leader)).isEqualTo(Order.DIVERGED);
+    assertThat(leader.compare(own)).isEqualTo(Order.DIVERGED);
+    assertThat(own.compare(own)).isEqualTo(Order.EQUAL);
+  }
+
   @Test
   void countsWhatItHas() {
     assertThat(set("A:1-5:7,B:tag:3-4").count()).isEqualTo(8);

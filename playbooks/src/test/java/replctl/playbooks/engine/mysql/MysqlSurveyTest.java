@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import replctl.inventory.NodeName;
+import replctl.playbooks.decide.Readiness;
+import replctl.playbooks.decide.candidate.Candidate;
+import replctl.playbooks.decide.candidate.Candidates;
+import replctl.playbooks.decide.candidate.Check;
 import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.snapshot.Finding;
 import replctl.playbooks.snapshot.Lag;
@@ -88,6 +92,43 @@ class MysqlSurveyTest {
                 Cause.NONE,
                 Optional.empty()));
     assertThat(codes(follower)).isEmpty();
+  }
+
+  /** Nothing was written into the data yet that would say whose it is. */
+  @Test
+  void whoFollowsOneLeaderIsOfOneCluster() {
+    Snapshot seen = look("leader", "errant", "follower");
+
+    for (NodeName node : List.of(MY1, MY2, MY3)) {
+      assertThat(server(seen, node).identity()).contains(UUID1);
+    }
+    Snapshot named =
+        pair(
+            facts("leader", "identity.cluster", "c1"), facts("follower", "identity.cluster", "c1"));
+    assertThat(server(named, MY3).identity()).contains("c1");
+    // Its leader does not answer, and its channel still knows whom it received from.
+    Snapshot alone = read(3, Map.of(MY3, new Answer.Done(facts("follower"))));
+    assertThat(server(alone, MY3).identity()).contains(UUID1);
+    // Two that lead are of two clusters.
+    Snapshot two =
+        pair(facts("leader"), facts("follower", "channel.count", "0", "writable", "yes"));
+    assertThat(server(two, MY3).identity()).contains(UUID3);
+  }
+
+  @Test
+  void whoHasAllMayLeadAndWhoHasMoreMayNot() {
+    Snapshot seen = look("leader", "errant", "follower");
+    Candidates candidates = Candidates.of(RecordedMysql.cluster(3), seen);
+
+    assertThat(candidates.best().map(Candidate::node)).contains(MY3);
+    assertThat(candidates.ranked().get(1).against())
+        .extracting(Check::words)
+        .containsExactly("its history parted from the leader's: it is at 4752a50e:1-9 +1");
+    assertThat(Readiness.of(RecordedMysql.cluster(3), seen).words())
+        .isEqualTo(
+            "my3 would lead after a switchover; if my1 were lost now, what would be lost with it is"
+                + " not known: an acknowledged write may be on my2 only, and what is there is not"
+                + " seen");
   }
 
   @Test
