@@ -25,6 +25,12 @@ class LabMysqlStatusIT {
     // Nobody has let replctl in yet.
     assertThat(hosts.replctl().run("status").exits(0).out())
         .contains("create user 'mysql'@'localhost' identified with auth_socket");
+    hosts.sql(
+        "my1", "set sql_log_bin = 0; create user mysql@localhost identified with auth_socket");
+    assertThat(hosts.replctl().run("status").exits(0).out())
+        .containsPattern("my1 +leader +writable")
+        .contains("it has not answered all that it was asked: ERROR 1142");
+    hosts.sql("my1", "set sql_log_bin = 0; drop user mysql@localhost");
     hosts.letReplctlIn();
     hosts.replicate();
   }

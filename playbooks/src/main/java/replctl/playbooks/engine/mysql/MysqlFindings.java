@@ -18,6 +18,11 @@ final class MysqlFindings {
   /** A channel that tries less often gives up while a host is repaired. */
   private static final long FEW_RETRIES = 1000;
 
+  /** Error numbers of the manual, "Server Error Message Reference". */
+  private static final int ACCESS_DENIED = 1045;
+
+  private static final int ACCESS_DENIED_NO_PASSWORD = 1698;
+
   /** GTIDs are shown to this length. */
   private static final int SHOWN = 200;
 
@@ -47,27 +52,31 @@ final class MysqlFindings {
   }
 
   private void access() {
-    if (on.presence() != Presence.RUNNING || on.answered()) {
-      return;
-    }
-    OptionalLong number = on.number("sql_error_number");
-    boolean denied =
-        number.isPresent() && (number.getAsLong() == 1045 || number.getAsLong() == 1698);
     String user = on.facts().text("script_user").orElse("mysql");
-    add(
-        Level.WARNING,
-        "sql-refused",
-        "it runs and does not let "
-            + user
-            + " in: "
-            + on.facts().text("sql_error").orElse("no reason given"),
-        denied
-            ? "as its administrator: set sql_log_bin = 0; create user '"
-                + user
-                + "'@'localhost' identified with auth_socket; grant all on *.* to '"
-                + user
-                + "'@'localhost' with grant option"
-            : "see max_connections and its log");
+    String account = "'" + user + "'@'localhost'";
+    String grant = "grant all on *.* to " + account + " with grant option";
+    Optional<String> error = on.facts().text("sql_error");
+    if (on.answered()) {
+      error.ifPresent(
+          words ->
+              add(
+                  Level.WARNING,
+                  "sql-partial",
+                  "it has not answered all that it was asked: " + words,
+                  "as its administrator: " + grant));
+    } else if (on.presence() == Presence.RUNNING) {
+      long number = on.number("sql_error_number").orElse(0);
+      add(
+          Level.WARNING,
+          "sql-refused",
+          "it runs and does not let " + user + " in: " + error.orElse("no reason given"),
+          number == ACCESS_DENIED || number == ACCESS_DENIED_NO_PASSWORD
+              ? "as its administrator: set sql_log_bin = 0; create user "
+                  + account
+                  + " identified with auth_socket; "
+                  + grant
+              : "see max_connections and its log");
+    }
   }
 
   private void sameName() {

@@ -59,6 +59,9 @@ record MysqlNode(NodeFacts told) {
     if (facts().truth("writable").orElse(false)) {
       return Role.LEADER;
     }
+    if (facts().number("channel.count").isEmpty()) {
+      return Role.UNKNOWN;
+    }
     return channel().isPresent() ? Role.FOLLOWER : Role.CLOSED_LEADER;
   }
 

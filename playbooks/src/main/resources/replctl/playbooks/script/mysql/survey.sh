@@ -21,7 +21,8 @@
 #   files      file.NAME: what the configuration's files say, for the names in survey_settings; persisted.text:
 #              mysqld-auto.cnf, its first 16 KiB, where no server answers
 #   disk       disk.N: use (data, binlog)  path  mount  total  used  free
-#   sql        sql: answered refused timeout not-asked     sql_error (first line)  sql_error_number
+#   sql        sql: answered refused timeout not-asked     sql_error (first line; where it answered: of
+#              what it refused)  sql_error_number
 #              version (9.7.4)  version_comment  server_now_ms  writable (no: read_only or
 #              super_read_only)
 #   gtid       gtid.executed  gtid.purged  gtid.cut (yes: longer than can be read)
@@ -117,6 +118,7 @@ presence_after_asking() {
   if [ "$ANSWERED" = yes ]; then
     fact sql answered
     present running
+    refused_in_part
     return
   fi
   [[ ! $words =~ ^ERROR\ ([0-9]+) ]] || number=${BASH_REMATCH[1]}
@@ -139,6 +141,18 @@ presence_after_asking() {
       ;;
     *) present running "it takes connections and refused this one: $words" ;;
   esac
+}
+
+# What a version, or a server that replctl has not set up, does not have is no news: a table (1146), a schema (1049).
+refused_in_part() {
+  local line
+  while IFS= read -r line; do
+    [[ $line =~ ^ERROR\ ([0-9]+) ]] || continue
+    case ${BASH_REMATCH[1]} in 1146 | 1049) continue ;; esac
+    fact sql_error "$line"
+    fact sql_error_number "${BASH_REMATCH[1]}"
+    break
+  done <<<"$SQL_WORDS"
 }
 
 unit_phase() { [ -z "$SERVICE" ] || systemctl show -p ActiveState --value "$SERVICE" 2>/dev/null; }

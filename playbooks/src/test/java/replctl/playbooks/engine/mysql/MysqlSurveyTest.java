@@ -440,6 +440,27 @@ class MysqlSurveyTest {
         .contains("create user 'mysql'@'localhost' identified with auth_socket");
   }
 
+  /** An account that may not read all: whether it receives from anybody is then not known. */
+  @Test
+  void whatWasNotAnsweredIsNotTakenForNothing() {
+    Server follower =
+        server(
+            pair(
+                facts("leader"),
+                facts(
+                    "follower",
+                    "channel.count",
+                    "",
+                    "sql_error",
+                    "ERROR 1142 (42000) at line 20: SELECT command denied",
+                    "sql_error_number",
+                    "1142")),
+            MY3);
+
+    assertThat(follower.role()).isEqualTo(Role.UNKNOWN);
+    assertThat(codes(follower)).contains("sql-partial");
+  }
+
   @Test
   void aHostThatDoesNotAnswerIsKnownByTheOthers() {
     Snapshot seen =
