@@ -60,6 +60,11 @@ record MysqlChannel(NodeFacts told, String row) {
     return text("received");
   }
 
+  /** Whether that was longer than can be read: what it has is then not known. */
+  boolean receivedIsCut() {
+    return text("received_cut").isPresent();
+  }
+
   boolean autoPosition() {
     return text("auto_position").filter("1"::equals).isPresent();
   }

@@ -96,6 +96,9 @@ record MysqlNode(NodeFacts told) {
 
   /** What it has, applied or not. */
   Optional<GtidSet> held() {
+    if (channel().filter(MysqlChannel::receivedIsCut).isPresent()) {
+      return Optional.empty();
+    }
     Optional<GtidSet> received =
         channel().flatMap(MysqlChannel::received).map(GtidSet::parse).orElse(none());
     return executed().flatMap(e -> received.map(e::with));

@@ -10,9 +10,3 @@ SOCKET=${V[socket_directory]:+${V[socket_directory]}/mysqld.sock}
 # Nothing of the user's own settings reaches the client.
 unset ${!MYSQL@} ${!LIBMYSQL@}
 export MYSQL_HISTFILE=/dev/null MYSQL_TEST_LOGIN_FILE=/dev/null
-
-# client WORD...: the client, logged in by the socket; the account is named like the user that this runs as.
-client() {
-  "$CLIENT" --no-defaults --protocol=SOCKET --socket="$SOCKET" --user="$ME" --default-character-set=utf8mb4 \
-    --batch --skip-column-names --connect-timeout=3 "$@"
-}

@@ -27,7 +27,8 @@
 #              super_read_only)
 #   gtid       gtid.executed  gtid.purged  gtid.cut (yes: longer than can be read)
 #   channel    channel.N: name host port user state (ON OFF CONNECTING) source_uuid auto_position ssl ssl_verify ssl_ca
-#              get_public_key retry_interval retry_count heartbeat_interval heartbeats heartbeat_age received
+#              get_public_key retry_interval retry_count heartbeat_interval heartbeats heartbeat_age
+#              received received_cut
 #              error error_text error_age queueing_age queued_age (since something last came in whole) delay remaining_delay applier (ON OFF) applier_error
 #              applier_error_text applying applying_age (since that transaction was committed on its first
 #              server) applied_age   blocker.id .user .address .age (who holds a lock that the applier waits

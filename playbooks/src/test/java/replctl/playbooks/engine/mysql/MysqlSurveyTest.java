@@ -495,6 +495,16 @@ class MysqlSurveyTest {
     assertThat(server(seen, MY2).upstream()).contains(MY1);
   }
 
+  /** Longer than can be read is not none. */
+  @Test
+  void whatWasReceivedAndCannotBeReadIsUnknown() {
+    Facts cut = facts("follower", "channel.1.received", "", "channel.1.received_cut", "yes");
+    Server follower = server(pair(facts("leader"), cut), MY3);
+
+    assertThat(follower.position()).isEmpty();
+    assertThat(follower.lag().received()).isEmpty();
+  }
+
   @Test
   void gibberishIsUnknown() {
     Snapshot seen = pair(facts("leader", "gtid.executed", "1; drop table x"), facts("follower"));

@@ -34,7 +34,7 @@ with channel as (
   union all select 'ssl' union all select 'ssl_verify' union all select 'ssl_ca' union all select 'get_public_key'
   union all select 'retry_interval' union all select 'retry_count' union all select 'heartbeat_interval'
   union all select 'source_uuid' union all select 'state' union all select 'heartbeats' union all select 'heartbeat_age'
-  union all select 'received' union all select 'error' union all select 'error_text' union all select 'error_age'
+  union all select 'received' union all select 'received_cut' union all select 'error' union all select 'error_text' union all select 'error_age'
   union all select 'queueing_age' union all select 'queued_age' union all select 'delay' union all select 'applier' union all select 'remaining_delay'
 )
 select concat('channel.', n, '.', f), case f
@@ -46,6 +46,7 @@ select concat('channel.', n, '.', f), case f
   when 'state' then service_state when 'heartbeats' then count_received_heartbeats
   when 'heartbeat_age' then if(last_heartbeat_timestamp > '1971-01-01', timestampdiff(microsecond, last_heartbeat_timestamp, now(6)) / 1000, null)
   when 'received' then if(length(received_transaction_set) <= 60000, nullif(replace(received_transaction_set, '\n', ''), ''), null)
+  when 'received_cut' then if(length(received_transaction_set) > 60000, 'yes', null)
   when 'error' then nullif(last_error_number, 0) when 'error_text' then if(last_error_number > 0, left(last_error_message, 400), null)
   when 'error_age' then if(last_error_number > 0, timestampdiff(microsecond, last_error_timestamp, now(6)) / 1000, null)
   when 'queued_age' then if(queueing_transaction <> '', 0, if(last_queued_transaction_end_queue_timestamp > '1971-01-01', timestampdiff(microsecond, last_queued_transaction_end_queue_timestamp, now(6)) / 1000, null))
