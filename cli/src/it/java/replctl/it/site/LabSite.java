@@ -7,27 +7,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.opentest4j.TestAbortedException;
 import replctl.it.Replctl;
 
 /** Hosts of the lab: PostgreSQL under systemd, reached over SSH from the operator's namespace. */
 public final class LabSite extends Site {
-  private static final int CANNOT = 77;
-  private static final String HOST = Replctl.root().resolve("lab/host").toAbsolutePath().toString();
-
   /**
    * What has been asked for of a cluster, and the name of the copy of what init has then made: the
    * lab has the disks, a folder beside the inventory has the operator's files.
    */
   private static final Map<String, String> KEPT = new ConcurrentHashMap<>();
 
-  /** Of the processes that run tests side by side: each after the first has hosts of its own. */
-  private static final String FORK = System.getProperty("replctl.fork").replace("fork-", "");
-
-  private final String lab;
+  private final Lab lab;
   private final int major;
   private final String operator;
 
@@ -40,7 +32,7 @@ public final class LabSite extends Site {
   /** The nodes that the operator declares. */
   private List<String> declared = super.nodes();
 
-  private LabSite(Path home, String lab, int major) {
+  private LabSite(Path home, Lab lab, int major) {
     super(home);
     this.lab = lab;
     this.major = major;
@@ -53,10 +45,7 @@ public final class LabSite extends Site {
 
   /** The hosts, with PostgreSQL 17; booted where they are not. */
   public static LabSite open() {
-    return open(
-        base() + (FORK.equals("1") ? "" : "-" + FORK),
-        17,
-        "required".equals(System.getenv("REPLCTL_LAB")));
+    return open(Lab.ofFork(""), 17, "required".equals(System.getenv("REPLCTL_LAB")));
   }
 
   /**
@@ -64,33 +53,16 @@ public final class LabSite extends Site {
    * be had, the test is skipped with that reason: a mirror that lacks a package is no defect.
    */
   public static LabSite open18() {
-    return open(base() + "-18", 18, false);
+    return open(Lab.ofAll("-18"), 18, false);
   }
 
-  private static String base() {
-    return Optional.ofNullable(System.getenv("REPLCTL_LAB_NAME")).orElse("replctl-lab");
-  }
-
-  private static LabSite open(String lab, int major, boolean required) {
-    Shell.Ended up = Shell.end(host(lab, "up", "3", "--root", "pg" + major));
-    if (up.code() == CANNOT && !required) {
-      // Reported as skipped, with this reason; lab/test says so once more at its end.
-      throw new TestAbortedException(up.out());
-    }
-    if (up.code() != 0) {
-      throw new AssertionError(up.out());
-    }
+  private static LabSite open(Lab lab, int major, boolean required) {
+    lab.up("pg" + major, required);
     try {
       return new LabSite(Files.createTempDirectory("replctl-operator"), lab, major);
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }
-  }
-
-  private static List<String> host(String lab, String... words) {
-    List<String> command = new ArrayList<>(List.of("env", "REPLCTL_LAB_NAME=" + lab, HOST));
-    command.addAll(List.of(words));
-    return command;
   }
 
   @Override
@@ -100,7 +72,7 @@ public final class LabSite extends Site {
 
   /** One of the lab's verbs. */
   public String lab(String... words) {
-    return Shell.run(host(lab, words));
+    return Shell.run(lab.verb(words));
   }
 
   @Override
@@ -208,7 +180,7 @@ public final class LabSite extends Site {
 
   @Override
   protected List<String> beside() {
-    return host(lab, "operator", "--");
+    return lab.verb("operator", "--");
   }
 
   @Override
@@ -227,7 +199,7 @@ public final class LabSite extends Site {
   protected void begin() {
     added.clear();
     write(inventory());
-    String asked = lab + "\n" + inventory();
+    String asked = lab.name() + "\n" + inventory();
     String copy = KEPT.get(asked);
     if (copy == null) {
       super.begin();
@@ -264,7 +236,7 @@ public final class LabSite extends Site {
       all.addAll(List.of("runuser", "-u", "postgres", "--"));
     }
     all.addAll(words);
-    return host(lab, all.toArray(String[]::new));
+    return lab.verb(all.toArray(String[]::new));
   }
 
   @Override

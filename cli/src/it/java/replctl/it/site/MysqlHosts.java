@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.opentest4j.TestAbortedException;
 import replctl.it.Replctl;
 
 /**
@@ -17,15 +14,13 @@ import replctl.it.Replctl;
  * follow my1, which waits for one of them.
  */
 public final class MysqlHosts implements AutoCloseable {
-  private static final int CANNOT = 77;
-  private static final String HOST = Replctl.root().resolve("lab/host").toAbsolutePath().toString();
   private static final List<String> NODES = List.of("my1", "my2", "my3");
 
-  private final String lab;
+  private final Lab lab;
   private final Path home;
   private final Map<String, NodeShell> shells = new ConcurrentHashMap<>();
 
-  private MysqlHosts(String lab, Path home) {
+  private MysqlHosts(Lab lab, Path home) {
     this.lab = lab;
     this.home = home;
   }
@@ -35,16 +30,7 @@ public final class MysqlHosts implements AutoCloseable {
    * lacks a package is no defect.
    */
   public static MysqlHosts open() {
-    String fork = System.getProperty("replctl.fork").replace("fork-", "");
-    String base = Optional.ofNullable(System.getenv("REPLCTL_LAB_NAME")).orElse("replctl-lab");
-    String lab = base + "-my" + (fork.equals("1") ? "" : "-" + fork);
-    Shell.Ended up = Shell.end(host(lab, "up", "3", "--root", "my97"));
-    if (up.code() == CANNOT) {
-      throw new TestAbortedException(up.out());
-    }
-    if (up.code() != 0) {
-      throw new AssertionError(up.out());
-    }
+    Lab lab = Lab.ofFork("-my").up("my97", false);
     try {
       return new MysqlHosts(lab, Files.createTempDirectory("replctl-operator"));
     } catch (IOException unwritable) {
@@ -52,15 +38,9 @@ public final class MysqlHosts implements AutoCloseable {
     }
   }
 
-  private static List<String> host(String lab, String... words) {
-    List<String> command = new ArrayList<>(List.of("env", "REPLCTL_LAB_NAME=" + lab, HOST));
-    command.addAll(List.of(words));
-    return command;
-  }
-
   /** One of the lab's verbs. */
   public String lab(String... words) {
-    return Shell.run(host(lab, words));
+    return Shell.run(lab.verb(words));
   }
 
   /** Runs a script as root on a host. */
@@ -72,7 +52,7 @@ public final class MysqlHosts implements AutoCloseable {
             (name, old) ->
                 old != null && old.isAlive()
                     ? old
-                    : NodeShell.start(host(lab, "run", node, "--", "bash")));
+                    : NodeShell.start(lab.verb("run", node, "--", "bash")));
     return Shell.out(command, shell.end(command));
   }
 
@@ -83,13 +63,13 @@ public final class MysqlHosts implements AutoCloseable {
 
   /** Begins statements that go on beside the test. */
   public BusySession busy(String node, String statements) {
-    return BusySession.start(host(lab, "run", node, "--", "mysql", "-BN", "-e", statements));
+    return BusySession.start(lab.verb("run", node, "--", "mysql", "-BN", "-e", statements));
   }
 
   public Replctl replctl() {
     String inventory = lab("env").replaceAll("(?s).*REPLCTL_INVENTORY=([^\n]*).*", "$1");
     return Replctl.installed(home)
-        .withPrefix(host(lab, "operator", "--"))
+        .withPrefix(lab.verb("operator", "--"))
         .withInventory(Path.of(inventory))
         .withOptions(List.of("--timeout", "20s"))
         .with("XDG_STATE_HOME", home.resolve("state").toString());
@@ -161,7 +141,7 @@ public final class MysqlHosts implements AutoCloseable {
   @Override
   public void close() {
     shells.values().forEach(NodeShell::close);
-    Shell.end(host(lab, "down"));
+    Shell.end(lab.verb("down"));
     Site.delete(home);
   }
 }
