@@ -9,6 +9,7 @@ _replctl() {
       ' topology') path=' topology' ;;
       ' lag') path=' lag' ;;
       ' candidates') path=' candidates' ;;
+      ' doctor') path=' doctor' ;;
       ' init') path=' init' ;;
       ' switchover') path=' switchover' ;;
       ' failover') path=' failover' ;;
@@ -48,7 +49,7 @@ _replctl() {
   done
   case $path in
     '')
-      verbs='add apply candidates failover fence help init inventory lag maintenance op open plan rejoin remove status switchover sync topology unfence version'
+      verbs='add apply candidates doctor failover fence help init inventory lag maintenance op open plan rejoin remove status switchover sync topology unfence version'
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help --version'
       operand=''
       case $before in
@@ -98,6 +99,18 @@ _replctl() {
     ' candidates')
       verbs=''
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' doctor')
+      verbs=''
+      options='--privileges --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='cluster'
       case $before in
         --color) value='auto always never' ;;
@@ -263,7 +276,7 @@ _replctl() {
         --color) value='auto always never' ;;
         -c | --cluster) value='cluster' ;;
         --out | -i | --inventory) value='file' ;;
-        --by) value='follow rewind clone' ;;
+        --by) value='follow rewind inject clone' ;;
         --to) value='node' ;;
         --timeout) value='none' ;;
         -o | --output) value='table wide json yaml name' ;;
@@ -277,7 +290,7 @@ _replctl() {
         --color) value='auto always never' ;;
         -c | --cluster) value='cluster' ;;
         --out | -i | --inventory) value='file' ;;
-        --by) value='follow rewind clone' ;;
+        --by) value='follow rewind inject clone' ;;
         --timeout) value='none' ;;
         -o | --output) value='table wide json yaml name' ;;
       esac
@@ -354,7 +367,7 @@ _replctl() {
         --color) value='auto always never' ;;
         -c | --cluster) value='cluster' ;;
         --out | -i | --inventory) value='file' ;;
-        --by) value='follow rewind clone' ;;
+        --by) value='follow rewind inject clone' ;;
         --to) value='node' ;;
         --timeout) value='none' ;;
         -o | --output) value='table wide json yaml name' ;;
@@ -368,7 +381,7 @@ _replctl() {
         --color) value='auto always never' ;;
         -c | --cluster) value='cluster' ;;
         --out | -i | --inventory) value='file' ;;
-        --by) value='follow rewind clone' ;;
+        --by) value='follow rewind inject clone' ;;
         --timeout) value='none' ;;
         -o | --output) value='table wide json yaml name' ;;
       esac

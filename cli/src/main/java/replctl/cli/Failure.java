@@ -4,6 +4,7 @@ import java.util.List;
 import replctl.playbooks.journal.UnreadableJournal;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.real.keep.UnreadableSecret;
+import replctl.playbooks.real.keep.UnusableStore;
 
 /**
  * Ends a command with words for the operator and an exit code; caught in one place, {@link Main}.
@@ -69,6 +70,21 @@ public final class Failure extends RuntimeException {
             List.of(
                 "replctl status, to see how the cluster stands",
                 "then move " + problem.file() + " out of replctl's state folder")),
+        problem);
+  }
+
+  /** Without its own files replctl can't know, or keep, what it does. */
+  static Failure store(UnusableStore problem) {
+    return new Failure(
+        ExitCode.ERROR.code(),
+        new Said(
+            "",
+            problem.getMessage(),
+            "",
+            List.of(
+                "see that this user may read and write there, and that there is room: ls -ld "
+                    + problem.folder(),
+                "then, since an operation may not be over: replctl op list")),
         problem);
   }
 

@@ -12,6 +12,7 @@ import replctl.cli.render.FailurePrinter;
 import replctl.cli.wiring.Backend;
 import replctl.playbooks.journal.UnreadableJournal;
 import replctl.playbooks.real.keep.UnreadableSecret;
+import replctl.playbooks.real.keep.UnusableStore;
 
 /** Where a command begins and ends. The one place that turns what went wrong into an exit code. */
 public final class Main {
@@ -66,6 +67,8 @@ public final class Main {
         problem = Failure.secret(secret);
       } else if (thrown instanceof UnreadableJournal journal) {
         problem = Failure.journal(journal);
+      } else if (thrown instanceof UnusableStore store) {
+        problem = Failure.store(store);
       }
       FailurePrinter printer = FailurePrinter.of(console, args);
       if (problem instanceof Failure failure) {

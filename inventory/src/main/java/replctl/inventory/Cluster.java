@@ -80,6 +80,12 @@ public record Cluster(
         Optional.of(other));
   }
 
+  /** The same with these nodes. */
+  public Cluster with(List<Node> others) {
+    return new Cluster(
+        name, engine, replication, fencing, limits, others, witnesses, hooks, redirects, archive);
+  }
+
   /** The same without a node or a witness. */
   public Cluster without(NodeName gone) {
     return new Cluster(

@@ -20,4 +20,9 @@ public record Layout(
   public static final Layout ASK =
       new Layout(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** The same with its state files there. */
+  public Layout keeping(String folder) {
+    return new Layout(service, dataDirectory, binDirectory, configDirectory, Optional.of(folder));
+  }
 }

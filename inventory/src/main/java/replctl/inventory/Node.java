@@ -33,6 +33,24 @@ public record Node(
     fence = List.copyOf(fence);
   }
 
+  /** The same, laid out so. */
+  public Node with(Layout other) {
+    return new Node(
+        name,
+        host,
+        region,
+        leader,
+        priority,
+        mayLead,
+        cascadeFrom,
+        delay,
+        connection,
+        ssh,
+        database,
+        other,
+        fence);
+  }
+
   /** How the node's host is reached. */
   public enum Connection implements Worded {
     SSH("ssh"),

@@ -24,7 +24,7 @@ final class AddVerb extends NodeChangeVerb {
   @Option(
       names = "--by",
       paramLabel = "WAY",
-      description = "this way to become a follower or none: follow, rewind or clone")
+      description = "this way to become a follower or none: follow, rewind, inject or clone")
   Optional<String> by = Optional.empty();
 
   @Option(

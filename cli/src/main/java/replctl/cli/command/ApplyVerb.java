@@ -1,6 +1,7 @@
 package replctl.cli.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,10 +14,12 @@ import replctl.cli.ExitCode;
 import replctl.cli.Failure;
 import replctl.cli.render.PlanPrinter;
 import replctl.cli.wiring.InventoryFinder;
+import replctl.cli.wiring.InventorySum;
 import replctl.cli.wiring.Session;
 import replctl.inventory.Inventory;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.PlanJson;
+import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.verb.Apply;
 
@@ -40,9 +43,13 @@ final class ApplyVerb extends Verb {
   @Option(names = "--in-maintenance", description = "also while the cluster is under maintenance")
   boolean inMaintenance;
 
+  /** Of a plan file: {@link InventorySum} of the inventory that the plan was made with. */
+  static final String INVENTORY = "inventory";
+
   @Override
   int run() {
-    Plan plan = read();
+    JsonNode written = read();
+    Plan plan = plan(written);
     Inventory inventory = inventory();
     try (Session session =
         root()
@@ -51,6 +58,7 @@ final class ApplyVerb extends Verb {
                 inventory,
                 InventoryFinder.cluster(inventory, Optional.of(plan.cluster().value())),
                 console().environment())) {
+      unlessTheInventoryChanged(written, plan, inventory);
       Snapshot seen = session.look(root().timeout);
       Apply.objection(session.cluster(), plan, inMaintenance ? seen.despiteMaintenance() : seen)
           .ifPresent(
@@ -61,12 +69,39 @@ final class ApplyVerb extends Verb {
     }
   }
 
-  private Plan read() {
+  private static void unlessTheInventoryChanged(JsonNode written, Plan plan, Inventory inventory) {
+    String then = written.path(INVENTORY).asText();
+    if (!then.isEmpty() && !then.equals(InventorySum.of(inventory, plan.cluster()))) {
+      throw Failure.refused(
+          Refusal.of(
+              Refusal.Code.E_PLAN_01,
+              "what the inventory says of "
+                  + plan.cluster()
+                  + " has changed since the plan was made at "
+                  + plan.basis().seenAt()
+                  + ".",
+              "replctl plan " + plan.verb() + " " + plan.cluster()));
+    }
+  }
+
+  private Plan plan(JsonNode written) {
     try {
-      return PlanJson.read(new ObjectMapper().readTree(Files.readString(file)));
-    } catch (JsonProcessingException | IllegalArgumentException notAPlan) {
-      throw Failure.because(
-          notAPlan, ExitCode.USAGE, file + " is no plan: " + firstLine(notAPlan.getMessage()));
+      return PlanJson.read(written);
+    } catch (IllegalArgumentException notAPlan) {
+      throw noPlan(notAPlan);
+    }
+  }
+
+  private Failure noPlan(Exception notAPlan) {
+    return Failure.because(
+        notAPlan, ExitCode.USAGE, file + " is no plan: " + firstLine(notAPlan.getMessage()));
+  }
+
+  private JsonNode read() {
+    try {
+      return new ObjectMapper().readTree(Files.readString(file));
+    } catch (JsonProcessingException notAPlan) {
+      throw noPlan(notAPlan);
     } catch (IOException unreadable) {
       throw Failure.because(unreadable, ExitCode.USAGE, file + " can't be read");
     }

@@ -15,7 +15,7 @@ import replctl.playbooks.decide.candidate.Candidates;
 final class CandidatesVerb extends ClusterVerb {
   @Override
   int run() {
-    try (Session session = look()) {
+    try (Session session = open()) {
       Candidates found = Candidates.of(session.cluster(), session.look(root().timeout));
       return new CandidatesPrinter(session.cluster(), found).to(page());
     }

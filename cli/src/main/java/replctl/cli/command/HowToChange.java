@@ -1,5 +1,6 @@
 package replctl.cli.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,8 +9,10 @@ import picocli.CommandLine.Option;
 import replctl.cli.ExitCode;
 import replctl.cli.Failure;
 import replctl.cli.render.PlanPrinter;
+import replctl.cli.wiring.InventorySum;
 import replctl.cli.wiring.Request;
 import replctl.cli.wiring.Session;
+import replctl.inventory.Inventory;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.PlanJson;
 
@@ -35,14 +38,16 @@ final class HowToChange {
     boolean planned =
         verb.spec.parent() != null && verb.spec.parent().userObject() instanceof PlanVerb;
     return out.isPresent()
-        ? write(verb, work.ask(request), out.get())
+        ? write(verb, session.inventory(), work.ask(request), out.get())
         : work.run(request, dryRun || planned);
   }
 
-  private static int write(Verb verb, Request.Asked asked, Path file) {
+  private static int write(Verb verb, Inventory inventory, Request.Asked asked, Path file) {
     Plan plan = Work.plan(asked);
+    ObjectNode written = PlanJson.write(plan);
+    written.put(ApplyVerb.INVENTORY, InventorySum.of(inventory, plan.cluster()));
     try {
-      Files.writeString(file, PlanJson.write(plan).toPrettyString() + "\n");
+      Files.writeString(file, written.toPrettyString() + "\n");
     } catch (IOException unwritable) {
       throw Failure.because(
           unwritable, ExitCode.ERROR, "the plan can't be written to " + file + ": " + unwritable);

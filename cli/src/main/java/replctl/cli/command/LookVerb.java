@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
 import replctl.cli.ExitCode;
-import replctl.cli.Failure;
 import replctl.cli.render.Look;
 import replctl.cli.render.LookPrinter;
 import replctl.cli.wiring.Session;
 import replctl.playbooks.observe.LiveLook;
 import replctl.playbooks.observe.ServerNote;
-import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Snapshot;
 
 /** A verb that looks at a cluster and changes nothing: once, or again and again. */
@@ -38,7 +36,7 @@ abstract class LookVerb extends ClusterVerb {
 
   @Override
   final int run() {
-    try (Session session = look()) {
+    try (Session session = open()) {
       return watch ? watch(session) : once(session);
     }
   }
@@ -49,19 +47,15 @@ abstract class LookVerb extends ClusterVerb {
 
   private int once(Session session) {
     Snapshot seen = session.look(root().timeout);
-    printer(Look.of(session.cluster(), seen, session.engine().connecting())).to(page());
-    if (seen.nodes().stream().noneMatch(LookVerb::answers)) {
-      throw Failure.of(
-          ExitCode.UNREACHABLE,
-          "no node of " + session.cluster().name() + " answers",
-          "replctl status " + session.cluster().name() + " --timeout 20s");
-    }
+    printer(
+            Look.of(
+                session.cluster(),
+                seen,
+                session.engine().survey().levels(),
+                session.engine().connecting()))
+        .to(page());
+    requireAnswer(session, seen);
     return 0;
-  }
-
-  /** Its host, or its server alone. */
-  private static boolean answers(NodeView node) {
-    return node.contact().answered() || node.server().isPresent();
   }
 
   private int watch(Session session) {
@@ -71,7 +65,12 @@ abstract class LookVerb extends ClusterVerb {
       long from = session.world().clock().nanos();
       Snapshot seen = live.look(root().timeout);
       LookPrinter printer =
-          printer(Look.of(session.cluster(), seen, session.engine().connecting()));
+          printer(
+              Look.of(
+                  session.cluster(),
+                  seen,
+                  session.engine().survey().levels(),
+                  session.engine().connecting()));
       List<String> notes = live.notes().stream().map(LookVerb::words).toList();
       if (console().livelyOut() && !root().format.data()) {
         page().redraw(printer, notes, i == 1);
@@ -81,7 +80,9 @@ abstract class LookVerb extends ClusterVerb {
         said = notes.size();
       }
       if (!console().flush() || i >= count) {
-        return seen.nodes().stream().anyMatch(LookVerb::answers) ? 0 : ExitCode.UNREACHABLE.code();
+        return seen.nodes().stream().anyMatch(ClusterVerb::answers)
+            ? 0
+            : ExitCode.UNREACHABLE.code();
       }
       try {
         long took = session.world().clock().nanos() - from;

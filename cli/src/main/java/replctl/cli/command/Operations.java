@@ -51,13 +51,14 @@ record Operations(Verb verb, Inventory inventory, List<Cluster> clusters) {
         Journal journal = session.journal();
         // One that can't be read is said before hosts are asked.
         journal.operations().forEach(journal::read);
-        new HostJournals(session.world(), cluster, HOSTS)
+        new HostJournals(session.world(), session.cluster(), HOSTS)
             .into(journal)
             .forEach(
                 (host, why) ->
                     verb.console()
                         .err()
-                        .println("replctl: " + host + " was not asked what it knows of: " + why));
+                        .println(
+                            "replctl: what " + host + " knows of operations is left out: " + why));
         journal.operations().forEach(op -> journal.read(op).ifPresent(all::add));
       }
     }

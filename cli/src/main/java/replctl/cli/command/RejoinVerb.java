@@ -12,10 +12,11 @@ import replctl.inventory.NodeName;
     name = "rejoin",
     description = {
       "Brings an old leader or a broken follower back as a follower: it just follows where it can,"
-          + " else its data is taken back to where it and the leader parted, else it is copied anew."
+          + " else its data is taken back to where it and the leader parted (PostgreSQL), or the leader"
+          + " counts as done what changed nothing there (MySQL), else it is copied anew."
           + " The way is chosen before anything is changed, and why not by the others is shown."
-          + " What the node alone has is saved and listed first; a data folder that gives way to a"
-          + " copy is renamed."
+          + " What the node alone has is saved and listed first; data that gives way to a copy is kept"
+          + " beside."
     },
     footer = {
       "  replctl rejoin pg1 --dry-run",
@@ -32,7 +33,7 @@ final class RejoinVerb extends NodeChangeVerb {
   @Option(
       names = "--by",
       paramLabel = "WAY",
-      description = "this way or none: follow, rewind or clone")
+      description = "this way or none: follow, rewind, inject or clone")
   Optional<String> by = Optional.empty();
 
   @Option(

@@ -14,7 +14,7 @@ import replctl.inventory.NodeName;
     name = "remove",
     description = {
       "Has a node, or a witness, leave the cluster: no write waits for it any more, it has no vote,"
-          + " its slot is dropped, its server is stopped and its start guard taken away; its data"
+          + " nothing is kept for it any more, its server is stopped and its start guard taken away; its data"
           + " stays. First this, and then take it out of the inventory. Refused for the leader,"
           + " where another node receives from it, and where writes would wait without it. Of a"
           + " node that the inventory does not have any more, the vote is taken and nothing is kept."

@@ -80,7 +80,7 @@ record CompletionWords(String path, Map<String, String> verbs, List<Flag> option
       case "CLUSTER" -> "cluster";
       case "NODE" -> "node";
       case "OPERATION" -> "operation";
-      case "WAY" -> "follow rewind clone";
+      case "WAY" -> "follow rewind inject clone";
       case "FORMAT" -> "table wide json yaml name";
       case "WHEN" -> "auto always never";
       default -> "none";

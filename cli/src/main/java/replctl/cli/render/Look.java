@@ -16,6 +16,7 @@ import replctl.playbooks.engine.Connecting;
 import replctl.playbooks.engine.ConnectionText;
 import replctl.playbooks.fence.Devices;
 import replctl.playbooks.fence.Drills;
+import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.snapshot.Finding;
 import replctl.playbooks.snapshot.Finding.Level;
 import replctl.playbooks.snapshot.LeaderRecord;
@@ -47,17 +48,16 @@ public record Look(
     connections = List.copyOf(connections);
   }
 
-  /** Judges what was seen; how clients connect is not told. */
-  public static Look of(Cluster cluster, Snapshot seen) {
-    return of(cluster, seen, (declared, leader) -> List.of());
-  }
-
-  /** Judges what was seen. */
-  public static Look of(Cluster cluster, Snapshot seen, Connecting connecting) {
+  /**
+   * Judges what was seen.
+   *
+   * @param levels what the cluster's engine can wait for
+   */
+  public static Look of(Cluster cluster, Snapshot seen, Acks.Levels levels, Connecting connecting) {
     return new Look(
         cluster,
         seen,
-        Health.of(cluster, seen),
+        Health.of(cluster, seen, levels),
         Durability.words(seen),
         Readiness.of(cluster, seen),
         connecting.texts(cluster, seen.leader().map(NodeView::name)));
@@ -244,6 +244,9 @@ public record Look(
         .put("candidate", ready.next())
         .put("lossWithLeader", ready.loss().map(Loss::kind).map(InventoryPrinter::word))
         .put("lossBytes", ready.loss().map(Loss::bytes).orElse(OptionalLong.empty()))
+        .put(
+            "lossTransactions",
+            ready.loss().map(l -> l.gap().transactions()).orElse(OptionalLong.empty()))
         .put("fullest", ready.loss().flatMap(Loss::fullest))
         .put(
             "against",

@@ -91,6 +91,7 @@ public record OutcomePrinter(
             .put("acknowledgements", acks())
             .put("why", why())
             .put("left", left())
+            .put("letGo", letGo())
             .put("warnings", warnings)
             .put("connections", Connections.docs(connections));
     Doc steps = Doc.part();
@@ -111,7 +112,7 @@ public record OutcomePrinter(
       case UNDONE -> {
         to.line(List.of(new Span("UNDONE", Tone.WARN), Span.of(what)));
         why().ifPresent(why -> to.line(why));
-        to.line("All is as it was before.");
+        to.line(letGo().isEmpty() ? "All is as it was before." : "All else is as it was before.");
       }
       case STALE_EPOCH -> {
         to.line(List.of(new Span("OVERTAKEN [E-EPOCH-01]", Tone.BAD), Span.of(what)));
@@ -127,6 +128,7 @@ public record OutcomePrinter(
         }
       }
     }
+    letGo().forEach(each -> to.line("let go  " + each));
     closed().forEach(to::line);
     plan.steps()
         .flatMap(step -> found(step.name(), NOTE).stream().map(n -> step.on().label() + ": " + n))
@@ -210,6 +212,13 @@ public record OutcomePrinter(
       return interrupted.left();
     }
     return outcome instanceof Outcome.Incomplete incomplete ? incomplete.left() : List.of();
+  }
+
+  private List<String> letGo() {
+    if (outcome instanceof Outcome.Done done) {
+      return done.letGo();
+    }
+    return outcome instanceof Outcome.Undone undone ? undone.letGo() : List.of();
   }
 
   private Map<String, Facts> found() {

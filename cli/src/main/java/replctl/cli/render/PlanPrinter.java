@@ -193,6 +193,8 @@ public record PlanPrinter(
       run = devices(drill.levels());
     } else if (step.action() instanceof Action.Address move) {
       run = move.hold().script().toString();
+    } else if (step.action() instanceof Action.Carry carry) {
+      run = carry.give().script() + " and " + carry.take().script();
     } else if (step.action() instanceof Action.Hook hook) {
       run = hook.call().command().get(0);
     }

@@ -110,7 +110,9 @@ public record SyncPrinter(Cluster cluster, Snapshot seen, Guarantee guarantee) {
         ? "on_lost_sync: block (with too few ackers writes wait, and none is lost)"
         : "on_lost_sync: degrade (after "
             + Units.time(asked.degradeAfter())
-            + ", by a running replctl watch only)";
+            + (guarantee.whole().patience().isPresent()
+                ? " the server waits for nobody, until its followers have caught up)"
+                : ", by a running replctl watch only)");
   }
 
   private static void line(Lines to, String label, Span text) {

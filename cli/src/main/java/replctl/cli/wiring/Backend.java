@@ -14,15 +14,6 @@ public interface Backend {
    */
   Session open(Inventory inventory, Cluster cluster, Map<String, String> environment);
 
-  /**
-   * Opens a cluster that will only be looked at.
-   *
-   * @param environment the operator's
-   */
-  default Session look(Inventory inventory, Cluster cluster, Map<String, String> environment) {
-    return open(inventory, cluster, environment);
-  }
-
   /** Real hosts. */
   static Backend real() {
     return new RealBackend();

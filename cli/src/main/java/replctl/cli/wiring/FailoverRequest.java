@@ -13,7 +13,6 @@ import replctl.inventory.Witness;
 import replctl.playbooks.observe.Observer;
 import replctl.playbooks.observe.RedirectLook;
 import replctl.playbooks.plan.Plan;
-import replctl.playbooks.plan.Step;
 import replctl.playbooks.run.Continuation;
 import replctl.playbooks.snapshot.Lowered;
 import replctl.playbooks.snapshot.Snapshot;
@@ -67,16 +66,13 @@ public record FailoverRequest(
   /**
    * Who leads, now that the old leader is closed and nothing moves.
    *
-   * @param perNode how long each of those that stand still may take to say what it has
+   * @param perNode how long each of those that are asked may take to say what it has
    */
   static Continuation.Next next(
       Session session, Duration perNode, Plan plan, Map<String, Facts> found) {
     List<NodeName> asked =
         Stream.concat(
-                plan.steps()
-                    .map(Step::name)
-                    .filter(name -> name.startsWith("freeze-"))
-                    .map(name -> new NodeName(name.substring("freeze-".length()))),
+                new Failover(session.engine()).asked(plan, found).stream(),
                 session.cluster().witnesses().stream().map(Witness::name))
             .toList();
     Snapshot frozen =

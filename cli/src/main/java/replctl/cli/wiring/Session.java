@@ -5,6 +5,7 @@ import replctl.inventory.Cluster;
 import replctl.inventory.Inventory;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.journal.Journal;
+import replctl.playbooks.observe.CheckupLook;
 import replctl.playbooks.observe.LiveLook;
 import replctl.playbooks.observe.Observer;
 import replctl.playbooks.observe.UrgentLook;
@@ -41,6 +42,11 @@ public record Session(
     // Connections come first: the questions are put together meanwhile.
     world.hosts().warm(cluster.nodes().stream().map(n -> Place.on(n.name())).toList());
     return typed(Observer.look(world, engine, cluster, perNode));
+  }
+
+  /** One look at every node, with what only a checkup wants to know. */
+  public Snapshot checkup(Duration perNode) {
+    return CheckupLook.look(world, engine.checkup(), cluster, look(perNode), perNode);
   }
 
   private Snapshot typed(Snapshot seen) {

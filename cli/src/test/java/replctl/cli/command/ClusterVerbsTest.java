@@ -2,18 +2,29 @@ package replctl.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import replctl.cli.InProcess;
 import replctl.cli.InProcess.Result;
 import replctl.cli.wiring.Backend;
+import replctl.cli.wiring.InventorySum;
+import replctl.inventory.ClusterName;
+import replctl.inventory.Inventory;
+import replctl.inventory.yaml.InventoryReader;
+import replctl.playbooks.plan.Basis;
+import replctl.playbooks.plan.Plan;
+import replctl.playbooks.plan.PlanJson;
 
 /** Verbs of a cluster whose hosts all refuse: what they print and what they end with. */
 class ClusterVerbsTest {
@@ -63,6 +74,19 @@ class ClusterVerbsTest {
         .endsWith("      then move operations/shop/op-1.jsonl out of replctl's state folder\n");
   }
 
+  @Test
+  void aStateFolderThatCanNotBeUsedIsNamed() throws IOException {
+    Path flat = Files.writeString(folder.resolve("replctl"), "not a folder");
+
+    Result result = with(Backend.real()).run("op", "list", "-c", "shop");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .startsWith("replctl: cannot list " + flat + "/operations/shop: ")
+        .endsWith("      then, since an operation may not be over: replctl op list\n");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "status shop, 69",
@@ -72,6 +96,8 @@ class ClusterVerbsTest {
     "topology shop, 69",
     "lag shop --watch --count 1 -o json, 69",
     "candidates shop, 0",
+    "doctor shop, 69",
+    "doctor shop --privileges, 0",
     "status, 2",
     "status shp, 2",
     "status shop -c blog, 2",
@@ -139,14 +165,56 @@ class ClusterVerbsTest {
         .contains("\"unchanged\": \"Nothing was changed.\"");
   }
 
+  /** A plan is good for the inventory that was reviewed with it; no host is asked before. */
   @Test
-  void whatCannotBeChangedYetIsSaid() throws IOException {
-    Result result = with(Backend.real()).run("switchover", "blog", "--yes");
+  void aPlanOfAnotherInventoryIsRefused() throws IOException {
+    InProcess replctl = with(RefusingHosts::open);
+    Path file = folder.resolve("replctl.yaml");
+    Inventory reviewed = new InventoryReader(folder).read(file).inventory().orElseThrow();
+    ClusterName shop = new ClusterName("shop");
+    ObjectNode written =
+        PlanJson.write(
+            new Plan(
+                "op-1",
+                "switchover --to pg2",
+                shop,
+                new Basis(Instant.EPOCH, new TreeMap<>()),
+                List.of(),
+                List.of()));
+    written.put("inventory", InventorySum.of(reviewed, shop));
+    Path plan = Files.writeString(folder.resolve("plan.json"), written.toString());
+    assertThat(replctl.run("apply", plan.toString()).err()).contains("the cluster moved since");
 
-    assertThat(result.code()).isEqualTo(1);
-    assertThat(result.err())
-        .contains("cluster blog is mysql, which this version can look at and not change yet")
-        .contains("replctl status blog");
+    Files.writeString(file, TWO.replace("b.example.net", "evil.example.net"));
+    assertThat(replctl.run("apply", plan.toString()))
+        .isEqualTo(
+            new Result(
+                10,
+                "",
+                "REFUSED [E-PLAN-01] what the inventory says of shop has changed since the plan was"
+                    + " made at 1970-01-01T00:00:00Z.\nNothing was changed.\n"
+                    + "Next: replctl plan switchover --to pg2 shop\n"));
+    Files.writeString(file, TWO.replace("d.example.net", "x.example.net"));
+    assertThat(replctl.run("apply", plan.toString()).err()).contains("the cluster moved since");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "[[[[",
+        "{\"kind\": \"Plan\"}",
+        "{\"kind\": \"Plan\", \"schema\": 1e300}",
+        "{\"kind\": \"Plan\", \"schema\": 1, \"cluster\": \"../x\", \"phases\": [[]]}"
+      })
+  void whatIsNoPlanIsNamed(String text) throws IOException {
+    Path plan = Files.writeString(folder.resolve("plan.json"), text);
+
+    Result result = with(RefusingHosts::open).run("apply", plan.toString());
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).startsWith("replctl: " + plan + " is no plan: ");
   }
 
   @Test
@@ -180,6 +248,55 @@ class ClusterVerbsTest {
                     + "Next: put it there, readable by you alone, or correct the inventory; then"
                     + " the same again\n"
                     + "      replctl inventory show -o yaml\n"));
+  }
+
+  /** Nobody is asked: the hosts do not exist. */
+  @Test
+  void whatMustBeGrantedIsKnownFromTheInventory() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("granted.yaml"),
+            """
+            version: 1
+            clusters:
+              shop:
+                engine: postgresql
+                ssh: {user: dba}
+                database: {user: watcher}
+                nodes:
+                  pg1: {host: a.invalid, leader: true, service: postgresql@17-main}
+                  pg2: {host: b.invalid, service: postgresql-17}
+                  pg3: {host: c.invalid, config_directory: /etc/postgresql/17/main}
+              blog:
+                engine: mysql
+                ssh: {user: ops}
+                replication: {mode: async}
+                nodes:
+                  my1: {host: d.invalid, leader: true}
+            """);
+    InProcess real = new InProcess(Map.of("XDG_STATE_HOME", folder.toString()), Backend.real());
+
+    Result shop = real.run("doctor", "shop", "--privileges", "-i", file.toString());
+    Result blog = real.run("doctor", "blog", "--privileges", "-i", file.toString());
+
+    assertThat(shop.code()).isZero();
+    assertThat(shop.out())
+        .contains(
+            "# on pg1, pg3, in /etc/sudoers.d/replctl\ndba ALL=(postgres) NOPASSWD: /usr/bin/bash -s\n")
+        .contains("# on pg2, in /etc/sudoers.d/replctl\n")
+        .contains("/usr/bin/systemctl unmask postgresql-17\n")
+        .contains("grant pg_monitor to \"watcher\";\n")
+        .contains("create role \"replctl_replication\" login replication password '...';\n")
+        .doesNotContain("MAJOR");
+    assertThat(blog.out())
+        .contains("# the unit's name is Debian's; where it is another, declare it")
+        .contains("/usr/bin/install -D -m 0644 /dev/stdin /etc/mysql/mysql.conf.d/zz-replctl.cnf\n")
+        .contains("# on my1, as root\ninstall -d -o mysql -g mysql -m 700 /var/lib/replctl\n")
+        .contains("create user 'mysql'@'localhost' identified with auth_socket;\n")
+        .contains("grant REPLICATION SLAVE ON *.* to 'replctl_replication'@'%';\n");
+    assertThat(
+            real.run("doctor", "shop", "--privileges", "-o", "json", "-i", file.toString()).out())
+        .contains("\"kind\": \"Privileges\"", "\"sudoers\": [", "\"name\": \"pg3\"");
   }
 
   @Test

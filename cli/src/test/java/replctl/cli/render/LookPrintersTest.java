@@ -18,10 +18,10 @@ import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Snapshot;
 
 class LookPrintersTest {
-  private static final Look LOOK = Look.of(Shop.CLUSTER, Shop.SEEN);
+  private static final Look LOOK = Shop.look(Shop.SEEN);
 
   private static Look seen(NodeView... nodes) {
-    return Look.of(Shop.CLUSTER, new Snapshot(Instant.EPOCH, List.of(nodes)));
+    return Shop.look(new Snapshot(Instant.EPOCH, List.of(nodes)));
   }
 
   @Test
@@ -49,7 +49,10 @@ class LookPrintersTest {
     assertThat(Json.of(new StatusPrinter(LOOK).doc()))
         .contains("\"leader\": \"pg1\"", "\"lagBytes\": 3355443", "\"lagSeconds\": 1.4")
         .contains(
-            "\"candidate\": \"pg2\"", "\"lossWithLeader\": \"unknown\"", "\"lossBytes\": null")
+            "\"candidate\": \"pg2\"",
+            "\"lossWithLeader\": \"unknown\"",
+            "\"lossBytes\": null",
+            "\"lossTransactions\": null")
         .contains("\"role\": null", "\"lagBytes\": null", "\"contact\": \"silent\"");
   }
 
@@ -109,8 +112,7 @@ class LookPrintersTest {
         new EpochFile.Known(
             true, 8, "op-8", false, "ann", OptionalLong.empty(), Optional.of(record));
     Look look =
-        Look.of(
-            Shop.CLUSTER,
+        Shop.look(
             Shop.SEEN.with(
                 Map.of(
                     new NodeName("pg1"),
@@ -149,7 +151,7 @@ class LookPrintersTest {
             OptionalLong.empty(),
             Optional.of(record.maintained(Optional.of(hands))),
             OptionalLong.of(300_000));
-    Look look = Look.of(Shop.CLUSTER, Shop.SEEN.with(Map.of(pg1, file)));
+    Look look = Shop.look(Shop.SEEN.with(Map.of(pg1, file)));
 
     assertThat(Rendered.plain(new StatusPrinter(look)::lines))
         .startsWith("shop   postgresql 17.12   semi-sync, 1 ack   epoch 8   maintenance   ")

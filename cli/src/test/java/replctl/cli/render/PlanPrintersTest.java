@@ -94,7 +94,7 @@ class PlanPrintersTest {
     assertThat(Json.of(printer.doc()))
         .contains("\"client\": \"libpq\"", "\"to\": \"pg2\"")
         .contains("\"text\": \"postgresql://pg2:5432/\"");
-    Look look = Look.of(Shop.CLUSTER, Shop.SEEN, (cluster, leader) -> texts);
+    Look look = Shop.look(Shop.SEEN, (cluster, leader) -> texts);
     assertThat(Rendered.plain(new StatusPrinter(look)::lines)).doesNotContain("postgresql://");
     assertThat(Rendered.with(new Lines.Look(true, false, false, 0), new StatusPrinter(look)::lines))
         .contains("\nconnect     postgresql://pg2:5432/   (pg2 alone)\n");
@@ -168,6 +168,18 @@ class PlanPrintersTest {
             All is as it was before.
             Next: replctl op show op-1
             """);
+    List<String> gone = List.of("pg2: take back: copy pg1: no answer");
+    assertThat(text(new Outcome.Undone("copy-pg2", "no space", Map.of(), gone)))
+        .isEqualTo(
+            """
+            UNDONE  init of shop in 1.8 s
+            no space
+            All else is as it was before.
+            let go  pg2: take back: copy pg1: no answer
+            Next: replctl op show op-1
+            """);
+    assertThat(text(new Outcome.Done(Map.of(), List.of("pg3: follow pg2: no answer"))))
+        .isEqualTo("DONE  init of shop in 1.8 s\nlet go  pg3: follow pg2: no answer\n");
     assertThat(text(new Outcome.Incomplete("cut off", List.of("pg3: follow"), Map.of())))
         .isEqualTo(
             """

@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 import replctl.inventory.Cluster;
 import replctl.inventory.NodeName;
 import replctl.inventory.yaml.InventoryReader;
+import replctl.playbooks.engine.Connecting;
+import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.snapshot.Contact;
 import replctl.playbooks.snapshot.HostFact;
 import replctl.playbooks.snapshot.Lag;
@@ -109,6 +111,16 @@ final class Shop {
                 lag,
                 List.of(),
                 Facts.of(Map.of(HostFact.CERTIFICATE_END, "1829779200000")))));
+  }
+
+  /** A look at that cluster; how clients connect is not told. */
+  static Look look(Snapshot seen) {
+    return look(seen, (declared, leader) -> List.of());
+  }
+
+  static Look look(Snapshot seen, Connecting connecting) {
+    return Look.of(
+        CLUSTER, seen, new Acks.Levels(Acks.Level.FLUSHED, Acks.Level.APPLIED), connecting);
   }
 
   /** A position that is only shown. */

@@ -172,6 +172,17 @@ class BadValueTest {
             ".database.user: expected a role of the database, found \"a\"; DROP\": \"\"\" can't"
                 + " stand in it"),
         cluster(
+            "database: {user: ¦$$}",
+            ".database.user: expected a role of the database, found \"$$\": \"$\" can't stand in"
+                + " it"),
+        cluster(
+            "database: {user: ¦'a\\'}",
+            ".database.user: expected a role of the database, found \"a\\\": \"\\\" can't stand"
+                + " in it"),
+        cluster(
+            "database: {os_user: ¦postgres -o x}",
+            ".database.os_user: expected a user, found \"postgres -o x\": U+0020 can't stand in it"),
+        cluster(
             "database: {tls: ¦{ca: ca.pem}}", ".database.tls: tls needs ca, certificate and key"),
         new Case(
             Marked.text(

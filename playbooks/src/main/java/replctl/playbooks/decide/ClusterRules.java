@@ -21,17 +21,21 @@ import replctl.playbooks.snapshot.Snapshot;
 final class ClusterRules {
   private ClusterRules() {}
 
-  static List<Finding> of(Cluster cluster, Snapshot seen) {
+  static List<Finding> of(Cluster cluster, Snapshot seen, Acks.Levels levels) {
     List<Finding> found = new ArrayList<>();
     leaders(seen, found);
-    acks(cluster, seen, found);
+    acks(cluster, seen, levels, found);
     versions(seen, found);
     return found;
   }
 
   private static void leaders(Snapshot seen, List<Finding> found) {
     List<NodeView> writable = seen.writable();
-    if (writable.size() > 1) {
+    Optional<SameServer.Pair> same = SameServer.of(seen);
+    same.ifPresent(
+        pair -> found.add(new Finding(Level.CRITICAL, "same-server", pair.words(), pair.cure())));
+    // One that is reached twice is not to be stopped as the other.
+    if (writable.size() > (same.isPresent() ? 2 : 1)) {
       found.add(
           new Finding(
               Level.CRITICAL,
@@ -60,7 +64,8 @@ final class ClusterRules {
     }
   }
 
-  private static void acks(Cluster cluster, Snapshot seen, List<Finding> found) {
+  private static void acks(
+      Cluster cluster, Snapshot seen, Acks.Levels levels, List<Finding> found) {
     Optional<Server> leader = seen.leader().flatMap(NodeView::server);
     Optional<Acks> known = leader.flatMap(Server::acks);
     if (known.isEmpty()) {
@@ -117,10 +122,10 @@ final class ClusterRules {
           case ASYNC -> true;
           case SEMI_SYNC ->
               acks.needed() >= Math.min(most, Math.max(1, wanted.acks()))
-                  && (most == 0 || acks.level().compareTo(Acks.Level.FLUSHED) >= 0);
+                  && (most == 0 || levels.enough(wanted.mode(), acks.level()));
           case SYNC ->
               acks.needed() >= Math.min(most, Math.max(1, acks.ackers().size()))
-                  && (most == 0 || acks.level() == Acks.Level.APPLIED);
+                  && (most == 0 || levels.enough(wanted.mode(), acks.level()));
         };
     if (!enough) {
       found.add(
@@ -134,7 +139,7 @@ final class ClusterRules {
                       ? "the leader waits for no follower"
                       : "the leader waits for less"),
               "replctl sync --apply sets it as the inventory asks"));
-    } else if (isMore(acks, wanted)) {
+    } else if (isMore(acks, wanted, levels)) {
       found.add(
           new Finding(
               Level.NOTE,
@@ -146,11 +151,11 @@ final class ClusterRules {
     }
   }
 
-  private static boolean isMore(Acks acks, Replication wanted) {
+  private static boolean isMore(Acks acks, Replication wanted, Acks.Levels levels) {
     return switch (wanted.mode()) {
       case ASYNC -> acks.needed() > 0;
       case SEMI_SYNC ->
-          acks.needed() > Math.max(1, wanted.acks()) || acks.level() == Acks.Level.APPLIED;
+          acks.needed() > Math.max(1, wanted.acks()) || levels.more(wanted.mode(), acks.level());
       case SYNC -> false;
     };
   }

@@ -2,6 +2,7 @@ package replctl.playbooks.decide;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import replctl.inventory.NodeName;
@@ -97,16 +98,25 @@ public final class Durability {
           + acks.needed()
           + (acks.needed() == 1 ? " needed follower receives" : " needed followers receive");
     }
+    String wait =
+        "writes wait"
+            + acks.patience()
+                .map(
+                    p ->
+                        String.format(
+                            Locale.ROOT, " %.1f s, and then for nobody", p.toMillis() / 1000.0))
+                .orElse("");
     return switch (present.size() - acks.needed()) {
       case 0 ->
           present.size() == 1
-              ? "if " + present.get(0) + " is lost, writes wait"
-              : "if one of them is lost, writes wait";
-      case 1 -> "if one of them is lost, writes go on; if two are, writes wait";
+              ? "if " + present.get(0) + " is lost, " + wait
+              : "if one of them is lost, " + wait;
+      case 1 -> "if one of them is lost, writes go on; if two are, " + wait;
       default ->
           "if "
               + (present.size() - acks.needed())
-              + " of them are lost, writes go on; if one more is, writes wait";
+              + " of them are lost, writes go on; if one more is, "
+              + wait;
     };
   }
 

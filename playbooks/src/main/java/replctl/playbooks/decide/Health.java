@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import replctl.inventory.Cluster;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
+import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.snapshot.Finding;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Snapshot;
@@ -30,20 +31,25 @@ public record Health(List<Finding> cluster, Map<NodeName, List<Finding>> nodes) 
     nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
   }
 
-  /** Judges a snapshot by the cluster's limits. Pure. */
-  public static Health of(Cluster cluster, Snapshot seen) {
+  /**
+   * Judges a snapshot by the cluster's limits. Pure.
+   *
+   * @param levels what the cluster's engine can wait for
+   */
+  public static Health of(Cluster cluster, Snapshot seen, Acks.Levels levels) {
     Map<NodeName, List<Finding>> nodes = new LinkedHashMap<>();
     for (NodeView view : seen.nodes()) {
       List<Finding> found = new ArrayList<>();
       found.addAll(PresenceRules.of(view, seen));
       Optional<Node> declared = cluster.node(view.name());
       declared.ifPresent(node -> found.addAll(LagRules.of(node, cluster.limits(), view)));
+      declared.ifPresent(node -> found.addAll(UpstreamRules.of(node, seen, view)));
       found.addAll(HostRules.of(cluster.limits(), seen, view));
       view.server().ifPresent(server -> found.addAll(server.findings()));
       found.sort(WORST_FIRST);
       nodes.put(view.name(), List.copyOf(found));
     }
-    List<Finding> together = new ArrayList<>(ClusterRules.of(cluster, seen));
+    List<Finding> together = new ArrayList<>(ClusterRules.of(cluster, seen, levels));
     together.addAll(EpochRules.of(cluster, seen));
     together.sort(WORST_FIRST);
     return new Health(together, nodes);

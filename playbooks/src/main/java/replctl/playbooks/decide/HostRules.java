@@ -15,6 +15,7 @@ import replctl.playbooks.snapshot.Finding;
 import replctl.playbooks.snapshot.Finding.Level;
 import replctl.playbooks.snapshot.HostFact;
 import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Role;
 import replctl.playbooks.snapshot.Server;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.world.Facts;
@@ -50,8 +51,13 @@ final class HostRules {
                     new Finding(
                         Level.CRITICAL,
                         "guard-waits",
-                        "its start guard keeps its server closed: " + why,
-                        "it asks again every 2 s; else: replctl open " + view.name())));
+                        (view.role() == Role.FOLLOWER
+                                ? "its start guard does not let it receive: "
+                                : "its start guard keeps its server closed: ")
+                            + why,
+                        "it asks again every 2 s; else: replctl "
+                            + (view.role() == Role.FOLLOWER ? "rejoin " : "open ")
+                            + view.name())));
     if (nodes > 1 && facts.truth(HostFact.GUARD_PLACED).equals(Optional.of(false))) {
       found.add(
           new Finding(

@@ -85,7 +85,7 @@ final class LagRules {
       case LINK -> "look at the network between the two hosts and at what else uses it";
       case APPLY -> "look at its processor and disk, and for a large transaction on the leader";
       case QUERY -> "end that query, or wait for it";
-      case PAUSED -> "resume replay there";
+      case PAUSED -> "let it apply again what it receives";
       case DELAY -> "none is needed where the delay is wanted: see delay in the inventory";
       case NOT_STREAMING -> "look at its log";
       case NONE, UNKNOWN -> "replctl lag --watch shows where it grows";

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import replctl.inventory.NodeName;
 import replctl.playbooks.snapshot.Acks;
+import replctl.playbooks.snapshot.Gap;
 import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Position;
@@ -22,11 +23,16 @@ import replctl.playbooks.snapshot.Snapshot;
  * have all of them together.
  *
  * @param fullest who has received most, where it matters
- * @param bytes of the log, as when they were asked: more may be written before the leader is lost;
- *     0 where nothing acknowledged would be lost; empty when not known
+ * @param gap how much, as when they were asked: more may be written before the leader is lost;
+ *     nothing where nothing acknowledged would be lost; unknown when not known
  * @param why it is not known; empty otherwise
  */
-public record Loss(Kind kind, Optional<NodeName> fullest, OptionalLong bytes, String why) {
+public record Loss(Kind kind, Optional<NodeName> fullest, Gap gap, String why) {
+  /** The same in bytes of the log, where the engine counts them. */
+  public OptionalLong bytes() {
+    return gap.bytes();
+  }
+
   /** Kinds of loss. */
   public enum Kind {
     /** Nothing that was acknowledged. */
@@ -56,11 +62,12 @@ public record Loss(Kind kind, Optional<NodeName> fullest, OptionalLong bytes, St
    */
   public static Loss ofRecorded(LeaderRecord newest, Snapshot seen) {
     NodeView leader = seen.node(newest.leader());
-    List<NodeView> copies =
+    List<NodeView> following =
         seen.nodes().stream()
             .filter(n -> !n.name().equals(newest.leader()))
             .filter(Loss::follows)
             .toList();
+    List<NodeView> copies = following.stream().filter(c -> isKept(c, following)).toList();
     if (newest.acks() == 0) {
       return leader.contact().answered() && leader.server().flatMap(Server::position).isPresent()
           ? notReceived(leader, copies.stream().filter(c -> isCopy(leader, c)).toList())
@@ -75,7 +82,7 @@ public record Loss(Kind kind, Optional<NodeName> fullest, OptionalLong bytes, St
             .map(NodeName::value)
             .toList();
     return others.size() < newest.acks()
-        ? new Loss(Kind.NONE, Optional.empty(), OptionalLong.of(0), "")
+        ? new Loss(Kind.NONE, Optional.empty(), Gap.NONE, "")
         : unknown(
             "an acknowledged write may be on "
                 + Durability.joined(others, "and")
@@ -86,6 +93,23 @@ public record Loss(Kind kind, Optional<NodeName> fullest, OptionalLong bytes, St
     return node.contact().answered()
         && node.presence() == Presence.RUNNING
         && node.role() == Role.FOLLOWER;
+  }
+
+  /** One that strayed is left out, and with it whatever none of the others has. */
+  private static boolean isKept(NodeView copy, List<NodeView> following) {
+    Optional<Position> at = copy.server().flatMap(Server::position);
+    if (at.filter(Position::strays).isEmpty()) {
+      return true;
+    }
+    List<Position> faithful =
+        following.stream()
+            .flatMap(n -> n.server().flatMap(Server::position).stream())
+            .filter(p -> !p.strays())
+            .toList();
+    return faithful.isEmpty()
+        || faithful.stream()
+            .map(p -> p.compare(at.get().shared()))
+            .anyMatch(o -> o == Position.Order.EQUAL || o == Position.Order.AFTER);
   }
 
   private static Loss ofAckers(Acks acks, List<NodeView> copies) {
@@ -101,7 +125,7 @@ public record Loss(Kind kind, Optional<NodeName> fullest, OptionalLong bytes, St
     others.addAll(acks.strangers());
     // A write may be on these only, when all that were waited for are among them.
     return others.size() < acks.needed()
-        ? new Loss(Kind.NONE, Optional.empty(), OptionalLong.of(0), "")
+        ? new Loss(Kind.NONE, Optional.empty(), Gap.NONE, "")
         : unknown(
             "an acknowledged write may be on "
                 + Durability.joined(others, "and")
@@ -111,8 +135,8 @@ public record Loss(Kind kind, Optional<NodeName> fullest, OptionalLong bytes, St
   private static Loss notReceived(NodeView leader, List<NodeView> copies) {
     Optional<NodeView> fullest =
         copies.stream()
-            .filter(c -> missing(leader, c).isPresent())
-            .min(Comparator.comparingLong(c -> missing(leader, c).getAsLong()));
+            .filter(c -> missing(leader, c).isKnown())
+            .min(Comparator.comparing(c -> missing(leader, c)));
     return fullest
         .map(f -> new Loss(Kind.NOT_RECEIVED, Optional.of(f.name()), missing(leader, f), ""))
         .orElseGet(() -> unknown("how much a follower has received is not seen"));
@@ -134,21 +158,20 @@ public record Loss(Kind kind, Optional<NodeName> fullest, OptionalLong bytes, St
             .isPresent();
   }
 
-  private static OptionalLong missing(NodeView leader, NodeView copy) {
+  /** A follower that is asked later than the leader may be further: then it lacks nothing. */
+  private static Gap missing(NodeView leader, NodeView copy) {
     Server follower = copy.server().orElseThrow();
-    OptionalLong bytes =
-        follower.lag().received().isPresent()
-            ? follower.lag().received()
-            : leader
-                .server()
-                .flatMap(Server::position)
-                .flatMap(at -> follower.position().map(at::bytesPast))
-                .orElse(OptionalLong.empty());
-    // A follower that is asked later than the leader may be further.
-    return bytes.isPresent() ? OptionalLong.of(Math.max(0, bytes.getAsLong())) : bytes;
+    OptionalLong counted = follower.lag().received();
+    return counted.isPresent()
+        ? Gap.ofBytes(counted.getAsLong())
+        : leader
+            .server()
+            .flatMap(Server::position)
+            .flatMap(at -> follower.position().map(at::past))
+            .orElse(Gap.UNKNOWN);
   }
 
   private static Loss unknown(String why) {
-    return new Loss(Kind.UNKNOWN, Optional.empty(), OptionalLong.empty(), why);
+    return new Loss(Kind.UNKNOWN, Optional.empty(), Gap.UNKNOWN, why);
   }
 }

@@ -84,13 +84,13 @@ final class PresenceRules {
       return one(
           Level.CRITICAL,
           "stopped",
-          "its server is stopped, and would take writes when started",
+          "its server is stopped, and would lead when started",
           "if it led last, start it");
     }
     return one(
         Level.CRITICAL,
         "would-lead",
-        "its server is stopped, would take writes when started, and another node leads",
+        "its server is stopped, would lead when started, and another node leads",
         "do not start it; replctl rejoin "
             + node
             + " makes it a follower and saves what it alone has");

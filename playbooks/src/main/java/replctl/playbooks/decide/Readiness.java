@@ -3,14 +3,13 @@ package replctl.playbooks.decide;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import replctl.inventory.Cluster;
 import replctl.inventory.NodeName;
-import replctl.inventory.Size;
 import replctl.playbooks.decide.candidate.Candidate;
 import replctl.playbooks.decide.candidate.Candidates;
 import replctl.playbooks.decide.candidate.Check;
+import replctl.playbooks.snapshot.Gap;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Snapshot;
 
@@ -91,12 +90,12 @@ public record Readiness(
               + "so would be what "
               + loss.fullest().map(NodeName::value).orElse("no follower")
               + " had not received: "
-              + amount(loss.bytes());
+              + amount(loss.gap());
       case UNKNOWN -> were + "what would be lost with it is not known: " + loss.why();
     };
   }
 
-  private static String amount(OptionalLong bytes) {
-    return bytes.isPresent() ? new Size(bytes.getAsLong()) + " when asked" : "not known how much";
+  private static String amount(Gap gap) {
+    return gap.isKnown() ? gap.words() + " when asked" : "not known how much";
   }
 }

@@ -1,18 +1,21 @@
 package replctl.playbooks.engine;
 
+import replctl.inventory.Cluster;
 import replctl.inventory.EngineKind;
+import replctl.inventory.Node;
 
 /** A database engine: how it is asked, and the steps that change it. */
 public interface Engine {
   EngineKind kind();
 
-  /** Whether its clusters can be changed, and not only looked at. */
-  default boolean changes() {
-    return true;
-  }
-
   /** How its nodes are asked. */
   Survey survey();
+
+  /** What of its servers bites later. */
+  Checkup checkup();
+
+  /** What must be granted on a node, by the inventory alone. */
+  Privileges privileges(Cluster cluster, Node node);
 
   /** Steps that set replication up. */
   Setup setup();

@@ -1,6 +1,7 @@
 package replctl.playbooks.engine;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -44,6 +45,16 @@ public final class Gateways {
             Integer.toString(vip.prefix()),
             "device",
             vip.device()));
+  }
+
+  /** Calls that move the addresses that follow whoever leads, where that may be this node. */
+  public static List<ScriptCall> addresses(Cluster cluster, Node node) {
+    return cluster.redirects().stream()
+        .filter(redirect -> node.mayLead())
+        .filter(Redirect.Vip.class::isInstance)
+        .map(Redirect.Vip.class::cast)
+        .map(vip -> address(vip, LOOK))
+        .toList();
   }
 
   /**

@@ -2,7 +2,6 @@ package replctl.playbooks.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -25,6 +24,14 @@ record GuardPeers(SetupGoal goal, Function<NodeName, Seat> seat) {
   private static final String NODE = "peer ";
 
   private static final String WITNESS = "witness ";
+
+  /** Why nobody can log in as a host's server's user. */
+  static final String NO_LOGIN = "guard.no_login";
+
+  /** As whom that host is asked then. */
+  private static final String ASKED_AS = "guard.asked_as";
+
+  private static final String SCRIPT_USER = "script_user";
 
   /** Nodes that answer another's guard and were seen. One that has nobody to ask is none. */
   List<NodeName> nodes() {
@@ -87,6 +94,21 @@ record GuardPeers(SetupGoal goal, Function<NodeName, Seat> seat) {
         : seat.apply(host).state();
   }
 
+  /** The engine's word; that of a host without a server is none. */
+  String engine(NodeName host) {
+    return isWitness(host) ? "none" : seat.apply(host).engine();
+  }
+
+  /** Whom scripts run as there. */
+  String scriptUser(NodeName host) {
+    return facts(host).text(SCRIPT_USER).orElse("");
+  }
+
+  /** Whether that host is asked as whoever logs in, since nobody can as its server's user. */
+  boolean asksThroughLogin(NodeName host) {
+    return !isWitness(host) && facts(host).text(NO_LOGIN).isPresent();
+  }
+
   Facts facts(NodeName host) {
     return goal.site().facts(host);
   }
@@ -119,7 +141,7 @@ record GuardPeers(SetupGoal goal, Function<NodeName, Seat> seat) {
 
   /** Why no other host can ask there. */
   private Optional<String> whyNot(Witness witness) {
-    if (witness.connection() == Node.Connection.LOCAL && isLoopback(witness.host())) {
+    if (witness.connection() == Node.Connection.LOCAL && Loopback.is(witness.host())) {
       return Optional.of(
           "its host is "
               + witness.host()
@@ -130,14 +152,6 @@ record GuardPeers(SetupGoal goal, Function<NodeName, Seat> seat) {
     return facts.text("guard.program").isPresent() && facts.text("guard.hosts").isEmpty()
         ? Optional.of("there are no host keys in /etc/ssh: it has no SSH server")
         : Optional.empty();
-  }
-
-  private static boolean isLoopback(String host) {
-    String lower = host.toLowerCase(Locale.ROOT);
-    return lower.equals("localhost")
-        || lower.endsWith(".localhost")
-        || lower.startsWith("127.")
-        || lower.equals("::1");
   }
 
   /** The text of guard/conf; who takes no part now is asked as before. */
@@ -180,7 +194,7 @@ record GuardPeers(SetupGoal goal, Function<NodeName, Seat> seat) {
     return (witness.isPresent() ? WITNESS : NODE)
         + host
         + " "
-        + facts(host).text("script_user").orElse("-")
+        + facts(host).text(asksThroughLogin(host) ? ASKED_AS : SCRIPT_USER).orElse("-")
         + " "
         + ssh.port().orElse(22)
         + " "
@@ -189,15 +203,13 @@ record GuardPeers(SetupGoal goal, Function<NodeName, Seat> seat) {
 
   /** The block of authorized_keys, as far as the keys are known. */
   String authorized(NodeName host) {
-    String state = state(host);
+    String command = command(host);
     List<NodeName> askers = askers(host);
     List<String> lines = new ArrayList<>();
     for (NodeName asker : askers) {
       lines.add(
           "restrict,command=\""
-              + state
-              + "/guard/program answer "
-              + state
+              + command
               + "\" "
               + facts(asker).text("guard.public").orElse("(a key to be made)")
               + " replctl-guard-"
@@ -211,6 +223,22 @@ record GuardPeers(SetupGoal goal, Function<NodeName, Seat> seat) {
       }
     }
     return String.join("\n", lines);
+  }
+
+  /** What such a key has done there: as in part/askers.sh. */
+  private String command(NodeName host) {
+    String state = state(host);
+    String answer = state + "/guard/program answer " + state;
+    if (!asksThroughLogin(host)) {
+      return answer;
+    }
+    String user = scriptUser(host);
+    boolean root = facts(host).text(ASKED_AS).equals(Optional.of("root"));
+    return "echo 'exec "
+        + answer
+        + "' | "
+        + (root ? "runuser -u " + user + " --" : "sudo -n -u " + user)
+        + " bash -s";
   }
 
   /** Whether a host has all that it must know of the others. */

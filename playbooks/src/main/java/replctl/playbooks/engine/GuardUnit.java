@@ -7,7 +7,7 @@ import replctl.inventory.NodeName;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.world.Facts;
 
-/** Root's two files, by which systemd runs the start guard before a node's server. */
+/** Root's two files, by which systemd runs the start guard before or beside a node's server. */
 record GuardUnit(GuardPeers peers) {
   /** The node's unit; empty: nothing starts its server at a boot. */
   String service(NodeName host) {

@@ -49,7 +49,7 @@ public record NodeFacts(Node node, Facts facts) {
 
   /** How many entries of a list are to be read. */
   public int count(String list) {
-    return (int) Math.max(0, Math.min(MOST, facts.number(list + ".count").orElse(0)));
+    return Math.min(MOST, facts.count(list));
   }
 
   /** The addresses of its host, as the host itself knows them. */

@@ -1,6 +1,7 @@
 package replctl.playbooks.engine;
 
 import java.util.List;
+import java.util.Optional;
 import replctl.inventory.NodeName;
 import replctl.playbooks.plan.Lane;
 import replctl.playbooks.plan.Step;
@@ -12,6 +13,9 @@ public interface Promotion {
 
   /** A frozen follower gets what another frozen one has beyond it. */
   Step fetch(Site site, NodeName candidate, NodeName fullest);
+
+  /** How what only the old leader's disk has is kept; empty: this engine knows no way. */
+  Optional<Salvage> salvage();
 
   /**
    * What must be there before writes return.

@@ -1,5 +1,9 @@
 package replctl.playbooks.engine;
 
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import replctl.inventory.Cluster;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
@@ -26,5 +30,19 @@ public record Site(Cluster cluster, Snapshot seen) {
       return seen.witnesses().getOrDefault(name, Facts.NONE);
     }
     return seen.node(name).server().map(Server::facts).orElse(Facts.NONE);
+  }
+
+  /**
+   * What makes most nodes' data this cluster's, where any was seen: a node's own server may be
+   * stopped, and one that holds other data is not this cluster's to change.
+   */
+  public Optional<String> usualIdentity() {
+    List<String> all =
+        seen.nodes().stream()
+            .map(NodeView::server)
+            .flatMap(Optional::stream)
+            .flatMap(server -> server.identity().stream())
+            .toList();
+    return all.stream().max(Comparator.comparing(id -> Collections.frequency(all, id)));
   }
 }

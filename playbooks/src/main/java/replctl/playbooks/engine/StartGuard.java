@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,8 +20,8 @@ import replctl.playbooks.world.Value;
 
 /**
  * What keeps a leader that comes back from being writable by itself: a guard before its server's
- * start, which asks every voter, and the other nodes' servers. Here is how it gets there; what it
- * decides is in its own text (script/guard/start).
+ * start, or beside a server that starts closed, which asks every voter, and the other nodes'
+ * servers. Here is how it gets there; what it decides is in its own text (script/guard/start).
  */
 public final class StartGuard {
   private static final Duration QUICK = Duration.ofSeconds(30);
@@ -42,7 +43,7 @@ public final class StartGuard {
   /**
    * Where a node's server lies, as its guard must know it.
    *
-   * @param engine the engine's word: the guard has functions of that name
+   * @param engine the engine's word: the guard has functions of that name, and a drop-in
    * @param places data, bin, socket, port...: whatever the engine's part of the guard needs
    * @param service the systemd unit without {@code .service}; empty: nothing starts it at a boot
    * @param state the folder of replctl's files on that node
@@ -51,16 +52,23 @@ public final class StartGuard {
 
   /** What a witness is asked, for guards to be able to ask it. Changes nothing there. */
   public static ScriptCall question(Cluster cluster, NodeName witness) {
+    return asked(cluster, witness, "premises").with("guard", Value.of("yes"));
+  }
+
+  /**
+   * What a node's host is asked as whoever logs in there, for peers' guards to be able to ask it:
+   * where its server's user can't log in, by the answer to {@link Setup#question}. Changes nothing.
+   */
+  public static Optional<ScriptCall> loginQuestion(Cluster cluster, NodeName node, Facts answered) {
+    return answered.text(GuardPeers.NO_LOGIN).map(why -> asked(cluster, node, "login"));
+  }
+
+  private static ScriptCall asked(Cluster cluster, NodeName host, String script) {
     Value name = Value.of(cluster.name().value());
-    Value node = Value.of(witness.value());
+    Value node = Value.of(host.value());
     return ScriptCall.probe(
-        new Script("guard", "premises"),
-        Map.of(
-            "cluster_name", name,
-            "node_name", node,
-            "cluster", name,
-            "node", node,
-            "guard", Value.of("yes")));
+        new Script("guard", script),
+        Map.of("cluster_name", name, "node_name", node, "cluster", name, "node", node));
   }
 
   /** Nodes that have a guard, and witnesses that answer it: those that take part now. */
@@ -121,14 +129,22 @@ public final class StartGuard {
     Map<String, Value> values = new TreeMap<>();
     values.put("conf", Value.of(peers.conf(host)));
     values.put("peers", Value.of(words(peers.asked(host))));
-    values.put("askers", Value.of(words(peers.askers(host))));
     values.put("declared", Value.of(words(peers.declared())));
     for (NodeName asked : peers.asked(host)) {
       values.put("hosts." + asked, known(asked, "hosts"));
     }
-    for (NodeName asker : peers.askers(host)) {
-      values.put("public." + asker, known(asker, "public"));
+    if (peers.asksThroughLogin(host)) {
+      values.put("authorizes", Value.of("no"));
+      return List.of(
+          step(
+              "guard-peers-" + host,
+              "tell " + host + "'s start guard whom to ask",
+              host,
+              "peers",
+              values),
+          askers("guard-askers-" + host, "let its peers ask " + host, host, askersOf(host)));
     }
+    values.putAll(askersOf(host));
     return List.of(
         step(
             "guard-peers-" + host,
@@ -138,6 +154,31 @@ public final class StartGuard {
             host,
             "peers",
             values));
+  }
+
+  private Map<String, Value> askersOf(NodeName host) {
+    Map<String, Value> values = new TreeMap<>();
+    values.put("askers", Value.of(words(peers.askers(host))));
+    values.put("declared", Value.of(words(peers.declared())));
+    for (NodeName asker : peers.askers(host)) {
+      values.put("public." + asker, known(asker, "public"));
+    }
+    return values;
+  }
+
+  /** Who may ask there, in the file of whoever logs in: that user's own folder has the lock. */
+  private Step askers(String name, String title, NodeName host, Map<String, Value> who) {
+    Map<String, Value> values = new TreeMap<>(who);
+    values.put("cluster", Value.of(goal.site().cluster().name().value()));
+    values.put("node", Value.of(host.value()));
+    values.put("answers", Value.of(peers.state(host)));
+    values.put("os_user", Value.of(peers.scriptUser(host)));
+    return Step.of(
+        name,
+        title,
+        new Place.Login(host),
+        ScriptCall.perform(new Script("guard", "askers"), values),
+        QUICK);
   }
 
   /** As it was seen, or as the step that makes the node's key will tell. */
@@ -153,7 +194,7 @@ public final class StartGuard {
         ? List.of(
             step(
                 "guard-" + node,
-                "put the start guard before " + unit.service(node) + ", as root",
+                "put the start guard at " + unit.service(node) + ", as root",
                 node,
                 "install",
                 Map.of()))
@@ -190,17 +231,28 @@ public final class StartGuard {
     boolean folder =
         facts.text("guard.public").isPresent()
             || facts.text("guard.program").filter(p -> !p.equals("missing")).isPresent();
-    return placed || folder || !facts.text("guard.authorized").orElse("").isEmpty()
-        ? List.of(
-            step(
-                "guard-leave-" + host,
-                peers.isWitness(host)
-                    ? "let nobody's start guard ask " + host + " any more"
-                    : "take " + host + "'s start guard away",
-                host,
-                "leave",
-                Map.of("unit", Value.of(mayBeTaken(host) ? "yes" : "no"))))
-        : List.of();
+    boolean asked = !facts.text("guard.authorized").orElse("").isEmpty();
+    List<Step> steps = new ArrayList<>();
+    if (asked && peers.asksThroughLogin(host)) {
+      steps.add(
+          askers(
+              "guard-askers-" + host,
+              "let nobody's start guard ask " + host + " any more",
+              host,
+              Map.of("askers", Value.of(""), "declared", Value.of(""))));
+    }
+    if (placed || folder || asked) {
+      steps.add(
+          step(
+              "guard-leave-" + host,
+              peers.isWitness(host)
+                  ? "let nobody's start guard ask " + host + " any more"
+                  : "take " + host + "'s start guard away",
+              host,
+              "leave",
+              Map.of("unit", Value.of(mayBeTaken(host) ? "yes" : "no"))));
+    }
+    return steps;
   }
 
   /** Whether the unit's drop-in can be taken away by replctl; if not, its guard stays whole. */
@@ -218,6 +270,7 @@ public final class StartGuard {
     values.put("cluster", Value.of(goal.site().cluster().name().value()));
     values.put("node", Value.of(host.value()));
     values.put("service", Value.of(unit.service(host)));
+    values.put("engine", Value.of(peers.engine(host)));
     values.put("state_directory", Value.of(peers.state(host)));
     return Step.of(
         name,

@@ -8,6 +8,7 @@ import replctl.inventory.Cluster;
 import replctl.inventory.Layout;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
+import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.Query;
@@ -40,6 +41,28 @@ public interface Survey {
    * @param heard one for every node of the cluster
    */
   Snapshot read(Cluster cluster, Instant at, Map<NodeName, Heard> heard);
+
+  /**
+   * Where replctl's files lie on a node, as far as that is known without asking its host: as
+   * declared, or where this engine has them. Empty: in the home of the user that scripts run as.
+   */
+  default Optional<String> stateDirectory(Cluster cluster, Node node) {
+    return node.layout().stateDirectory();
+  }
+
+  /**
+   * The same cluster, and of each node where replctl's files lie on it, as far as that is known: a
+   * host that is silent while it is surveyed may answer what it is asked next.
+   */
+  default Cluster settled(Cluster cluster) {
+    return cluster.with(
+        cluster.nodes().stream()
+            .map(n -> stateDirectory(cluster, n).map(s -> n.with(n.layout().keeping(s))).orElse(n))
+            .toList());
+  }
+
+  /** What this engine's leaders can wait for. */
+  Acks.Levels levels();
 
   /** What the scripts of every engine are told of a node as it is declared. */
   static Map<String, Value> declared(Cluster cluster, Node node) {

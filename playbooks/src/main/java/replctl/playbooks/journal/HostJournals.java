@@ -35,6 +35,7 @@ public final class HostJournals {
   private final Duration limit;
 
   /**
+   * @param cluster with where its hosts keep replctl's files, as far as that is known
    * @param limit how long each host may take to answer
    */
   public HostJournals(World world, Cluster cluster, Duration limit) {
@@ -70,7 +71,10 @@ public final class HostJournals {
     longest.entrySet().stream()
         .skip(Math.max(0, longest.size() - NEWEST))
         .filter(e -> mayLack(journal, e.getKey(), lines.get(e.getKey())))
-        .forEach(e -> take(journal, e.getKey(), e.getValue()));
+        .forEach(
+            e ->
+                take(journal, e.getKey(), e.getValue())
+                    .ifPresent(why -> silent.put(e.getValue().label(), why)));
     return silent;
   }
 
@@ -79,7 +83,8 @@ public final class HostJournals {
     return there > journal.lines(op).size() || journal.read(op).filter(Recorded::open).isPresent();
   }
 
-  private void take(Journal journal, String op, Place from) {
+  /** Why what is there is not taken: a host that was damaged must not damage what is here. */
+  private Optional<String> take(Journal journal, String op, Place from) {
     Facts facts = run(from, op).facts();
     Set<String> have = new HashSet<>(journal.lines(op));
     List<String> more = new ArrayList<>();
@@ -88,7 +93,12 @@ public final class HostJournals {
         .filter(line -> !have.contains(line))
         .forEach(more::add);
     if (more.isEmpty()) {
-      return;
+      return Optional.empty();
+    }
+    try {
+      journal.check(op, more);
+    } catch (UnreadableJournal unreadable) {
+      return Optional.of(unreadable.getMessage());
     }
     Entry gap = new Entry.Gap(world.clock().now(), false);
     if (!have.isEmpty()) {
@@ -100,11 +110,12 @@ public final class HostJournals {
       // What its process wrote last may not have been copied.
       journal.add(op, gap);
     }
+    return Optional.empty();
   }
 
   private static Map<String, Long> names(Facts facts) {
     Map<String, Long> names = new TreeMap<>();
-    for (int n = 1; n <= facts.number("operation.count").orElse(0); n++) {
+    for (int n = 1; n <= facts.count("operation"); n++) {
       Optional<String> name = facts.text("operation." + n + ".name");
       long count = facts.number("operation." + n + ".lines").orElse(0);
       name.filter(op -> op.matches("op-[a-z0-9]{1,60}")).ifPresent(op -> names.put(op, count));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,23 @@ public final class Journal {
     String text = operations().contains(op) ? store.read(file(op)).orElse("") : "";
     List<String> lines = text.lines().toList();
     return text.isEmpty() || text.endsWith("\n") ? lines : lines.subList(0, lines.size() - 1);
+  }
+
+  /**
+   * Whether these lines, behind those that are here, are still a journal of that operation.
+   *
+   * @throws UnreadableJournal when they are not
+   */
+  public void check(String op, List<String> more) {
+    List<String> all = new ArrayList<>(lines(op));
+    if (all.isEmpty()) {
+      all.addAll(more);
+    } else {
+      // What stands between says that the process which wrote the last of them is gone.
+      all.add(EntryJson.write(new Entry.Gap(Instant.EPOCH, false)).toString());
+      all.addAll(more);
+    }
+    parse(op, String.join("\n", all) + "\n");
   }
 
   /** Writes a journal that was kept elsewhere. */
@@ -98,7 +116,7 @@ public final class Journal {
       }
       try {
         if (i == 0) {
-          plan = PlanJson.read(line.get());
+          plan = ours(op, PlanJson.read(line.get()));
         } else {
           entries.add(EntryJson.read(line.get()));
         }
@@ -111,6 +129,15 @@ public final class Journal {
       cut = OptionalInt.empty();
     }
     return plan == null ? Optional.empty() : Optional.of(Recorded.of(plan, entries));
+  }
+
+  /** A file that was moved or copied here tells of another operation's steps. */
+  private Plan ours(String op, Plan plan) {
+    if (!plan.op().equals(op) || !plan.cluster().equals(cluster)) {
+      throw new IllegalArgumentException(
+          "it is the journal of " + plan.op() + " of " + plan.cluster());
+    }
+    return plan;
   }
 
   /**

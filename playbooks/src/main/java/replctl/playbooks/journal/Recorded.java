@@ -62,6 +62,21 @@ public record Recorded(Plan plan, List<Entry> entries) {
         .anyMatch(e -> e instanceof Entry.Intent i && !i.undo() && i.step().equals(step.name()));
   }
 
+  /**
+   * Whether a process did not find the host of a step.
+   *
+   * @param undo when it was to take it back; else when it was to do it
+   */
+  public boolean wasNotFound(Step step, boolean undo) {
+    return entries.stream()
+        .anyMatch(
+            e ->
+                e instanceof Entry.Result r
+                    && r.undo() == undo
+                    && r.step().equals(step.name())
+                    && r.answer().kind().isNoContact());
+  }
+
   /** Whether lines of it are known to lack, or may. */
   public boolean hasGap() {
     return gap().isPresent();

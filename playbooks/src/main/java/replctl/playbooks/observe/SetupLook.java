@@ -53,20 +53,17 @@ public final class SetupLook {
         .map(Witness::name)
         .filter(w -> !(seen.epochs().of(w) instanceof EpochFile.Silent))
         .forEach(w -> questions.put(new Place.Witness(w), StartGuard.question(cluster, w)));
-    Map<Place, Optional<Answer>> heard =
-        world
-            .fanout()
-            .each(
-                List.copyOf(questions.keySet()),
-                on -> world.hosts().run(on, questions.get(on), world.clock().in(perNode)),
-                world.clock().in(perNode.multipliedBy(2)));
+    Map<Place, Optional<Answer>> heard = asked(world, questions, perNode);
+    Map<Place, Optional<Answer>> asLogin = asLogin(world, cluster, heard, perNode);
     List<NodeView> views = new ArrayList<>();
     for (NodeView view : seen.nodes()) {
-      views.add(
-          view.server()
-              .filter(s -> view.contact().answered())
-              .map(s -> more(view, s, heard.getOrDefault(Place.on(view.name()), Optional.empty())))
-              .orElse(view));
+      NodeView told = view;
+      if (view.contact().answered()) {
+        told = more(view, heard.getOrDefault(Place.on(view.name()), Optional.empty()));
+        Place login = new Place.Login(view.name());
+        told = asLogin.containsKey(login) ? more(told, asLogin.get(login)) : told;
+      }
+      views.add(told);
     }
     Map<NodeName, Facts> witnesses = new TreeMap<>();
     for (Witness witness : cluster.witnesses()) {
@@ -78,11 +75,38 @@ public final class SetupLook {
     return seen.of(views).told(witnesses);
   }
 
-  private static NodeView more(NodeView view, Server server, Optional<Answer> heard) {
-    return more(
-        view,
-        server,
-        heard.orElseGet(() -> Answer.unknown(Trouble.OVERDUE, "no answer before the deadline")));
+  /** What only whoever logs in there knows, where the answers so far make it a question. */
+  private static Map<Place, Optional<Answer>> asLogin(
+      World world, Cluster cluster, Map<Place, Optional<Answer>> heard, Duration perNode) {
+    Map<Place, ScriptCall> questions = new LinkedHashMap<>();
+    heard.forEach(
+        (on, answer) -> {
+          if (on instanceof Place.Host host) {
+            answer
+                .filter(Answer::isDone)
+                .flatMap(a -> StartGuard.loginQuestion(cluster, host.node(), a.facts()))
+                .ifPresent(question -> questions.put(new Place.Login(host.node()), question));
+          }
+        });
+    return asked(world, questions, perNode);
+  }
+
+  private static Map<Place, Optional<Answer>> asked(
+      World world, Map<Place, ScriptCall> questions, Duration perNode) {
+    return questions.isEmpty()
+        ? Map.of()
+        : world
+            .fanout()
+            .each(
+                List.copyOf(questions.keySet()),
+                on -> world.hosts().run(on, questions.get(on), world.clock().in(perNode)),
+                world.clock().in(perNode.multipliedBy(2)));
+  }
+
+  private static NodeView more(NodeView view, Optional<Answer> heard) {
+    Answer answer =
+        heard.orElseGet(() -> Answer.unknown(Trouble.OVERDUE, "no answer before the deadline"));
+    return view.server().map(s -> more(view, s, answer)).orElse(view);
   }
 
   /** What was seen of a node, with what its host has answered since. */

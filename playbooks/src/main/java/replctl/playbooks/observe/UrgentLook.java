@@ -16,8 +16,10 @@ import replctl.playbooks.world.Trouble;
 import replctl.playbooks.world.World;
 
 /**
- * One look at a cluster that has lost a host: when all others have answered, the last one is given
- * as long to log in as a fence would give it, and what that takes is not waited for a second time.
+ * One look at a cluster that has lost a host: when all others have answered, a recorded leader is
+ * given as long to log in as a fence would give it, and what that takes is not waited for a second
+ * time. Another node that is slow is waited for like in any look: what was acknowledged may be on
+ * its disk.
  */
 public final class UrgentLook {
   private UrgentLook() {}
@@ -25,7 +27,8 @@ public final class UrgentLook {
   /**
    * Looks; what a host or a network does is in the snapshot, never thrown.
    *
-   * @param patience how long the last host may take to log in, from when that was begun
+   * @param patience how long the last host may take to log in, from when that was begun, where the
+   *     others say that it led, or it has no server
    * @param perNode how long each of the others may take
    */
   public static Snapshot look(
@@ -42,12 +45,18 @@ public final class UrgentLook {
     if (silent.size() == 1) {
       NodeName last = silent.get(0);
       Duration waited = world.hosts().waited(asking.place(last));
-      Deadline by = world.clock().in(patience).earlierBy(waited);
+      boolean follows = follows(last, cluster, Observer.snapshot(engine, cluster, at, heard));
+      Deadline by = world.clock().in(follows ? perNode : patience).earlierBy(waited);
       if (world.hosts().contact(asking.place(last), by).isDone()) {
         told.remove(last);
         heard.putAll(asking.hosts(silent, perNode, told));
       }
     }
     return Observer.snapshot(engine, cluster, at, heard);
+  }
+
+  private static boolean follows(NodeName node, Cluster cluster, Snapshot seen) {
+    return cluster.node(node).isPresent()
+        && seen.epochs().newest().filter(r -> !r.leader().equals(node)).isPresent();
   }
 }

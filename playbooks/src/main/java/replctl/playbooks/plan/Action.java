@@ -236,6 +236,30 @@ public sealed interface Action {
   }
 
   /**
+   * What lies on one host's disk goes to another's, piece by piece through the operator's
+   * connections: the two need not be able to log in to each other. It is carried anew by whoever
+   * resumes it. The answer's facts are those of the first question.
+   *
+   * @param give a question. The first says what there is, by the facts {@code bytes} and {@code
+   *     manifest}, a word of its own; the next are given that and {@code at}, and answer with the
+   *     bytes from there on: {@code data.0}, {@code data.1} and so on, and {@code next}, where
+   *     these end
+   * @param take writes these, given all that there was said of them
+   * @param otherwise the ways out where it can't be carried: commands to type
+   */
+  record Carry(NodeName from, NodeName to, ScriptCall give, ScriptCall take, List<String> otherwise)
+      implements Action {
+    public Carry {
+      otherwise = List.copyOf(otherwise);
+    }
+
+    /** The same with each of its calls changed. */
+    public Carry with(BiFunction<NodeName, ScriptCall, ScriptCall> change) {
+      return new Carry(from, to, change.apply(from, give), change.apply(to, take), otherwise);
+    }
+  }
+
+  /**
    * A node's devices are switched. ON is done when one level is wholly on and the host answers.
    *
    * @param levels in order; OFF: the first that wholly succeeds is enough

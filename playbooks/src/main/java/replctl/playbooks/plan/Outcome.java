@@ -10,10 +10,17 @@ public sealed interface Outcome {
    * All of it is done.
    *
    * @param found what each step found, by its name
+   * @param letGo what was not done on hosts that were not found twice, in words
    */
-  record Done(Map<String, Facts> found) implements Outcome {
+  record Done(Map<String, Facts> found, List<String> letGo) implements Outcome {
     public Done {
       found = Map.copyOf(found);
+      letGo = List.copyOf(letGo);
+    }
+
+    /** Done everywhere. */
+    public Done(Map<String, Facts> found) {
+      this(found, List.of());
     }
   }
 
@@ -24,10 +31,18 @@ public sealed interface Outcome {
    * It failed, and all is as it was before.
    *
    * @param step the step that failed
+   * @param letGo what was not taken back on hosts that were not found twice, in words
    */
-  record Undone(String step, String why, Map<String, Facts> found) implements Outcome {
+  record Undone(String step, String why, Map<String, Facts> found, List<String> letGo)
+      implements Outcome {
     public Undone {
       found = Map.copyOf(found);
+      letGo = List.copyOf(letGo);
+    }
+
+    /** Taken back everywhere. */
+    public Undone(String step, String why, Map<String, Facts> found) {
+      this(step, why, found, List.of());
     }
   }
 

@@ -140,6 +140,8 @@ public final class PlanJson {
       node.set("drill", FenceJson.write(drill));
     } else if (step.action() instanceof Action.Address address) {
       node.set("address", AddressJson.write(address));
+    } else if (step.action() instanceof Action.Carry carry) {
+      node.set("carry", write(carry));
     } else if (step.action() instanceof Action.Hook hook) {
       node.set("hook", HookJson.write(hook));
     }
@@ -191,12 +193,37 @@ public final class PlanJson {
     if (node.has("address")) {
       return AddressJson.read(node.get("address"));
     }
+    if (node.has("carry")) {
+      return carry(node.get("carry"));
+    }
     if (node.has("hook")) {
       return HookJson.hook(node.get("hook"));
     }
     return node.has("power")
         ? FenceJson.power(node.get("power"))
         : new Action.Run(ValueJson.call(required(node, "run")));
+  }
+
+  private static ObjectNode write(Action.Carry carry) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("from", carry.from().value());
+    node.put("to", carry.to().value());
+    node.set("give", ValueJson.write(carry.give()));
+    node.set("take", ValueJson.write(carry.take()));
+    ArrayNode otherwise = node.putArray("otherwise");
+    carry.otherwise().forEach(otherwise::add);
+    return node;
+  }
+
+  private static Action.Carry carry(JsonNode node) {
+    List<String> otherwise = new ArrayList<>();
+    required(node, "otherwise").forEach(way -> otherwise.add(way.asText()));
+    return new Action.Carry(
+        new NodeName(text(node, "from")),
+        new NodeName(text(node, "to")),
+        ValueJson.call(required(node, "give")),
+        ValueJson.call(required(node, "take")),
+        otherwise);
   }
 
   private static ObjectNode write(Action.Handover handover) {

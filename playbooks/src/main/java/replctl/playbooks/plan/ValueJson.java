@@ -74,6 +74,9 @@ final class ValueJson {
     if (place instanceof Place.Witness witness) {
       return JSON.objectNode().put("witness", witness.name().value());
     }
+    if (place instanceof Place.Login login) {
+      return JSON.objectNode().put("login", login.node().value());
+    }
     if (place instanceof Place.Gateway gateway) {
       return JSON.objectNode().put("gateway", gateway.host()).put("redirect", gateway.redirect());
     }
@@ -85,6 +88,9 @@ final class ValueJson {
   static Place place(JsonNode node) {
     if (node.has("witness")) {
       return new Place.Witness(new NodeName(text(node, "witness")));
+    }
+    if (node.has("login")) {
+      return new Place.Login(new NodeName(text(node, "login")));
     }
     if (node.has("gateway")) {
       return new Place.Gateway(text(node, "gateway"), (int) number(node, "redirect"));

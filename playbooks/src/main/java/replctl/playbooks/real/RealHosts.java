@@ -10,6 +10,7 @@ import replctl.playbooks.real.keep.UnreadableSecret;
 import replctl.playbooks.real.protocol.Account;
 import replctl.playbooks.real.protocol.Residents;
 import replctl.playbooks.real.protocol.Scripts;
+import replctl.playbooks.real.protocol.SudoRules;
 import replctl.playbooks.real.shell.Ending;
 import replctl.playbooks.real.shell.NoContact;
 import replctl.playbooks.real.shell.Running;
@@ -22,6 +23,7 @@ import replctl.playbooks.world.Hosts;
 import replctl.playbooks.world.Place;
 import replctl.playbooks.world.Progress;
 import replctl.playbooks.world.Resident;
+import replctl.playbooks.world.RootNeeds;
 import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.Trouble;
 import replctl.playbooks.world.Value;
@@ -115,6 +117,15 @@ final class RealHosts implements Hosts {
   @Override
   public Resident open(Place on, ScriptCall call, Deadline by) {
     return residents.open(account(on), filled(on, call), by);
+  }
+
+  @Override
+  public List<String> rules(Place on, RootNeeds needs) {
+    try {
+      return SudoRules.all(account(on), needs);
+    } catch (NoContact unreadable) {
+      return List.of("# " + unreadable.getMessage());
+    }
   }
 
   @Override

@@ -205,6 +205,10 @@ public final class RealWorld implements AutoCloseable {
       Node node = node(cluster, via.node());
       return account(cluster, node, place, through(node, node(cluster, via.through())));
     }
+    if (place instanceof Place.Login login) {
+      return new Account(
+          place.label(), shell(node(cluster, login.node())), Optional.empty(), Optional.empty());
+    }
     if (place instanceof Place.Witness seat) {
       Witness witness =
           cluster.witnesses().stream()
@@ -259,7 +263,7 @@ public final class RealWorld implements AutoCloseable {
     return new Account(
         place.label(),
         shell,
-        Optional.of(node.database().osUser().orElse(usualUser(cluster.engine()))),
+        Optional.of(node.database().osUser().orElse(cluster.engine().usualUser())),
         node.layout().service());
   }
 
@@ -317,14 +321,6 @@ public final class RealWorld implements AutoCloseable {
               + " has no password yet: replctl init makes both, database.password says it");
     }
     return vault.get(DATABASE_PASSWORD);
-  }
-
-  /** The account that packages give the server to. */
-  private static String usualUser(EngineKind engine) {
-    return switch (engine) {
-      case POSTGRESQL -> "postgres";
-      case MYSQL -> "mysql";
-    };
   }
 
   private static Map<SecretRef, FolderVault.Declared> declared(Cluster cluster) {

@@ -30,6 +30,7 @@ final class Log {
   private final Plan plan;
   private final long from;
   private final Set<String> begun = new HashSet<>();
+  private final Set<String> writtenAsBegun = new HashSet<>();
   private final Set<String> undone = new HashSet<>();
   private final Map<String, Answer> answers = new HashMap<>();
 
@@ -55,6 +56,7 @@ final class Log {
       undone.clear();
     } else if (entry instanceof Entry.Intent intent && !intent.undo()) {
       begun.add(intent.step());
+      writtenAsBegun.add(intent.step());
       undone.remove(intent.step());
     } else if (entry instanceof Entry.Result result && !result.undo()) {
       answers.put(result.step(), result.answer());
@@ -75,6 +77,11 @@ final class Log {
 
   synchronized boolean begun(String step) {
     return begun.contains(step);
+  }
+
+  /** Whether it is known that the step was begun: before, or by this very process. */
+  synchronized boolean isWrittenAsBegun(String step) {
+    return writtenAsBegun.contains(step);
   }
 
   synchronized boolean isUndone(String step) {
@@ -125,16 +132,22 @@ final class Log {
     return new Outcome.Done(found);
   }
 
-  synchronized Outcome done() {
+  /**
+   * @param letGo what was not done on hosts that were not found twice
+   */
+  synchronized Outcome done(List<String> letGo) {
     return end(
-        new Entry.Ended(now(), Entry.Ending.DONE, Optional.empty(), List.of()),
-        new Outcome.Done(found));
+        new Entry.Ended(now(), Entry.Ending.DONE, Optional.empty(), letGo),
+        new Outcome.Done(found, letGo));
   }
 
-  synchronized Outcome undone(String step, String why) {
+  /**
+   * @param letGo what was not taken back on hosts that were not found twice
+   */
+  synchronized Outcome undone(String step, String why, List<String> letGo) {
     return end(
-        new Entry.Ended(now(), Entry.Ending.UNDONE, Optional.of(why), List.of()),
-        new Outcome.Undone(step, why, found));
+        new Entry.Ended(now(), Entry.Ending.UNDONE, Optional.of(why), letGo),
+        new Outcome.Undone(step, why, found, letGo));
   }
 
   synchronized Outcome incomplete(String why, List<String> left) {

@@ -3,13 +3,12 @@ package replctl.playbooks.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import replctl.inventory.NodeName;
 import replctl.playbooks.journal.Recorded;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Lane;
@@ -19,6 +18,7 @@ import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Deadline;
+import replctl.playbooks.world.Place;
 import replctl.playbooks.world.Trouble;
 import replctl.playbooks.world.World;
 
@@ -33,17 +33,7 @@ final class PlanRun {
   /** What a step may take beyond its limit: settling a lost answer. */
   private static final Duration SETTLE = Duration.ofSeconds(60);
 
-  private static final Set<Trouble> NO_CONTACT =
-      EnumSet.of(
-          Trouble.NO_ADDRESS,
-          Trouble.REFUSED,
-          Trouble.UNREACHABLE,
-          Trouble.SILENT,
-          Trouble.HOST_KEY,
-          Trouble.LOGIN,
-          Trouble.CUT,
-          Trouble.OVERDUE);
-
+  private static final String NOTHING_ELSE = "Nothing else was";
   private static final String ABORTED = "it was aborted";
 
   private final World world;
@@ -54,6 +44,9 @@ final class PlanRun {
 
   /** What is not done at all, or only in part, and must be. */
   private final List<String> owed = Collections.synchronizedList(new ArrayList<>());
+
+  /** What is not done, and will not be, on hosts that an earlier process did not find either. */
+  private final List<String> letGo = Collections.synchronizedList(new ArrayList<>());
 
   /** What was not begun, because the operator wished to stop. */
   private final List<String> notBegun = Collections.synchronizedList(new ArrayList<>());
@@ -110,7 +103,7 @@ final class PlanRun {
       return log.soFar();
     }
     return owed.isEmpty()
-        ? log.done()
+        ? log.done(List.copyOf(letGo))
         : log.incomplete("it is done except for what is owed", List.copyOf(owed));
   }
 
@@ -162,19 +155,26 @@ final class PlanRun {
     if (refusal.isPresent()) {
       boolean nothing =
           recorded.plan().steps().noneMatch(s -> log.begun(s.name()) && StepRun.canBeUndone(s));
-      Outcome back = nothing ? log.undone(step.name(), why) : undo(why, step.name());
-      return back instanceof Outcome.Undone ? new Outcome.Refused(refusal.get()) : back;
+      Outcome back = nothing ? log.undone(step.name(), why, List.of()) : undo(why, step.name());
+      return back instanceof Outcome.Undone
+          ? new Outcome.Refused(whileClosed(refusal.get()))
+          : back;
     }
     if (!handsOver || over) {
       List<String> left = new ArrayList<>(owed);
       left.add(why);
-      if (step.action() instanceof Action.Hook hook) {
-        left.addAll(hook.otherwise());
-      }
+      left.addAll(otherwise(step));
       left.addAll(notBegun);
       return log.incomplete(why, left);
     }
     return undo(why, step.name());
+  }
+
+  private static List<String> otherwise(Step step) {
+    if (step.action() instanceof Action.Carry carry) {
+      return carry.otherwise();
+    }
+    return step.action() instanceof Action.Hook hook ? hook.otherwise() : List.of();
   }
 
   private Outcome undo(String why, String failedStep) {
@@ -193,14 +193,18 @@ final class PlanRun {
       if (answer.kind() == Trouble.OVERTAKEN) {
         return log.overtaken(step.on().label() + ": " + answer.words());
       }
-      if (!answer.isDone() && !wasNeverBegun(step)) {
+      if (isTakenBackNowhere(step, answer)) {
+        letGo.add(step.on().label() + ": take back: " + step.title() + ": " + answer.words());
+      } else if (!answer.isDone() && !wasNeverBegun(step)) {
         left.add(step.on().label() + ": take back: " + step.title() + ": " + answer.words());
         if (step.action() instanceof Action.Handover) {
           break;
         }
       }
     }
-    return left.isEmpty() ? log.undone(failedStep, why + stayClosed()) : log.incomplete(why, left);
+    return left.isEmpty()
+        ? log.undone(failedStep, why + stayClosed(), letGo)
+        : log.incomplete(why, left);
   }
 
   /**
@@ -208,7 +212,7 @@ final class PlanRun {
    * that far. Then it needs no way back.
    */
   private boolean wasNeverBegun(Step step) {
-    if (recorded.isWrittenAsBegun(step)) {
+    if (log.isWrittenAsBegun(step.name())) {
       return false;
     }
     Stream<Step> before =
@@ -222,15 +226,41 @@ final class PlanRun {
 
   /** What was closed is not opened by itself. */
   private String stayClosed() {
-    String nodes =
-        recorded
-            .plan()
-            .steps()
-            .filter(s -> s.action() instanceof Action.Fence && log.isDone(s.name()))
-            .map(s -> ((Action.Fence) s.action()).node())
-            .map(n -> "; " + n + " stays closed: replctl unfence " + n + ", then replctl open " + n)
-            .collect(Collectors.joining());
-    return nodes;
+    return closed().stream()
+        .map(n -> "; " + n + " stays closed: " + openedBy(n))
+        .collect(Collectors.joining());
+  }
+
+  /**
+   * The same refusal, where nodes were closed that stay so: it can't say that nothing was changed.
+   */
+  private Refusal whileClosed(Refusal no) {
+    List<NodeName> nodes = closed();
+    if (nodes.isEmpty()) {
+      return no;
+    }
+    String names = nodes.stream().map(NodeName::value).collect(Collectors.joining(" and "));
+    String are = nodes.size() == 1 ? " is closed, and stays so. " : " are closed, and stay so. ";
+    List<String> next = new ArrayList<>(no.next());
+    nodes.forEach(n -> next.add("or take " + n + " back: " + openedBy(n)));
+    return new Refusal(
+        no.code(),
+        no.found(),
+        names + are + no.unchanged().replace("Nothing was", NOTHING_ELSE),
+        next);
+  }
+
+  private List<NodeName> closed() {
+    return recorded
+        .plan()
+        .steps()
+        .filter(s -> s.action() instanceof Action.Fence && log.isDone(s.name()))
+        .map(s -> ((Action.Fence) s.action()).node())
+        .toList();
+  }
+
+  private static String openedBy(NodeName node) {
+    return "replctl unfence " + node + ", then replctl open " + node;
   }
 
   /**
@@ -277,6 +307,10 @@ final class PlanRun {
       if (isLetGo(step, answer) || isOnlyTried(step, answer)) {
         return Optional.empty();
       }
+      if (isGivenUp(step, answer)) {
+        letGo.add(step.on().label() + ": " + step.title() + ": " + answer.words());
+        return Optional.empty();
+      }
       if (mayBeOwed(step) && answer.kind() != Trouble.OVERTAKEN) {
         owed.add(step.on().label() + ": " + step.title() + ": " + answer.words());
         return Optional.empty();
@@ -293,8 +327,30 @@ final class PlanRun {
   /** A host that has left and that a process before this one did not find either. */
   private boolean isLetGo(Step step, Answer answer) {
     return step.onFailure() == Step.OnFailure.LET_GO
-        && NO_CONTACT.contains(answer.kind())
+        && answer.kind().isNoContact()
         && recorded.begun(step);
+  }
+
+  /**
+   * Whether what is owed can't be done on a host that a process before this one did not find
+   * either: an operation that waits for a host that never comes back would keep every other one
+   * waiting, and the leader's guard. A node that does come back shows what it lacks.
+   */
+  private boolean isGivenUp(Step step, Answer answer) {
+    return step.onFailure() == Step.OnFailure.OWE
+        && step.on() instanceof Place.Host
+        && answer.kind().isNoContact()
+        && recorded.wasNotFound(step, false);
+  }
+
+  /** The same of what prepares a hand-over and can't be taken back, on a host that did not lead. */
+  private boolean isTakenBackNowhere(Step step, Answer answer) {
+    return answer.kind().isNoContact()
+        && recorded.wasNotFound(step, true)
+        && handovers().findAny().isPresent()
+        && handovers()
+            .map(s -> (Action.Handover) s.action())
+            .noneMatch(h -> step.action().equals(h) || step.on().equals(Place.on(h.from())));
   }
 
   private static boolean isOnlyTried(Step step, Answer answer) {

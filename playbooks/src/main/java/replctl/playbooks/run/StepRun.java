@@ -66,6 +66,9 @@ final class StepRun {
     if (step.action() instanceof Action.Address move) {
       return address(move).perform();
     }
+    if (step.action() instanceof Action.Carry carry) {
+      return carry(carry).perform(world.clock().in(step.limit()), progress);
+    }
     if (step.action() instanceof Action.WriteDown record) {
       return mandate.record(record.wanted());
     }
@@ -92,6 +95,9 @@ final class StepRun {
     }
     if (step.action() instanceof Action.Address move) {
       return address(move).probe();
+    }
+    if (step.action() instanceof Action.Carry) {
+      return CarryRun.probe();
     }
     if (step.action() instanceof Action.WriteDown record) {
       return mandate.isRecorded(record.wanted());
@@ -155,6 +161,10 @@ final class StepRun {
 
   private AddressRun address(Action.Address move) {
     return new AddressRun(world, move.with((node, call) -> complete(Place.on(node), call)));
+  }
+
+  private CarryRun carry(Action.Carry carry) {
+    return new CarryRun(world, carry.with((node, call) -> complete(Place.on(node), call)));
   }
 
   private HookRun hook(Step step, Action.Hook hook) {

@@ -40,6 +40,18 @@ public final class HostFact {
   /** Why the start guard keeps the server closed, while it does: a sentence. */
   public static final String GUARD_WAITS = "guard.waits";
 
+  /** Whether its unit is started at a boot, and whether it can be started at all. */
+  public static final String UNIT_ENABLED = "unit_enabled";
+
+  /** Yes: the unit is masked. */
+  public static final String UNIT_MASKED = "unit_masked";
+
+  /**
+   * What facts of a checkup begin with that say why something could not be found out: then it is
+   * not known, and not well. The facts of a checkup are those of look/checkup.sh.
+   */
+  public static final String UNASKED = "unasked.";
+
   /** The last instant that a certificate can name: the end of the year 9999. */
   private static final long LAST_MS = 253_402_300_799_000L;
 
@@ -47,7 +59,12 @@ public final class HostFact {
 
   /** When the server's certificate ends; empty where it has none that could be read. */
   public static Optional<Instant> certificateEnd(Facts facts) {
-    OptionalLong end = facts.number(CERTIFICATE_END);
+    return instant(facts, CERTIFICATE_END);
+  }
+
+  /** An instant in ms since 1970; empty where the fact is none that a certificate can name. */
+  public static Optional<Instant> instant(Facts facts, String name) {
+    OptionalLong end = facts.number(name);
     return end.isPresent() && end.getAsLong() >= 0 && end.getAsLong() <= LAST_MS
         ? Optional.of(Instant.ofEpochMilli(end.getAsLong()))
         : Optional.empty();

@@ -142,6 +142,15 @@ public record LeaderRecord(
         revision);
   }
 
+  /**
+   * Whether a write that is on as many of those who acknowledge as this one says is on as many as
+   * that one says, too: whoever acknowledged it may not count there any more.
+   */
+  public boolean vouchesFor(LeaderRecord other) {
+    long gone = ackers.stream().filter(acker -> !other.ackers().contains(acker)).count();
+    return other.acks() == 0 || acks - gone >= other.acks();
+  }
+
   /** The same with these nodes closed. */
   public LeaderRecord closing(Map<NodeName, String> nodes, List<NodeName> owed) {
     return new LeaderRecord(

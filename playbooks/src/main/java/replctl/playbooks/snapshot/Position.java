@@ -10,6 +10,25 @@ public interface Position {
   /** Bytes from that place to this one; negative when this is before; empty when not countable. */
   OptionalLong bytesPast(Position other);
 
+  /** How much of what this place has that one lacks. */
+  default Gap past(Position other) {
+    OptionalLong bytes = bytesPast(other);
+    return bytes.isPresent() ? Gap.ofBytes(bytes.getAsLong()) : Gap.UNKNOWN;
+  }
+
+  /**
+   * The same without what is certain to be no part of the cluster's history, since it was written
+   * on a follower while another led; this very place where there is nothing like that.
+   */
+  default Position shared() {
+    return this;
+  }
+
+  /** Whether there is something like that. */
+  default boolean strays() {
+    return !shared().equals(this);
+  }
+
   /** As the engine's own tools write it. */
   String text();
 

@@ -113,7 +113,7 @@ public final class Add {
     return new Votes(
         last,
         goal.site().seen(goal.leader()).server().flatMap(Server::acks),
-        setup.acks(rules.setup(), goal.leader()),
+        Votes.then(setup, last, setup.acks(rules.setup(), goal.leader()), n -> true),
         rules.voters(),
         Map.of());
   }
@@ -150,8 +150,10 @@ public final class Add {
         Phase.inOrder(
             "a majority of the voters, as they were and as they will be, knows of " + node,
             Votes.step(seen, votes.meanwhile(), "record", votes.title())));
+    phases.add(Phase.inOrder("its word counts", setup.acknowledging(all, node, true)));
     phases.add(lanes("any follower would lead alike", all.followers(), n -> mayLead(all, n)));
     phases.add(Phase.inOrder(leader + " is as durable as asked", setup.durability(all, leader)));
+    phases.add(Phase.inOrder(Votes.REACHED, votes.reached(setup, all)));
     if (!votes.atOnce()) {
       phases.add(
           Phase.inOrder(

@@ -50,7 +50,7 @@ record Carried(Acks wanted, Optional<Step> set, Optional<Lowered> lowered) {
             : has.needed() == 0 && site.cluster().replication().mode() == Replication.Mode.SYNC
                 ? Replication.Mode.SYNC
                 : Replication.Mode.SEMI_SYNC;
-    Acks wanted = engine.waiting().of(mode, ackers, needed);
+    Acks wanted = engine.waiting().of(site.cluster().replication(), mode, ackers, needed);
     return new Carried(
         wanted, Optional.of(engine.waiting().set(site, to, wanted, List.of())), lowered);
   }

@@ -7,13 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import replctl.inventory.Cluster;
+import replctl.inventory.Fencing;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Site;
 import replctl.playbooks.epoch.Electorates;
+import replctl.playbooks.fence.Proof;
+import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Lane;
 import replctl.playbooks.plan.Phase;
 import replctl.playbooks.plan.Plan;
@@ -94,6 +98,7 @@ public final class Failover {
                 ? cluster.limits().maxLossBytes()
                 : OptionalLong.of(Long.MAX_VALUE);
     FailoverRules rules = new FailoverRules(cluster, seen, newest.get());
+    Salvaging salvaging = new Salvaging(engine, site, old);
     List<NodeName> closed = toClose(cluster, seen, old);
     Optional<Refusal> no =
         rules
@@ -101,8 +106,10 @@ public final class Failover {
             .or(() -> kin.unclear(cluster, old))
             .or(() -> rules.alive(options.broken()))
             .or(() -> rules.candidate(options.to()))
+            .or(() -> Fullest.of(seen, closed, options.to()).astray(cluster, options.to()))
             .or(() -> Fullest.of(seen, closed, options.to()).twoHistories(cluster, old))
-            .or(() -> rules.loss(limit))
+            // What its disk gives is known only once it is closed: it is asked then.
+            .or(() -> salvaging.isHopedFor() ? Optional.empty() : rules.loss(limit))
             .or(() -> Preparedness.veto(unready));
     if (no.isPresent()) {
       return Decision.of(no.get());
@@ -133,6 +140,7 @@ public final class Failover {
             kin.identity(),
             kin.warnings());
     List<String> warnings = new ArrayList<>(rules.warnings());
+    warnings.addAll(salvaging.hopes());
     warnings.addAll(kin.warnings());
     warnings.addAll(after(site, closed, options));
     warnings.addAll(Preparedness.warnings(cluster, unready));
@@ -197,6 +205,28 @@ public final class Failover {
       words.add("to let it start with fewer: replctl failover --acks " + left);
     }
     return words;
+  }
+
+  /**
+   * Who is asked what it has, now that nothing moves: those that stand still; and a leader's host
+   * whose server is stopped, where its disk can be asked too.
+   *
+   * @param secured what has been done
+   * @param found what its steps found, by their names
+   */
+  public List<NodeName> asked(Plan secured, Map<String, Facts> found) {
+    Predicate<Step> disk =
+        step ->
+            step.action() instanceof Action.Fence
+                && engine.promotion().salvage().isPresent()
+                && Proof.of(found.getOrDefault(step.name(), Facts.NONE))
+                    .filter(proof -> proof.strength() == Fencing.Strength.STOPPED)
+                    .isPresent();
+    return secured
+        .steps()
+        .filter(disk.or(step -> step.name().startsWith(Promoting.FREEZE)))
+        .map(step -> new NodeName(step.on().label()))
+        .toList();
   }
 
   /**

@@ -10,6 +10,7 @@ import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.playbooks.decide.Loss;
 import replctl.playbooks.plan.Refusal;
+import replctl.playbooks.snapshot.Gap;
 import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Presence;
@@ -111,6 +112,14 @@ final class FailoverRules {
               "replctl open " + old,
               "if it must not lead again: " + despite));
     }
+    if (leader.role() == Role.CLOSED_LEADER && leader.presence() == Presence.RUNNING) {
+      return Optional.of(
+          Refusal.of(
+              Refusal.Code.E_STATE_01,
+              old + "'s server runs and takes no writes: opening it again loses nothing.",
+              "replctl open " + old,
+              "if it must not lead again: " + despite));
+    }
     if (leader.presence() == Presence.STARTING) {
       return Optional.of(
           Refusal.of(
@@ -162,20 +171,25 @@ final class FailoverRules {
             "replctl candidates " + cluster.name()));
   }
 
+  /** What would be lost if one of those that are seen led now. */
+  Loss loss() {
+    return Loss.ofRecorded(newest, seen);
+  }
+
   /**
    * The loss is said before anything is closed.
    *
    * @param limit bytes; {@link Long#MAX_VALUE}: any
    */
   Optional<Refusal> loss(OptionalLong limit) {
-    Loss loss = Loss.ofRecorded(newest, seen);
+    Loss loss = loss();
     long most = limit.orElse(0);
-    if (most == Long.MAX_VALUE || (loss.bytes().isPresent() && loss.bytes().getAsLong() <= most)) {
+    if (loss.gap().within(most)) {
       return Optional.empty();
     }
     String how =
-        loss.bytes().isPresent()
-            ? "up to " + loss.bytes().getAsLong() + " bytes of " + old + "'s log would be lost"
+        loss.gap().isKnown()
+            ? amount(loss.gap()) + " would be lost"
             : "what would be lost is not known: " + loss.why();
     List<String> next = new ArrayList<>();
     newest.ackers().stream()
@@ -195,14 +209,19 @@ final class FailoverRules {
             next));
   }
 
+  private String amount(Gap gap) {
+    return gap.bytes().isPresent()
+        ? "up to " + gap.bytes().getAsLong() + " bytes of " + old + "'s log"
+        : "up to " + gap.words() + " of " + old + "'s, of how many bytes is not known,";
+  }
+
   List<String> warnings() {
     List<String> words = new ArrayList<>();
-    Loss loss = Loss.ofRecorded(newest, seen);
+    Loss loss = loss();
     words.add(
         switch (loss.kind()) {
           case NONE -> "no acknowledged write will be lost";
-          case NOT_RECEIVED ->
-              "up to " + loss.bytes().orElse(0) + " bytes of " + old + "'s log will be lost";
+          case NOT_RECEIVED -> amount(loss.gap()) + " will be lost";
           case UNKNOWN -> "what will be lost is not known: " + loss.why();
         });
     return words;

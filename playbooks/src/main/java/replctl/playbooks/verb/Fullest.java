@@ -17,7 +17,8 @@ import replctl.playbooks.snapshot.Snapshot;
 
 /**
  * Which of the followers that stand still has most: that is what is kept. A follower whose history
- * has parted from that of the others is left out, and vetoes nobody. Pure.
+ * has parted from that of the others is left out, and vetoes nobody; one that was written to while
+ * another led has no say in whose history that is, unless all of them were. Pure.
  *
  * @param views those whose position is known, fullest first
  * @param parted those of another history
@@ -30,10 +31,13 @@ record Fullest(List<NodeView> views, List<NodeName> parted, boolean unclear) {
    * @param asked whose history is kept, where somebody has said so
    */
   static Fullest of(Snapshot frozen, Collection<NodeName> closed, Optional<NodeName> asked) {
-    List<NodeView> all =
+    List<NodeView> known =
         FailoverRules.followers(frozen).stream()
             .filter(n -> !closed.contains(n.name()) && position(n).isPresent())
             .toList();
+    List<NodeView> faithful =
+        known.stream().filter(n -> !position(n).orElseThrow().strays()).toList();
+    List<NodeView> all = faithful.isEmpty() ? known : faithful;
     Optional<NodeView> said =
         all.stream().filter(n -> asked.equals(Optional.of(n.name()))).findFirst();
     Optional<NodeView> most =
@@ -43,17 +47,19 @@ record Fullest(List<NodeView> views, List<NodeName> parted, boolean unclear) {
                     .max(
                         Comparator.comparingLong((NodeView n) -> agreeing(n, all))
                             .thenComparing(Fullest::order)));
+    Optional<NodeView> top = most.map(m -> climbed(m, all));
     boolean unclear =
-        said.isEmpty()
-            && most.filter(
+        (said.isEmpty() || !top.equals(said))
+            && top.filter(
                     m ->
                         all.stream()
                             .anyMatch(n -> diverged(n, m) && agreeing(n, all) >= agreeing(m, all)))
                 .isPresent();
-    List<NodeName> parted = new ArrayList<>();
+    List<NodeName> parted =
+        new ArrayList<>(known.stream().filter(n -> !all.contains(n)).map(NodeView::name).toList());
     List<NodeView> kept = new ArrayList<>();
     for (NodeView node : all) {
-      boolean apart = most.filter(m -> diverged(node, m)).isPresent();
+      boolean apart = top.filter(m -> diverged(node, m)).isPresent();
       if (apart) {
         parted.add(node.name());
       } else {
@@ -73,7 +79,7 @@ record Fullest(List<NodeView> views, List<NodeName> parted, boolean unclear) {
   boolean has(NodeName node) {
     return views.stream()
         .filter(v -> v.name().equals(node))
-        .anyMatch(v -> order(v, views.get(0)) >= 0);
+        .anyMatch(v -> v.equals(views.get(0)) || hasAll(v, views.get(0)));
   }
 
   /** Who leads: the one that was asked for, or priority decides, then who has more. */
@@ -90,6 +96,25 @@ record Fullest(List<NodeView> views, List<NodeName> parted, boolean unclear) {
         .max(
             Comparator.comparingInt((NodeName n) -> cluster.node(n).orElseThrow().priority())
                 .thenComparing(Comparator.comparingInt(may::indexOf).reversed()));
+  }
+
+  /** One that was written to on the side never leads where there is another. */
+  Optional<Refusal> astray(Cluster cluster, Optional<NodeName> asked) {
+    return asked
+        .filter(parted::contains)
+        .map(
+            node ->
+                Refusal.of(
+                    Refusal.Code.E_CANDIDATE_01,
+                    node
+                        + " can't lead: it has what was written there while another led, and "
+                        + views.stream()
+                            .map(v -> v.name().value())
+                            .collect(Collectors.joining(" and "))
+                        + (views.size() == 1 ? " has" : " have")
+                        + " nothing like that.",
+                    "let another lead: replctl failover " + cluster.name(),
+                    "replctl candidates " + cluster.name()));
   }
 
   /** It can't be told whose history is the leader's. */
@@ -122,6 +147,24 @@ record Fullest(List<NodeView> views, List<NodeName> parted, boolean unclear) {
           node + "'s history has parted from the others': it is left out, and must be rejoined");
     }
     return words;
+  }
+
+  /**
+   * The one that has most of those whose history goes on from there. One that stands before a fork
+   * agrees with both sides of it: which side is kept is seen from the top only.
+   */
+  private static NodeView climbed(NodeView from, List<NodeView> all) {
+    NodeView top = from;
+    for (NodeView node : all) {
+      if (order(node, top) > 0) {
+        top = node;
+      }
+    }
+    return top;
+  }
+
+  private static boolean hasAll(NodeView a, NodeView b) {
+    return !diverged(a, b) && order(a, b) >= 0;
   }
 
   private static Optional<Position> position(NodeView node) {

@@ -1,7 +1,9 @@
 package replctl.playbooks.verb;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import replctl.inventory.Cluster;
@@ -51,7 +53,7 @@ public record Guarantee(
     List<NodeName> ackers =
         Quorum.mayAcknowledge(cluster, node).stream().filter(n -> takesPart(seen, n)).toList();
     int needed = Quorum.acks(cluster.replication(), ackers.size(), lowered);
-    return engine.waiting().of(cluster.replication().mode(), ackers, needed);
+    return engine.waiting().of(cluster.replication(), cluster.replication().mode(), ackers, needed);
   }
 
   /**
@@ -83,9 +85,20 @@ public record Guarantee(
     return now.needed() == wanted.needed()
         && now.level() == wanted.level()
         && now.inOrder() == wanted.inOrder()
+        && now.patience().equals(wanted.patience())
         && now.ackers().equals(wanted.ackers())
         && now.strangers().isEmpty()
         && !now.anybody();
+  }
+
+  /** What a server that gives up waiting by itself does to what can be promised. */
+  static String givesUp(Duration most) {
+    return String.format(
+        Locale.ROOT,
+        "a write that too few followers acknowledge waits %.1f s; then the server by itself waits"
+            + " for nobody until they have caught up, so that after a loss of the leader it is not"
+            + " known what was lost with it",
+        most.toMillis() / 1000.0);
   }
 
   /** What differs, a sentence each. Empty: all three say the same. */
@@ -124,14 +137,19 @@ public record Guarantee(
 
   /** Whether a record says of whom is waited for what a server does. */
   static boolean isWritten(LeaderRecord written, Acks acks) {
-    return written.acks() == acks.needed()
-        && (acks.needed() == 0 || written.ackers().equals(acks.ackers()));
+    Acks may = acks.recorded();
+    return written.acks() == may.needed()
+        && (may.needed() == 0 || written.ackers().equals(may.ackers()));
   }
 
   /** {@code 1 of pg2 and pg3}, {@code nobody}. */
   public static String words(Acks acks) {
     String where = acks.level() == Acks.Level.APPLIED ? ", applied there" : "";
-    return words(acks.needed(), acks.ackers()) + (acks.needed() == 0 ? "" : where);
+    String most =
+        acks.patience()
+            .map(p -> String.format(Locale.ROOT, ", for at most %.1f s", p.toMillis() / 1000.0))
+            .orElse("");
+    return words(acks.needed(), acks.ackers()) + (acks.needed() == 0 ? "" : where + most);
   }
 
   private static String words(int needed, List<NodeName> ackers) {

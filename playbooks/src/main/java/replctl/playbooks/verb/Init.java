@@ -1,5 +1,6 @@
 package replctl.playbooks.verb;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,10 @@ import replctl.playbooks.plan.Phase;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.plan.Step;
+import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.Presence;
+import replctl.playbooks.snapshot.Server;
 import replctl.playbooks.snapshot.Snapshot;
 
 /**
@@ -63,6 +66,15 @@ public final class Init {
     Optional<Refusal> differs = Electorates.differs(site.cluster(), site.seen());
     if (differs.isPresent()) {
       return Decision.of(differs.get());
+    }
+    List<Refusal> refused =
+        site.cluster().nodes().stream()
+            .map(Node::name)
+            .filter(n -> !options.without().contains(n))
+            .flatMap(n -> setup.refuses(site, n).stream())
+            .toList();
+    if (!refused.isEmpty()) {
+      return Decision.of(together(refused));
     }
     Found found = InitRules.goal(site, options);
     if (found instanceof Found.No no) {
@@ -111,6 +123,7 @@ public final class Init {
     StartGuard guard = setup.guard(goal);
     phases.add(lanes("every start guard has a key", goal.nodes(), guard::key));
     phases.add(lanes("start guards know their peers", guard.hosts(), guard::peers));
+    phases.addAll(setup.together(goal));
     // Followers first: with less than the leader has of some parameters they would stop.
     phases.add(lanes("followers are configured", there, n -> setup.configure(goal, n)));
     phases.add(lanes("followers have restarted", there, n -> setup.restart(goal, n)));
@@ -123,9 +136,16 @@ public final class Init {
     phases.add(lanes("any follower would lead alike", goal.followers(), n -> mayLead(goal, n)));
     phases.add(lanes("start guards stand before the servers", goal.nodes(), guard::install));
     phases.add(lanes("start guards get answers", goal.nodes(), guard::reach));
+    Optional<Votes> votes = votes(goal);
+    List<Step> early = votes.map(v -> early(goal, v)).orElse(List.of());
+    phases.add(Phase.inOrder("what may come is written down first", early));
     phases.add(Phase.inOrder(leader + " is as durable as asked", setup.durability(goal, leader)));
     // Last: more than holds must not be written down.
-    phases.add(Phase.inOrder("every host knows who leads", record(goal)));
+    Acks then = votes.map(Votes::then).orElseGet(() -> setup.acks(goal, leader));
+    List<Step> record = record(goal, then, !early.isEmpty());
+    phases.add(Phase.inOrder(Votes.REACHED, record.isEmpty() ? List.of() : reached(goal, votes)));
+    phases.add(Phase.inOrder("every host knows who leads", record));
+    phases.add(Phase.inOrder(leader + "'s data tells of its epoch", setup.told(goal)));
     return new Plan(
         op,
         "init",
@@ -135,12 +155,60 @@ public final class Init {
         phases);
   }
 
-  private List<Step> record(SetupGoal goal) {
+  /**
+   * @param again whether this operation writes one down before
+   */
+  private List<Step> record(SetupGoal goal, Acks then, boolean again) {
     Cluster cluster = goal.site().cluster();
     Snapshot seen = goal.site().seen();
-    LeaderRecord wanted =
-        Records.of(cluster, seen, goal.leader(), setup.acks(goal, goal.leader()), Map.of());
+    LeaderRecord wanted = Records.of(cluster, seen, goal.leader(), then, Map.of());
+    if (again) {
+      return List.of(Records.step(wanted.next()));
+    }
     return Records.isWritten(seen, wanted) ? List.of() : List.of(Records.step(wanted));
+  }
+
+  /** How it changes who acknowledges; empty: nothing is written down of that leader. */
+  private Optional<Votes> votes(SetupGoal goal) {
+    NodeName leader = goal.leader();
+    Snapshot seen = goal.site().seen();
+    return seen.epochs()
+        .newest()
+        .filter(last -> last.leader().equals(leader))
+        .map(
+            last ->
+                new Votes(
+                    last,
+                    seen.node(leader).server().flatMap(Server::acks),
+                    Votes.then(setup, last, setup.acks(goal, leader), n -> true),
+                    last.voters(),
+                    Map.of()));
+  }
+
+  /** Where a write may be on others meanwhile, or on fewer, than is written down. */
+  private static List<Step> early(SetupGoal goal, Votes votes) {
+    LeaderRecord meanwhile = votes.meanwhile();
+    boolean holds =
+        meanwhile.acks() == 0
+            ? votes.last().acks() == 0
+            : meanwhile.acks() == votes.last().acks()
+                && votes.last().ackers().containsAll(meanwhile.ackers());
+    return holds
+        ? List.of()
+        : Votes.step(
+            goal.site().seen(),
+            meanwhile,
+            "record-durability",
+            "write down on every host what writes wait for meanwhile");
+  }
+
+  private List<Step> reached(SetupGoal goal, Optional<Votes> votes) {
+    if (votes.isPresent()) {
+      return votes.get().reached(setup, goal);
+    }
+    return setup.acks(goal, goal.leader()).recorded().needed() == 0
+        ? List.of()
+        : List.of(setup.reached(goal));
   }
 
   private List<Step> mayLead(SetupGoal goal, NodeName node) {
@@ -226,7 +294,7 @@ public final class Init {
         + "; when its clients can do without it for a moment: replctl init --restart";
   }
 
-  private static List<String> durability(SetupGoal goal) {
+  private List<String> durability(SetupGoal goal) {
     Cluster cluster = goal.site().cluster();
     Replication asked = cluster.replication();
     int ackers = goal.ackers(goal.leader()).size();
@@ -235,7 +303,10 @@ public final class Init {
       return warnings;
     }
     int needed = asked.mode() == Replication.Mode.SYNC ? ackers : asked.acks();
-    if (asked.onLostSync() == Replication.OnLostSync.DEGRADE) {
+    Optional<Duration> patience = setup.acks(goal, goal.leader()).patience();
+    if (patience.isPresent()) {
+      warnings.add("on_lost_sync: degrade: " + Guarantee.givesUp(patience.get()));
+    } else if (asked.onLostSync() == Replication.OnLostSync.DEGRADE) {
       warnings.add(
           "on_lost_sync: degrade is done by a running replctl watch only; without one, writes wait"
               + " when too few followers are left to acknowledge them");

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
+import replctl.playbooks.decide.SameServer;
 import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.engine.Site;
 import replctl.playbooks.plan.Refusal;
@@ -46,6 +47,11 @@ final class InitRules {
 
   /** Every node counts, also one that is left out. */
   private Optional<Refusal> split() {
+    Optional<SameServer.Pair> same = SameServer.of(site.seen());
+    if (same.isPresent()) {
+      return Optional.of(
+          Refusal.of(Refusal.Code.E_IDENTITY_01, same.get().words() + ".", same.get().cure()));
+    }
     List<NodeName> writable = site.seen().writable().stream().map(NodeView::name).toList();
     return writable.size() < 2
         ? Optional.empty()

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import replctl.inventory.Cluster;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Engine;
@@ -68,7 +69,10 @@ public final class Open {
                         cluster,
                         seen,
                         op,
-                        closed.map(by -> givesWay(leader, by)).stream().toList(),
+                        Stream.concat(
+                                closed.map(by -> givesWay(leader, by)).stream(),
+                                engine.opening().warnings(site, leader).stream())
+                            .toList(),
                         List.of(
                             Phase.inOrder(
                                 "a new epoch has the leader " + leader,
@@ -258,7 +262,7 @@ public final class Open {
                   + leader,
               "if another leads: replctl rejoin " + leader));
     }
-    if (view.presence() != Presence.STOPPED) {
+    if (!engine.opening().isClosed(view)) {
       String why = view.server().flatMap(s -> s.facts().text(HostFact.PRESENCE_WHY)).orElse("");
       return Optional.of(
           Refusal.of(

@@ -32,7 +32,7 @@ final class Promoting {
   private static final String LOST = "the leader is lost";
 
   /** How steps begin that have a follower stand still. */
-  private static final String FREEZE = "freeze-";
+  static final String FREEZE = "freeze-";
 
   private final Engine engine;
 
@@ -73,9 +73,11 @@ final class Promoting {
     FailoverRules rules = new FailoverRules(cluster, frozen, newest);
     Fullest fullest = Fullest.of(frozen, closed.keySet(), terms.to());
     Optional<NodeName> leading = fullest.best(cluster, terms.to());
+    Salvaging salvaging = new Salvaging(engine, site, newest.leader());
+    Optional<Refusal> loss = rules.loss(OptionalLong.of(terms.mostLoss()));
     Optional<Refusal> no =
-        rules
-            .loss(OptionalLong.of(terms.mostLoss()))
+        loss.filter(l -> salvaging.way(closed).isEmpty())
+            .or(() -> fullest.astray(cluster, terms.to()))
             .or(() -> fullest.twoHistories(cluster, newest.leader()));
     if (no.isEmpty() && leading.isEmpty()) {
       no = Optional.of(noneLeft(cluster, fullest, terms.to()));
@@ -89,11 +91,19 @@ final class Promoting {
         new LeaderChange(secured.verb(), newest.leader(), to, terms.broken().orElse(LOST));
     List<String> warnings = new ArrayList<>(terms.strangers());
     warnings.addAll(fullest.warnings());
+    warnings.addAll(salvaging.warnings(closed, rules.loss()));
     warnings.addAll(silent(secured, frozen, to));
     warnings.addAll(carried.warnings(to, followers(site, to, fullest, closed.keySet())));
+    List<Step> beyond =
+        salvaging.steps(
+            closed,
+            to,
+            fullest.node(),
+            rules.loss(),
+            loss.map(l -> stay(l, secured.op(), newest.leader()).next()));
     return Decision.of(
         secured.continued(
-            warnings, phases(secured.op(), site, fullest, closed, debts, carried, change)));
+            warnings, phases(secured.op(), site, fullest, beyond, closed, debts, carried, change)));
   }
 
   private static Refusal nobodyAnswers(String op) {
@@ -104,10 +114,14 @@ final class Promoting {
         "or take it back: replctl op abort " + op);
   }
 
+  /**
+   * @param beyond by these it gets what no follower has
+   */
   private List<Phase> phases(
       String op,
       Site site,
       Fullest fullest,
+      List<Step> beyond,
       SortedMap<NodeName, String> closed,
       List<NodeName> debts,
       Carried carried,
@@ -115,10 +129,11 @@ final class Promoting {
     NodeName to = change.to();
     List<NodeName> followers = followers(site, to, fullest, closed.keySet());
     Cascade cascade = new Cascade(site, to, followers);
-    List<Lane> before = new ArrayList<>();
+    List<Step> before = new ArrayList<>();
     if (!fullest.has(to)) {
-      before.add(Lane.of(engine.promotion().fetch(site, to, fullest.node())));
+      before.add(engine.promotion().fetch(site, to, fullest.node()));
     }
+    before.addAll(beyond);
     LeaderRecord leads =
         Records.of(site.cluster(), site.seen(), to, carried.wanted(), closed)
             .lowering(carried.lowered());
@@ -143,7 +158,7 @@ final class Promoting {
             to + " may lead",
             Hooking.before(site, change, Optional.empty(), waysOut(op, change.from())).stream()
                 .toList()),
-        new Phase("prepare " + to, before),
+        Phase.inOrder("prepare " + to, before),
         new Phase("it is written down that " + to + " leads", written),
         Phase.inOrder(
             "writes on " + to + " will wait for as many as was written down",

@@ -43,7 +43,7 @@ final class Records {
     return again(seen)
         .orElse(first)
         .ledBy(leader)
-        .awaiting(acks.ackers(), acks.needed())
+        .awaiting(acks.recorded().ackers(), acks.recorded().needed())
         .closing(closed, Debts.of(seen).stream().filter(n -> !n.equals(leader)).toList());
   }
 

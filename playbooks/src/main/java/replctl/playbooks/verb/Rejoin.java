@@ -3,6 +3,7 @@ package replctl.playbooks.verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import replctl.inventory.ClusterName;
@@ -79,13 +80,23 @@ public final class Rejoin {
     List<Step> durability = rejoin.durability(goal);
     List<Phase> phases = new ArrayList<>();
     // First: who counts is written down before a write waits for it.
-    List<Step> record = record(goal, !durability.isEmpty());
+    Optional<Votes> votes = votes(goal, !durability.isEmpty());
+    List<Step> record = record(goal, votes);
     phases.add(Phase.inOrder("every host knows that " + goal.leader() + " leads", record));
     phases.addAll(gone.phases());
     phases.add(Phase.inOrder(goal.node() + " keeps nothing of a leader's", rejoin.tidy(goal)));
     phases.add(
-        Phase.inOrder("writes wait for as many as they should on " + goal.leader(), durability));
-    phases.add(Phase.inOrder("nothing is owed of " + goal.node(), paid(goal, record)));
+        Phase.inOrder(
+            "its word counts",
+            durability.isEmpty()
+                ? List.of()
+                : engine.setup().acknowledging(goal.setup(), goal.node(), true)));
+    List<Step> paid = paid(goal, record);
+    phases.add(Phase.inOrder("nothing is owed of " + goal.node(), paid));
+    List<Step> waiting = new ArrayList<>(durability);
+    votes.ifPresent(v -> waiting.addAll(after(goal, v, paid.isEmpty() ? record : paid)));
+    phases.add(
+        Phase.inOrder("writes wait for as many as they should on " + goal.leader(), waiting));
     return Voted.paying(
         engine, plan(op, goal, gone.words(), phases), goal.site(), Electorates.Wish.USUAL);
   }
@@ -127,25 +138,70 @@ public final class Rejoin {
    * What is written down is told to those who were away, and corrected where somebody was promoted
    * by hand.
    *
-   * @param grows whether writes will wait for more than they do
+   * @param votes what changes of it
    */
-  private List<Step> record(RejoinGoal goal, boolean grows) {
+  private List<Step> record(RejoinGoal goal, Optional<Votes> votes) {
     Snapshot seen = goal.site().seen();
     Optional<LeaderRecord> newest = seen.epochs().newest();
     if (newest.isEmpty()) {
       return List.of();
     }
-    LeaderRecord last = newest.get();
-    boolean same = last.leader().equals(goal.leader()) && !grows;
-    Acks acks =
-        grows
-            ? engine.setup().acks(goal.setup(), goal.leader())
-            : seen.node(goal.leader()).server().flatMap(Server::acks).orElse(Acks.NONE);
-    LeaderRecord wanted = last.again().ledBy(goal.leader());
-    if (!same) {
-      wanted = wanted.awaiting(acks.ackers(), acks.needed());
-    }
+    LeaderRecord wanted = votes.map(Votes::meanwhile).orElseGet(newest.get()::again);
     return Records.isWritten(seen, wanted) ? List.of() : List.of(Records.step(wanted));
+  }
+
+  /** Never more than holds: it is written down once those that writes wait for have all of it. */
+  private List<Step> after(RejoinGoal goal, Votes votes, List<Step> written) {
+    List<Step> steps = new ArrayList<>();
+    if (!votes.last().vouchesFor(votes.after())) {
+      steps.add(engine.waiting().reached(goal.site(), goal.leader(), votes.then()));
+    }
+    if (!votes.atOnce()) {
+      LeaderRecord last =
+          wanted(written)
+              .orElseGet(votes::meanwhile)
+              .next()
+              .awaiting(votes.then().ackers(), votes.then().needed());
+      steps.add(
+          Records.step("record-durability", "write down on every host what writes wait for", last));
+    }
+    return steps.stream().map(Step::owed).toList();
+  }
+
+  private static Optional<LeaderRecord> wanted(List<Step> record) {
+    return record.stream()
+        .map(Step::action)
+        .map(Action.WriteDown.class::cast)
+        .map(Action.WriteDown::wanted)
+        .findFirst();
+  }
+
+  /**
+   * Who acknowledges from now on; empty: as it is written down. Of one that somebody has promoted
+   * it is not known what its followers had.
+   *
+   * @param grows whether writes will wait for others, or for more
+   */
+  private Optional<Votes> votes(RejoinGoal goal, boolean grows) {
+    Snapshot seen = goal.site().seen();
+    Optional<LeaderRecord> newest = seen.epochs().newest();
+    boolean same = newest.filter(r -> r.leader().equals(goal.leader())).isPresent();
+    if (newest.isEmpty() || (same && !grows)) {
+      return Optional.empty();
+    }
+    LeaderRecord last = newest.get();
+    Optional<Acks> now = seen.node(goal.leader()).server().flatMap(Server::acks);
+    return Optional.of(
+        new Votes(
+            same ? last : last.ledBy(goal.leader()).awaiting(List.of(), 0),
+            now,
+            Votes.then(
+                engine.setup(),
+                last,
+                grows ? engine.setup().acks(goal.setup(), goal.leader()) : now.orElse(Acks.NONE),
+                n -> same),
+            last.voters(),
+            Map.of()));
   }
 
   /** Once the node is back, nothing of its fence is owed any more. */
@@ -155,14 +211,7 @@ public final class Rejoin {
     if (!owes) {
       return List.of();
     }
-    LeaderRecord last =
-        record.stream()
-            .map(Step::action)
-            .map(Action.WriteDown.class::cast)
-            .map(Action.WriteDown::wanted)
-            .findFirst()
-            .or(() -> Records.again(seen))
-            .orElseThrow();
+    LeaderRecord last = wanted(record).or(() -> Records.again(seen)).orElseThrow();
     LeaderRecord wanted =
         last.next()
             .closing(
@@ -212,7 +261,7 @@ public final class Rejoin {
     boolean lost = by.isPresent() && ladder.tail().isPresent();
     List<String> next = new ArrayList<>();
     ladder.first().ifPresent(r -> next.add(again + " --by " + r.name()));
-    if (ladder.named("clone").filter(r -> !r.stands()).isPresent()) {
+    if (ladder.named("clone").filter(Rejoin::wantsReplace).isPresent()) {
       next.add(again + " --by clone --replace");
     }
     next.add("replctl status " + cluster);
@@ -225,6 +274,11 @@ public final class Rejoin {
             + ".",
         "Nothing was changed.",
         next);
+  }
+
+  /** Whether nothing but old data, which may be deleted, stands in its way. */
+  private static boolean wantsReplace(Rung rung) {
+    return !rung.stands() && rung.against().stream().allMatch(a -> a.contains("--replace"));
   }
 
   static String lower(Enum<?> word) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Setup;
@@ -136,7 +137,11 @@ public final class Remove {
         new Votes(
             rules.last(),
             site.seen(rules.leader()).server().flatMap(Server::acks),
-            setup.acks(rest, rules.leader()),
+            Votes.then(
+                setup,
+                rules.last(),
+                setup.acks(rest, rules.leader()),
+                n -> !isTold(n, gone, rules, options)),
             rules.voters(),
             closed);
     List<Phase> phases = new ArrayList<>();
@@ -146,7 +151,7 @@ public final class Remove {
               "whoever may lead and does not answer is closed, by a proof that is accepted",
               rules.silent().stream().map(n -> close(site, n, options)).toList()));
     }
-    phases.addAll(voting(rest, votes));
+    phases.addAll(voting(rest, votes, silenced(site, rules, rest, gone)));
     phases.addAll(leaving(site, rules, rest, gone));
     Plan plan =
         new Plan(
@@ -161,6 +166,11 @@ public final class Remove {
     return plan.isEmpty() || fencesOnly
         ? Decision.of(nothing(op, site, gone, plan))
         : Voted.paying(engine, plan, site, votes.wish(!closed.isEmpty()));
+  }
+
+  /** Its own host acknowledges nothing any more, or somebody has seen that it is off for good. */
+  private static boolean isTold(NodeName node, NodeName gone, RemoveRules rules, Options options) {
+    return options.confirmed().containsKey(node) || (node.equals(gone) && rules.answers());
   }
 
   private static Plan nothing(String op, Site site, NodeName gone, Plan plan) {
@@ -182,7 +192,7 @@ public final class Remove {
    * write may be on its disk alone. Where fewer are waited for than before, that is written down
    * first: a failover must not count on more than there is.
    */
-  private List<Phase> voting(SetupGoal rest, Votes votes) {
+  private List<Phase> voting(SetupGoal rest, Votes votes, List<Step> silenced) {
     Snapshot seen = rest.site().seen();
     List<Phase> phases = new ArrayList<>();
     if (votes.weakens()) {
@@ -192,6 +202,8 @@ public final class Remove {
               Votes.step(seen, votes.meanwhile(), "record-durability", votes.title())));
     }
     phases.add(Phase.inOrder("no write waits for it", setup.durability(rest, rest.leader())));
+    phases.add(Phase.inOrder("its word counts for none", silenced));
+    phases.add(Phase.inOrder(Votes.REACHED, votes.reached(setup, rest)));
     phases.add(
         Phase.inOrder(
             LEFT,
@@ -241,6 +253,16 @@ public final class Remove {
       phases.add(Phase.inOrder(gone + " is nobody's member", part(site, rules, gone)));
     }
     return phases;
+  }
+
+  private List<Step> silenced(Site site, RemoveRules rules, SetupGoal rest, NodeName gone) {
+    SetupGoal with =
+        new SetupGoal(
+            site,
+            rules.leader(),
+            Stream.concat(rest.nodes().stream(), Stream.of(gone)).toList(),
+            SetupGoal.Policy.CAUTIOUS);
+    return rules.declared() && rules.answers() ? setup.acknowledging(with, gone, false) : List.of();
   }
 
   /** Closed for good: whoever starts it gets a follower of nobody. */
@@ -298,8 +320,14 @@ public final class Remove {
               + "'s host does not answer ("
               + site.seen(gone).contact().words()
               + "): its server and its start guard stay as they are. Should it come back, it"
-              + " receives from nobody, acknowledges nothing and has no vote; owed there, once it"
-              + " answers: replctl remove "
+              + (setup.takesAnyWord()
+                  ? " receives as before and acknowledges, so that it stays written down as one that"
+                      + " a write may be on, and has no vote; once it is off for good: replctl remove "
+                      + gone
+                      + " --confirm-fenced "
+                      + gone
+                  : " receives from nobody, acknowledges nothing and has no vote")
+              + "; owed there, once it answers: replctl remove "
               + gone);
     } else if (rules.answers() && site.seen(gone).presence() != Presence.ABSENT) {
       warnings.add(

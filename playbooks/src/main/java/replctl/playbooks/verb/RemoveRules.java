@@ -155,7 +155,7 @@ final class RemoveRules {
                 next));
   }
 
-  /** One that nobody can stop would go on receiving, and its slot could not be dropped. */
+  /** One that nobody can stop would go on receiving, and what is kept for it would stay. */
   private Optional<Refusal> stillReceives() {
     List<NodeName> feeding =
         answers() || witness()

@@ -98,6 +98,23 @@ public final class Switchover {
     return Voted.paying(engine, plan(site, op, from, leading), site, Electorates.Wish.USUAL);
   }
 
+  /**
+   * Whether nobody can be chosen only since something was not known of a follower that answers. Of
+   * a server that works another look may tell: the age of what it has not applied is not told
+   * between two transactions.
+   */
+  public static boolean unclear(Cluster cluster, Snapshot seen, Optional<NodeName> to) {
+    if (objection(cluster, seen).isPresent()) {
+      return false;
+    }
+    List<Candidate> asked =
+        Candidates.of(cluster, seen).ranked().stream()
+            .filter(c -> to.isEmpty() || to.get().equals(c.node()))
+            .toList();
+    return asked.stream().noneMatch(Candidate::eligible)
+        && asked.stream().anyMatch(c -> c.unclear() && seen.node(c.node()).server().isPresent());
+  }
+
   private static Optional<Refusal> objection(Cluster cluster, Snapshot seen) {
     List<NodeView> writable = seen.writable();
     String look = "replctl status " + cluster.name();

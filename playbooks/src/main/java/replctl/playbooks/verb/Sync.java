@@ -89,8 +89,12 @@ public final class Sync {
       Optional<Lowered> lowered) {
     LeaderRecord kept =
         newest.again().closing(newest.closed(), Debts.of(site.seen())).lowering(lowered);
-    LeaderRecord before = kept.awaiting(both(newest.ackers(), wanted), least(newest, now, wanted));
-    LeaderRecord after = kept.awaiting(wanted.ackers(), wanted.needed());
+    LeaderRecord before =
+        kept.awaiting(
+            both(newest.ackers(), wanted.recorded()),
+            least(newest, now.recorded(), wanted.recorded()));
+    Acks then = Votes.then(engine.setup(), newest, wanted.recorded(), n -> true);
+    LeaderRecord after = kept.awaiting(then.ackers(), then.needed());
     boolean early = !says(newest, before) || !newest.lowered().equals(lowered);
     boolean late = !says(early ? before : newest, after);
     List<Step> leading = new ArrayList<>();
@@ -111,6 +115,11 @@ public final class Sync {
                 : List.of()),
         Phase.inOrder(leader + " waits for what is asked", leading),
         new Phase("any follower would wait alike", following(site, leader, lowered)),
+        Phase.inOrder(
+            Votes.REACHED,
+            late && !before.vouchesFor(after)
+                ? List.of(engine.waiting().reached(site, leader, wanted))
+                : List.of()),
         Phase.inOrder(
             "what holds now is written down",
             late
@@ -162,7 +171,10 @@ public final class Sync {
   private static List<String> warnings(
       Cluster cluster, Acks now, Acks wanted, Set<NodeName> receiving) {
     List<String> words = new ArrayList<>();
-    boolean weaker = wanted.needed() < now.needed() || wanted.level().compareTo(now.level()) < 0;
+    boolean weaker =
+        wanted.needed() < now.needed()
+            || wanted.level().compareTo(now.level()) < 0
+            || (wanted.patience().isPresent() && now.needed() > 0 && now.patience().isEmpty());
     if (weaker) {
       words.add(
           "weaker: writes wait for "
@@ -174,6 +186,7 @@ public final class Sync {
     if (receiving.size() < wanted.needed()) {
       words.add(waiting(wanted, receiving));
     }
+    wanted.patience().ifPresent(most -> words.add(Guarantee.givesUp(most)));
     if (cluster.replication().onLostSync() == Replication.OnLostSync.BLOCK
         && wanted.needed() > 0
         && wanted.needed() >= wanted.ackers().size()) {

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import replctl.inventory.NodeName;
+import replctl.playbooks.engine.Setup;
+import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.epoch.Electorates;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.snapshot.Acks;
@@ -28,9 +31,26 @@ record Votes(
     Acks then,
     List<NodeName> voters,
     Map<NodeName, String> closed) {
+  /** A phase in which that is seen. */
+  static final String REACHED = "those that writes wait for have what came before";
+
   Votes {
+    now = now.map(Acks::recorded);
+    then = then.recorded();
     voters = List.copyOf(voters);
     closed = Map.copyOf(closed);
+  }
+
+  /**
+   * What is waited for then: of those who are asked for, and of whoever is written down and does
+   * not answer or has left without a word, where a write may be on its disk alone.
+   *
+   * @param counts of those that are written down, whose word may go on to count
+   */
+  static Acks then(Setup setup, LeaderRecord last, Acks asked, Predicate<NodeName> counts) {
+    return setup.takesAnyWord() && asked.needed() > 0
+        ? asked.with(last.ackers().stream().filter(counts).toList())
+        : asked;
   }
 
   /** What holds before, while and after the leader is told to wait for others. */
@@ -42,6 +62,15 @@ record Votes(
     return written(
         ackers.stream().distinct().toList(),
         now.map(acks -> Math.min(acks.needed(), fewest)).orElse(fewest));
+  }
+
+  /**
+   * Sees that those who acknowledge then have what was acknowledged before, where what was written
+   * down until then does not say so.
+   */
+  List<Step> reached(Setup setup, SetupGoal goal) {
+    LeaderRecord until = weakens() ? meanwhile() : last;
+    return until.vouchesFor(after()) ? List.of() : List.of(setup.reached(goal));
   }
 
   /** What holds after that. */

@@ -35,6 +35,14 @@ public record Facts(SortedMap<String, String> byName) {
     }
   }
 
+  /**
+   * How many entries of a list are to be read: what {@code LIST.count} says, but never more than
+   * there are facts, since whoever answers may say any number.
+   */
+  public int count(String list) {
+    return (int) Math.max(0, Math.min(byName.size(), number(list + ".count").orElse(0)));
+  }
+
   /** Whether a fact says {@code yes} or {@code no}; empty when it says neither. */
   public Optional<Boolean> truth(String name) {
     return text(name).filter(t -> t.equals("yes") || t.equals("no")).map(t -> t.equals("yes"));

@@ -2,6 +2,7 @@ package replctl.playbooks.world;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 
 /** The hosts of one cluster. The one seam through which anything on them is read or changed. */
 public interface Hosts {
@@ -36,6 +37,14 @@ public interface Hosts {
 
   /** Starts a script that stays and takes commands. */
   Resident open(Place on, ScriptCall call, Deadline by);
+
+  /**
+   * What is to be typed into sudo's rules at a place, a line each, for all that scripts may ask for
+   * there. Nothing is connected.
+   */
+  default List<String> rules(Place on, RootNeeds needs) {
+    return List.of();
+  }
 
   /** Opens connections before they are needed; says nothing of what fails, the next call will. */
   void warm(Collection<Place> places);

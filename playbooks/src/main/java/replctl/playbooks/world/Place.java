@@ -31,6 +31,14 @@ public sealed interface Place {
     }
   }
 
+  /** The host of a database node, where scripts run as whoever logs in there. */
+  record Login(NodeName node) implements Place {
+    @Override
+    public String label() {
+      return node.value();
+    }
+  }
+
   /** A host that votes and holds no data: scripts run there as whoever logs in. */
   record Witness(NodeName name) implements Place {
     @Override

@@ -34,5 +34,22 @@ public enum Trouble {
   /** The host's epoch file can't be relied on. */
   UNREADABLE,
   /** The script ended without an answer, or with one that can't be read. */
-  NO_ANSWER
+  NO_ANSWER;
+
+  /** Whether the host was not come to, or nothing came back from it. */
+  public boolean isNoContact() {
+    return switch (this) {
+      case NO_ADDRESS, REFUSED, UNREACHABLE, SILENT, HOST_KEY, LOGIN, CUT, OVERDUE -> true;
+      case NONE,
+          NOT_PERMITTED,
+          SAID_NO,
+          WRONG_IDENTITY,
+          BUSY,
+          HELD,
+          OVERTAKEN,
+          UNREADABLE,
+          NO_ANSWER ->
+          false;
+    };
+  }
 }

@@ -232,10 +232,12 @@ guard_words() {
 # Runs a command that outlives the script, without the script's descriptors.
 without_lock() { "$@" 3>&- 4<&- 9>&-; }
 
-# The engine's lib.sh defines identity: what makes this node's data this cluster's, in REPLY.
+# The engine's lib.sh defines identity: what makes this node's data this cluster's, in REPLY; not 0 when it can't be
+# told, with WHY where that is known.
 check_identity() {
   [ -n "${V[identity]:-}" ] || return 0
-  identity || KIND=WRONG_IDENTITY refuse "cannot tell which cluster this node's data belongs to"
+  WHY=""
+  identity || KIND=WRONG_IDENTITY refuse "cannot tell which cluster this node's data belongs to${WHY:+: $WHY}"
   [ "$REPLY" = "${V[identity]}" ] ||
     KIND=WRONG_IDENTITY refuse "this node's data belongs to cluster $REPLY, not to ${V[identity]}"
 }

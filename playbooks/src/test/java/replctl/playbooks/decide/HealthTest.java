@@ -34,7 +34,7 @@ class HealthTest {
   private static final List<String> OWN = List.of("fsync-off");
 
   private static Health judge(Snapshot seen) {
-    return Health.of(Recorded.cluster(seen.nodes().size()), seen);
+    return Health.of(Recorded.cluster(seen.nodes().size()), seen, Scene.LEVELS);
   }
 
   private static List<String> codes(List<Finding> findings) {
@@ -53,6 +53,57 @@ class HealthTest {
     for (NodeName node : List.of(PG1, PG2, PG3)) {
       assertThat(codes(health.of(node))).isEmpty();
     }
+  }
+
+  /** A name service or an address may lead two nodes to one server. */
+  @Test
+  void aServerThatIsReachedTwiceIsNotTwoThatTakeWrites() {
+    Health health = judge(Recorded.look("leader", "leader", "follower"));
+
+    Finding found = only(health.cluster(), "same-server");
+    assertThat(found.level()).isEqualTo(Level.CRITICAL);
+    assertThat(found.text())
+        .isEqualTo("pg1 and pg2 are one server: both lead to /srv/shop/a on db1");
+    assertThat(found.cure())
+        .isEqualTo(
+            "correct host or database.port of pg1 or pg2 in the inventory, or the name service");
+    assertThat(codes(health.cluster())).doesNotContain("split-brain");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "machine_id, 2",
+    "boot_id, 2",
+    "hostname, db2",
+    "port, 5433",
+    "server_started_ms, 1",
+  })
+  void serversThatDifferInOneThingAreTwo(String fact, String otherwise) {
+    Health health =
+        judge(Recorded.read(Recorded.facts("leader"), Recorded.facts("leader", fact, otherwise)));
+
+    assertThat(codes(health.cluster())).contains("split-brain").doesNotContain("same-server");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // whom pg3 receives from, where it is declared to; what is said
+    "pg1, , ",
+    "pg2, pg2, ",
+    "pg1, pg2, ",
+    "pg2, , 'it is set to receive from pg2, and pg1 leads'",
+  })
+  void whoReceivesFromAnotherThanItShouldIsNamed(String from, String declared, String said) {
+    Scene scene = Scene.healthy();
+    if (declared != null) {
+      scene.cascades("pg3", declared);
+    }
+    scene.upstream("pg3", from);
+
+    assertThat(Health.of(scene.cluster(), scene.seen(), Scene.LEVELS).of(PG3))
+        .filteredOn(found -> found.code().equals("upstream"))
+        .extracting(Finding::text)
+        .isEqualTo(said == null ? List.of() : List.of(said));
   }
 
   @ParameterizedTest
@@ -254,7 +305,7 @@ class HealthTest {
     Snapshot seen = Recorded.read(leader, Recorded.facts("follower"), Recorded.facts("follower3"));
     List<String> wanted = said == null ? List.of() : Arrays.asList(said.split(";"));
 
-    assertThat(codes(Health.of(Recorded.cluster(3, mode), seen).cluster()))
+    assertThat(codes(Health.of(Recorded.cluster(3, mode), seen, Scene.LEVELS).cluster()))
         .containsExactlyInAnyOrderElementsOf(wanted);
   }
 

@@ -156,7 +156,7 @@ class ReadinessTest {
       String what, Kind kind, OptionalLong bytes, UnaryOperator<Scene> change) {
     Scene scene = Scene.healthy();
     for (String follower : List.of("pg2", "pg3")) {
-      scene.notReceivedUnknown(follower);
+      scene.lagUnknown(follower);
     }
     Loss loss = of(change.apply(scene)).loss().orElseThrow();
 

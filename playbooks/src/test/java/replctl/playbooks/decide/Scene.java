@@ -27,6 +27,7 @@ import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.snapshot.Contact;
 import replctl.playbooks.snapshot.EpochFile;
 import replctl.playbooks.snapshot.Epochs;
+import replctl.playbooks.snapshot.Gap;
 import replctl.playbooks.snapshot.Lag;
 import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.NodeView;
@@ -66,6 +67,9 @@ public final class Scene {
                   0,
                   new TreeMap<>(),
                   List.of())));
+
+  /** What an engine can wait for that can wait for all there is. */
+  public static final Acks.Levels LEVELS = new Acks.Levels(Acks.Level.FLUSHED, Acks.Level.APPLIED);
 
   private Scene() {}
 
@@ -160,6 +164,18 @@ public final class Scene {
     return change(name, s -> new Made(s).position(new Place(history, at)));
   }
 
+  /** It has just these transactions; how far it is behind is told by them alone. */
+  public Scene holds(String name, Set<Integer> transactions) {
+    return holds(name, transactions, Set.of());
+  }
+
+  /** It has just these, and those besides that were written on it while another led. */
+  public Scene holds(String name, Set<Integer> transactions, Set<Integer> errant) {
+    return change(
+            name, s -> new Made(s).position(new Held(Set.copyOf(transactions), Set.copyOf(errant))))
+        .lagUnknown(name);
+  }
+
   public Scene streaming(String name, boolean streaming) {
     return change(name, s -> new Made(s).streaming(streaming));
   }
@@ -179,8 +195,8 @@ public final class Scene {
     return change(name, s -> new Made(s).lag(lag));
   }
 
-  /** How much it has not received is told by its position alone. */
-  public Scene notReceivedUnknown(String name) {
+  /** How far it is behind is told by its position alone. */
+  public Scene lagUnknown(String name) {
     return change(name, s -> new Made(s).lag(Lag.UNKNOWN));
   }
 
@@ -306,6 +322,41 @@ public final class Scene {
     @Override
     public String text() {
       return history + "/" + at;
+    }
+  }
+
+  /** Transactions, of which one server may have some and another server others. */
+  private record Held(Set<Integer> transactions, Set<Integer> errant) implements Position {
+    @Override
+    public Position shared() {
+      return new Held(transactions, Set.of());
+    }
+
+    @Override
+    public Order compare(Position other) {
+      if (!errant.equals(((Held) other).errant)) {
+        return Order.DIVERGED;
+      }
+      Set<Integer> that = ((Held) other).transactions;
+      boolean has = transactions.containsAll(that);
+      boolean had = that.containsAll(transactions);
+      return has ? had ? Order.EQUAL : Order.AFTER : had ? Order.BEFORE : Order.DIVERGED;
+    }
+
+    @Override
+    public OptionalLong bytesPast(Position other) {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public Gap past(Position other) {
+      Set<Integer> that = ((Held) other).transactions;
+      return Gap.ofTransactions(transactions.stream().filter(t -> !that.contains(t)).count());
+    }
+
+    @Override
+    public String text() {
+      return transactions.toString();
     }
   }
 

@@ -109,4 +109,32 @@ class JournalTest {
     append("op-2", "no JSON\n{}\n");
     assertThatThrownBy(() -> journal.read("op-2")).isInstanceOf(UnreadableJournal.class);
   }
+
+  /** A file of another cluster's, or under another name, tells of other steps. */
+  @Test
+  void anotherOperationsJournalIsNotTakenForThisOne() throws IOException {
+    operation("op-1", BEGUN);
+    Files.copy(file("op-1"), file("op-2"));
+    assertThatThrownBy(() -> journal.read("op-2"))
+        .isInstanceOf(UnreadableJournal.class)
+        .hasMessage("the journal of op-2 of shop, line 1: it is the journal of op-1 of shop");
+
+    Files.writeString(
+        file("op-2"),
+        Files.readString(file("op-1")).replace("\"shop\"", "\"blog\"").replace("op-1", "op-2"));
+    assertThatThrownBy(() -> journal.unfinished())
+        .hasMessage("the journal of op-2 of shop, line 1: it is the journal of op-2 of blog");
+  }
+
+  @Test
+  void anotherSchemaIsNamed() throws IOException {
+    operation("op-1", BEGUN);
+    Files.writeString(
+        file("op-1"), Files.readString(file("op-1")).replace("\"schema\":1", "\"schema\":2"));
+
+    assertThatThrownBy(() -> journal.read("op-1"))
+        .hasMessage(
+            "the journal of op-1 of shop, line 1: the plan has schema 2; this replctl reads schema"
+                + " 1");
+  }
 }

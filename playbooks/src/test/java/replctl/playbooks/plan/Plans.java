@@ -140,12 +140,13 @@ final class Plans {
       case 7 ->
           new Action.Address(
               pg1, pg2, words, Map.of(pg1, call, pg3, call), call, levels, Duration.ofSeconds(20));
+      case 8 -> new Action.Carry(pg1, pg2, call, call, List.of(words));
       default -> new Action.Run(call);
     };
   }
 
   private static Arbitrary<Integer> actions() {
-    return Arbitraries.integers().between(0, 7);
+    return Arbitraries.integers().between(0, 8);
   }
 
   private static Arbitrary<Map<String, Value>> values() {

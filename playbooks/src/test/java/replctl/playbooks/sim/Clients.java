@@ -44,6 +44,11 @@ public final class Clients {
     return acknowledged.size();
   }
 
+  /** Those that were acknowledged after so many. */
+  List<Long> acknowledgedSince(int count) {
+    return acknowledged.subList(count, acknowledged.size());
+  }
+
   /** Acknowledged writes that the server has not got. */
   public List<Long> missing(SimServer leader) {
     Set<Long> there = leader.writes();

@@ -132,7 +132,7 @@ public final class Drill {
     SimWorld world = stage.world();
     world.time().pass(world.dice().between(0, 20_000) * SimTime.MS);
     World process = world.othersProcess();
-    new HostJournals(process, stage.cluster(), LOOK).into(journal(process));
+    hostJournals(process).into(journal(process));
     Optional<Recorded> found = journal(process).unfinished();
     world
         .trace()
@@ -146,7 +146,7 @@ public final class Drill {
     world.time().pass(world.dice().between(0, 20_000) * SimTime.MS);
     if (taken.isPresent()) {
       World process = world.process();
-      new HostJournals(process, stage.cluster(), LOOK).into(journal(process));
+      hostJournals(process).into(journal(process));
     }
     goOn(world::process);
     stage.heal();
@@ -191,6 +191,10 @@ public final class Drill {
     return operations.isEmpty()
         ? Optional.empty()
         : journal.read(operations.get(operations.size() - 1));
+  }
+
+  private HostJournals hostJournals(World process) {
+    return new HostJournals(process, stage.cluster(), LOOK);
   }
 
   private Runner runner(World process) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.Trouble;
@@ -18,6 +19,7 @@ public final class Job {
   private final SortedMap<String, String> facts = new TreeMap<>();
   private final SortedMap<String, String> variables = new TreeMap<>();
   private Map<String, String> asked = Map.of();
+  private Optional<Answer> said = Optional.empty();
 
   Job(SimHost host, ScriptCall call, Map<String, String> values, LongSupplier nanos) {
     this.host = host;
@@ -105,9 +107,20 @@ public final class Job {
     return new ScriptEnd(kind, true, why);
   }
 
+  /** A resident says that a command is done, and goes on with what belongs to it. */
+  public void done() {
+    said = Optional.of(new Answer.Done(facts()));
+  }
+
+  /** What it has said before its end. */
+  Optional<Answer> said() {
+    return said;
+  }
+
   void ask(Map<String, String> commandValues) {
     asked = commandValues;
     facts.clear();
+    said = Optional.empty();
   }
 
   Facts facts() {

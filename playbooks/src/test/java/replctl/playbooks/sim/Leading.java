@@ -114,6 +114,9 @@ final class Leading {
   }
 
   private void opened(SimHost host) {
+    if (!host.server().unready().isEmpty()) {
+      throw new Violation(host.name() + " takes writes, and " + host.server().unready());
+    }
     int lost = clients.missing(host.server()).size();
     if (lost > 0) {
       throw new Violation(

@@ -23,6 +23,16 @@ enum NoServer implements SimServer {
   public void write(long id) {}
 
   @Override
+  public int starts() {
+    return 0;
+  }
+
+  @Override
+  public boolean holds(long write) {
+    return false;
+  }
+
+  @Override
   public Set<Long> writes() {
     return Set.of();
   }
@@ -35,6 +45,27 @@ enum NoServer implements SimServer {
   @Override
   public boolean divergesUnnoticed(SimServer leader) {
     return false;
+  }
+
+  @Override
+  public void freeze(boolean wanted) {}
+
+  @Override
+  public void killed() {}
+
+  @Override
+  public boolean hasProcess() {
+    return false;
+  }
+
+  @Override
+  public boolean isMasked() {
+    return false;
+  }
+
+  @Override
+  public String trouble() {
+    return "there is none";
   }
 
   @Override

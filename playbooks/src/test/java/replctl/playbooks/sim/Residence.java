@@ -118,7 +118,9 @@ final class Residence {
   boolean proceed(long now) {
     while (!ended) {
       if (work.isPresent()) {
-        if (!work.get().proceed(now)) {
+        boolean over = work.get().proceed(now);
+        job.said().ifPresent(this::answer);
+        if (!over) {
           return false;
         }
         finish(work.get().answer().orElseThrow(), now);
@@ -153,10 +155,15 @@ final class Residence {
     work = Optional.of(new Running(job, course));
   }
 
+  /** The first answer to a command counts. */
+  private void answer(Answer said) {
+    current.filter(c -> c.answer.isEmpty()).ifPresent(c -> c.answer = Optional.of(said));
+  }
+
   private void finish(Answer answer, long now) {
     boolean arrived = current.isPresent();
     work = Optional.empty();
-    current.ifPresent(c -> c.answer = Optional.of(answer));
+    answer(answer);
     current = Optional.empty();
     // Beats that came meanwhile wait to be read, so the lease begins again.
     silentSince = Math.max(silentSince, now);

@@ -61,6 +61,7 @@ public final class SimGuard {
   private final Set<String> over = new HashSet<>();
   private String node = "";
   private long history;
+  private String its = "timeline";
   private String permit = "";
   private String promise = "";
   private long newest;
@@ -98,7 +99,11 @@ public final class SimGuard {
     String[] head = words(line, 2);
     switch (head[0]) {
       case "node" -> node = head[1];
-      case "history" -> history = Long.parseLong(head[1]);
+      case "history" -> {
+        String[] of = words(head[1], 2);
+        history = Long.parseLong(of[0]);
+        its = of[1].isEmpty() ? its : of[1];
+      }
       case "permit" -> permit = head[1];
       case "file", "promise", "record" -> said(node, head[0], head[1]);
       case "peer" -> {
@@ -246,7 +251,9 @@ public final class SimGuard {
                 Verdict.WAIT,
                 "newer",
                 peer
-                    + " is on timeline "
+                    + " is on "
+                    + its
+                    + " "
                     + at
                     + ", this node on "
                     + history

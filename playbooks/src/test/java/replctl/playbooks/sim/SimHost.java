@@ -29,6 +29,10 @@ public final class SimHost {
   private long granted;
 
   private String grantedTo = "";
+
+  /** Where its epoch file lay last. */
+  private String epochFile = "";
+
   private PromiseCheck check = PromiseCheck.EPOCH_AND_OPERATION;
 
   /** How much of a promise the scripts on this host look at; all but the first break the world. */
@@ -129,10 +133,17 @@ public final class SimHost {
 
   /** Its epoch file, wherever its state folder lies. */
   Optional<SimEpoch> epoch() {
-    return files.entrySet().stream()
-        .filter(file -> file.getKey().endsWith("/epoch"))
-        .findFirst()
-        .map(file -> SimEpoch.of(file.getValue()));
+    return epochText().map(SimEpoch::of);
+  }
+
+  /** The same as it lies there. */
+  Optional<String> epochText() {
+    String text = files.get(epochFile);
+    if (text == null) {
+      epochFile = files.keySet().stream().filter(f -> f.endsWith("/epoch")).findFirst().orElse("");
+      text = files.get(epochFile);
+    }
+    return Optional.ofNullable(text);
   }
 
   /** Its epoch file says that another operation was promised that epoch here. */
@@ -146,6 +157,11 @@ public final class SimHost {
   /** What a start guard is told of that file. */
   public String guardLines() {
     return epoch().map(SimEpoch::lines).orElse("file none\n");
+  }
+
+  /** Who leads by the newest record here; empty: there is none. */
+  public String recordedLeader() {
+    return epoch().map(SimEpoch::leader).orElse("");
   }
 
   /** It was written down here that this operation holds the epoch. */

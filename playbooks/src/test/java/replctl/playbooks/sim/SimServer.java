@@ -7,11 +7,19 @@ public interface SimServer {
   /** Lets its processes do what they do in a few milliseconds. */
   void tick();
 
+  /** How often its processes were begun. */
+  int starts();
+
   /**
    * Whether it is open for writes: frozen processes count, since they would go on where they
    * stopped.
    */
   boolean open();
+
+  /** Why it must not take writes as it is set; empty: nothing speaks against it. */
+  default String unready() {
+    return "";
+  }
 
   /** Whether it takes a client's write now. */
   boolean answers();
@@ -22,11 +30,37 @@ public interface SimServer {
   /** The clients' writes that are in its data. */
   Set<Long> writes();
 
+  /** Whether a client's write is on its disk: in its data, or on the way there. */
+  boolean holds(long write);
+
   /** Whether it receives from that server, and has nothing that the other lacks. */
   boolean follows(SimServer leader);
 
   /** Whether its data differs from the leader's where it says that it follows. */
   boolean divergesUnnoticed(SimServer leader);
+
+  /** Stops its processes where they are, or lets them go on. */
+  void freeze(boolean wanted);
+
+  /** SIGKILL to all its processes. */
+  void killed();
+
+  /** Whether any process of it is there. */
+  boolean hasProcess();
+
+  /** Whether the service manager is told not to start it. */
+  boolean isMasked();
+
+  /** What it is and why it does not follow, for people. */
+  String trouble();
+
+  /** Whether it shows that certificate to whoever connects, or none at all. */
+  default boolean shows(String certificate) {
+    return true;
+  }
+
+  /** It is told to read its certificate again. */
+  default void readsCertificate() {}
 
   /** Its host lost its power. */
   void powerLost();

@@ -54,7 +54,9 @@ public final class SimWorld {
   private final List<Residence> residents = new ArrayList<>();
   private boolean keepsLeases = true;
   private boolean asksDevicesTwice = true;
+  private boolean drilled;
   private final Leading leading;
+  private final Promised promised;
 
   /**
    * A world without hosts.
@@ -66,6 +68,7 @@ public final class SimWorld {
     this.fanout = new SimFanout(time, clock, dice);
     this.trace = new Trace(seed, time, traced);
     this.leading = new Leading(nodes.values(), clients, trace);
+    this.promised = new Promised(nodes.values(), clients);
     this.operator = new Operator(time, trace, faults, SLEEP);
     this.store = new SimStore(operator);
     this.othersStore = new SimStore(operator);
@@ -179,10 +182,14 @@ public final class SimWorld {
       host.proceed(time.now());
     }
     leading.look();
+    if (drilled) {
+      promised.look();
+    }
   }
 
   /** From now on nobody may begin to take writes of whom it is not written down that it leads. */
   public void leadersMustBeRecorded() {
+    drilled = true;
     leading.mustBeRecorded();
   }
 

@@ -101,13 +101,13 @@ class CascadeTest {
   @Test
   void whatADelayHoldsBackIsNoWarning() {
     Scene scene = Scene.healthy().lag("pg3", 1L << 40, Duration.ofMinutes(59), Lag.Cause.DELAY);
-    assertThat(Health.of(scene.cluster(), scene.seen()).of(PG3)).isNotEmpty();
+    assertThat(Health.of(scene.cluster(), scene.seen(), Scene.LEVELS).of(PG3)).isNotEmpty();
 
     scene.delayed("pg3", Duration.ofHours(1));
 
-    assertThat(Health.of(scene.cluster(), scene.seen()).of(PG3)).isEmpty();
+    assertThat(Health.of(scene.cluster(), scene.seen(), Scene.LEVELS).of(PG3)).isEmpty();
     scene.lag("pg3", 1L << 40, Duration.ofHours(2), Lag.Cause.DELAY);
-    assertThat(Health.of(scene.cluster(), scene.seen()).of(PG3))
+    assertThat(Health.of(scene.cluster(), scene.seen(), Scene.LEVELS).of(PG3))
         .singleElement()
         .matches(finding -> finding.code().equals("lag-time"));
   }

@@ -123,7 +123,10 @@ class InitTest {
         .startsWith(
             "! a write waits for all 2 followers that may acknowledge it: when one is lost,"
                 + " writes wait\n")
-        .endsWith("pg1 is as durable as asked\n  pg1 durability-pg1\n" + RECORD);
+        .endsWith(
+            "pg1 is as durable as asked\n  pg1 durability-pg1\n"
+                + "those that writes wait for have what came before\n  pg1 reached-pg1\n"
+                + RECORD);
   }
 
   @Test
@@ -258,6 +261,12 @@ class InitTest {
                 .fact("pg1", "configurable_why", "install -d -o postgres /etc/postgresql/17"),
             "-> on pg1, as root: install -d -o postgres /etc/postgresql/17"),
         Arguments.of(
+            "one server that two nodes lead to",
+            reachedTwice(),
+            "E-IDENTITY-01 pg1 and pg2 are one server: both lead to /srv/pg on db1.\n"
+                + "-> correct host or database.port of pg1 or pg2 in the inventory, or the name"
+                + " service"),
+        Arguments.of(
             "somebody else's role",
             SetupScene.adopted().fact("pg1", "powers.replctl_rewind", "superuser"),
             "E-ADOPT-01 the role replctl_rewind of pg1 is somebody else's: it has more than"
@@ -275,6 +284,20 @@ class InitTest {
             SetupScene.bare()
                 .replication(Replication.Mode.SEMI_SYNC, 3, Replication.OnLostSync.BLOCK),
             "E-STATE-01 durability semi-sync asks for 3 acknowledging followers, and 2 take"));
+  }
+
+  private static SetupScene reachedTwice() {
+    SetupScene scene = SetupScene.adopted();
+    for (String node : List.of("pg1", "pg2")) {
+      scene
+          .runs(node, true)
+          .fact(node, "machine_id", "1")
+          .fact(node, "boot_id", "2")
+          .fact(node, "hostname", "db1")
+          .fact(node, "port", "5432")
+          .fact(node, "data_directory", "/srv/pg");
+    }
+    return scene;
   }
 
   @ParameterizedTest(name = "{0}")

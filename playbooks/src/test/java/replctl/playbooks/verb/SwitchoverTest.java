@@ -49,6 +49,27 @@ class SwitchoverTest {
   }
 
   @Test
+  void anotherLookMayTellOnlyWhatIsNotKnownOfAFollowerThatAnswers() {
+    Optional<NodeName> pg2 = Optional.of(new NodeName("pg2"));
+    assertThat(unclear(Scene.healthy(), pg2)).isFalse();
+    assertThat(unclear(Scene.healthy().lagUnknown("pg2"), pg2)).isTrue();
+    // Another can be chosen.
+    assertThat(unclear(Scene.healthy().lagUnknown("pg2"), Optional.empty())).isFalse();
+    assertThat(unclear(Scene.healthy().lagUnknown("pg2").lagUnknown("pg3"), Optional.empty()))
+        .isTrue();
+    // Something else speaks against it, or it says nothing at all.
+    assertThat(unclear(Scene.healthy().lagUnknown("pg2").streaming("pg2", false), pg2)).isFalse();
+    assertThat(unclear(Scene.healthy().silent("pg2", GONE), pg2)).isFalse();
+    assertThat(unclear(Scene.healthy().lagUnknown("pg2").silent("pg1", GONE), pg2)).isFalse();
+    assertThat(unclear(Scene.healthy().lagUnknown("pg2"), Optional.of(new NodeName("pg1"))))
+        .isFalse();
+  }
+
+  private static boolean unclear(Scene scene, Optional<NodeName> to) {
+    return Switchover.unclear(scene.cluster(), scene.seen(), to);
+  }
+
+  @Test
   void toTheLeaderThereIsNothingToDo() {
     assertThat(plan(Scene.healthy(), Optional.of(new NodeName("pg1"))).isEmpty()).isTrue();
   }
@@ -134,6 +155,19 @@ class SwitchoverTest {
     assertThat(refusal.code()).isEqualTo(Refusal.Code.E_PLAN_01);
     assertThat(refusal.found())
         .contains("pg3 answers was yes, is no", "pg3 role was follower, is unknown");
+  }
+
+  /** A name that leads to another cluster's server by the time that the plan is run. */
+  @Test
+  void aPlanIsNoLongerGoodWhereANameLeadsElsewhere() {
+    Cluster cluster = Scene.healthy().cluster();
+    Plan plan = plan(Scene.healthy(), Optional.empty());
+
+    Refusal refusal =
+        Apply.objection(cluster, plan, Scene.healthy().identity("pg2", "99").seen()).orElseThrow();
+
+    assertThat(refusal.code()).isEqualTo(Refusal.Code.E_PLAN_01);
+    assertThat(refusal.found()).contains("pg2 identity was 7, is 99");
   }
 
   private static Plan plan(Scene scene, Optional<NodeName> to) {

@@ -22,11 +22,11 @@ final class AppliesFreely implements Rule {
     }
     Lag lag = question.server().map(Server::lag).orElse(Lag.UNKNOWN);
     return switch (lag.cause()) {
-      case PAUSED -> Check.fail("replay is paused");
+      case PAUSED -> Check.fail(lag.why().orElse("replay is paused"));
       case DELAY -> Check.fail("it applies with a delay");
       case QUERY -> Check.fail(lag.why().orElse("a query holds replay"));
       case NOT_STREAMING, UNKNOWN -> Check.unknown(lag.why().orElse("not known"));
-      case NONE, LINK, APPLY -> Check.pass("nothing holds replay");
+      case NONE, LINK, APPLY -> Check.pass("nothing holds back what it applies");
     };
   }
 }

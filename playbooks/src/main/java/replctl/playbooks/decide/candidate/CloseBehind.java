@@ -2,6 +2,9 @@ package replctl.playbooks.decide.candidate;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import replctl.inventory.Limits;
 import replctl.inventory.Size;
 import replctl.playbooks.snapshot.Lag;
@@ -26,10 +29,17 @@ final class CloseBehind implements Rule {
       return Check.unknown("not known how far it is behind");
     }
     Limits limits = question.limits();
-    Size bytes = new Size(Math.max(0, lag.bytes().orElse(0)));
+    // What is not known is not said to be nothing.
+    Optional<Size> bytes = lag.bytes().stream().mapToObj(b -> new Size(Math.max(0, b))).findFirst();
     Duration time = lag.time().orElse(Duration.ZERO);
-    String words = bytes + lag.time().map(t -> ", " + seconds(t)).orElse("") + " behind";
-    return bytes.compareTo(limits.lagBytes()) <= 0 && time.compareTo(limits.lag()) <= 0
+    String words =
+        Stream.concat(
+                    bytes.map(Size::toString).stream(),
+                    lag.time().map(CloseBehind::seconds).stream())
+                .collect(Collectors.joining(", "))
+            + " behind";
+    return bytes.filter(b -> b.compareTo(limits.lagBytes()) > 0).isEmpty()
+            && time.compareTo(limits.lag()) <= 0
         ? Check.pass(words)
         : Check.fail(words + " (limits " + limits.lagBytes() + ", " + seconds(limits.lag()) + ")");
   }

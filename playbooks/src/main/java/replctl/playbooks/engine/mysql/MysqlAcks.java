@@ -3,6 +3,7 @@ package replctl.playbooks.engine.mysql;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import replctl.inventory.NodeName;
 import replctl.playbooks.snapshot.Acks;
@@ -29,6 +30,10 @@ final class MysqlAcks {
     "rpl_semi_sync_source_wait_for_replica_count", "rpl_semi_sync_master_wait_for_slave_count"
   };
 
+  private static final String[] TIMEOUT = {
+    "rpl_semi_sync_source_timeout", "rpl_semi_sync_master_timeout"
+  };
+
   private static final String[] CLIENTS = {
     "rpl_semi_sync_source_clients", "rpl_semi_sync_master_clients"
   };
@@ -49,6 +54,11 @@ final class MysqlAcks {
             .filter(n -> n.answered() && !n.is(leader) && n.isOn(REPLICA_ENABLED))
             .filter(n -> all.upstream(n).filter(u -> u.is(leader)).isPresent())
             .toList();
+    List<NodeName> silent =
+        all.nodes().values().stream()
+            .filter(n -> !n.answered() && !n.is(leader) && named(leader, n))
+            .map(MysqlNode::name)
+            .toList();
     List<NodeName> present =
         followers.stream()
             .filter(n -> all.streams(n).orElse(false))
@@ -57,22 +67,56 @@ final class MysqlAcks {
             .toList();
     long clients = number(leader.status(CLIENTS)).orElse(present.size());
     boolean flushed =
-        !followers.isEmpty()
+        !(followers.isEmpty() && silent.isEmpty())
             && followers.stream()
                 .allMatch(n -> n.setting("sync_relay_log").equals(Optional.of("1")));
     List<String> unknown =
         Stream.generate(() -> "a replica that is not seen here")
-            .limit(Math.max(0, Math.min(100, clients - present.size())))
+            .limit(stuck(leader) ? 0 : Math.max(0, Math.min(100, clients - present.size())))
             .toList();
     return Optional.of(
         new Acks(
             (int) Math.min(Integer.MAX_VALUE, count.getAsLong()),
             flushed ? Level.FLUSHED : Level.RECEIVED,
             false,
-            followers.stream().map(MysqlNode::name).toList(),
+            Stream.concat(followers.stream().map(MysqlNode::name), silent.stream()).toList(),
             List.of(),
             false,
-            Stream.concat(present.stream().map(NodeName::value), unknown.stream()).toList()));
+            Stream.concat(present.stream().map(NodeName::value), unknown.stream()).toList(),
+            number(leader.setting(TIMEOUT)).stream()
+                .boxed()
+                .findFirst()
+                .flatMap(MysqlDurability::patience)));
+  }
+
+  /**
+   * Whether a commit has waited for seconds: one that lost its power is taken for connected until
+   * its connection is found dead, and counts for no write.
+   */
+  private static boolean stuck(MysqlNode leader) {
+    return IntStream.rangeClosed(1, leader.told().count("blocking"))
+        .anyMatch(n -> leader.facts().text("blocking." + n + ".why").equals(Optional.of("ack")));
+  }
+
+  /** Whether the leader's own file has it among those whose word counts: it may be down now. */
+  private static boolean named(MysqlNode leader, MysqlNode other) {
+    return leader
+        .facts()
+        .text("semi_sync")
+        .orElse("")
+        .lines()
+        .filter(line -> line.startsWith("ackers "))
+        .anyMatch(line -> List.of(line.split(" ")).contains(other.name().value()));
+  }
+
+  /** Whether a server is told to wait like that. */
+  static boolean isSet(MysqlNode leader, MysqlDurability wanted) {
+    if (wanted.needed() == 0) {
+      return !leader.isOn(SOURCE_ENABLED);
+    }
+    return leader.isOn(SOURCE_ENABLED)
+        && number(leader.setting(COUNT)).equals(OptionalLong.of(wanted.needed()))
+        && number(leader.setting(TIMEOUT)).equals(OptionalLong.of(wanted.timeout()));
   }
 
   /** Whether it waited too long once, and has waited for nobody since. */

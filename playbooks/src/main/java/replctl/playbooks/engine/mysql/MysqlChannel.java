@@ -1,8 +1,11 @@
 package replctl.playbooks.engine.mysql;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import replctl.inventory.Node;
 import replctl.playbooks.engine.NodeFacts;
 import replctl.playbooks.snapshot.Age;
 
@@ -112,11 +115,16 @@ record MysqlChannel(NodeFacts told, String row) {
   /** How long nothing was heard: neither a heartbeat, which comes only when idle, nor more. */
   Optional<Duration> silence() {
     Optional<Duration> heartbeat = told.age(row + "heartbeat_age");
-    Optional<Duration> queued = told.age(row + "queued_age");
+    Optional<Duration> queued = queued();
     if (heartbeat.isEmpty() || queued.isEmpty()) {
       return heartbeat.or(() -> queued);
     }
     return heartbeat.get().compareTo(queued.get()) <= 0 ? heartbeat : queued;
+  }
+
+  /** Since the newest transaction came in whole. */
+  Optional<Duration> queued() {
+    return told.age(row + "queued_age");
   }
 
   /** Whether what it last heard is no older than it must be on a connection that is alive. */
@@ -159,5 +167,31 @@ record MysqlChannel(NodeFacts told, String row) {
   /** Bytes received and not applied; MySQL 9.7, where its component is installed. */
   OptionalLong pendingBytes() {
     return number("pending_bytes");
+  }
+
+  /** What it is not, that a channel of replctl's is; in half a sentence each. */
+  List<String> unlike(Node source) {
+    List<String> wrong = new ArrayList<>();
+    if (!host().equals(Optional.of(source.host()))
+        || port().orElse(0) != source.database().port()) {
+      wrong.add("it calls its source " + host().orElse("?") + ":" + port().orElse(0));
+    }
+    if (!text("user").equals(Optional.of(MysqlAccounts.REPLICATION))) {
+      wrong.add("it logs in as " + text("user").orElse("nobody"));
+    }
+    if (!autoPosition()) {
+      wrong.add("it goes by files and positions");
+    }
+    if (!isYes("ssl") || !isYes("ssl_verify")) {
+      wrong.add("it does not verify its source by TLS");
+    }
+    if (heartbeatInterval().filter(i -> i.toSeconds() == 1).isEmpty()) {
+      wrong.add("it asks for a heartbeat each " + text("heartbeat_interval").orElse("?") + " s");
+    }
+    return wrong;
+  }
+
+  private boolean isYes(String field) {
+    return text(field).filter("YES"::equals).isPresent();
   }
 }

@@ -1,11 +1,15 @@
 package replctl.playbooks.engine.mysql;
 
+import replctl.inventory.Cluster;
 import replctl.inventory.EngineKind;
+import replctl.inventory.Node;
+import replctl.playbooks.engine.Checkup;
 import replctl.playbooks.engine.Connecting;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Fencing;
 import replctl.playbooks.engine.Leaving;
 import replctl.playbooks.engine.Opening;
+import replctl.playbooks.engine.Privileges;
 import replctl.playbooks.engine.Promotion;
 import replctl.playbooks.engine.Rejoin;
 import replctl.playbooks.engine.Setup;
@@ -13,19 +17,11 @@ import replctl.playbooks.engine.Succession;
 import replctl.playbooks.engine.Survey;
 import replctl.playbooks.engine.Waiting;
 
-/**
- * MySQL, 8.0.23 to 9.7: it can be looked at, and not be changed yet. Whoever opens a cluster to
- * change it asks {@link #changes} before.
- */
+/** MySQL, 8.0.23 to 9.7. */
 public final class MysqlEngine implements Engine {
   @Override
   public EngineKind kind() {
     return EngineKind.MYSQL;
-  }
-
-  @Override
-  public boolean changes() {
-    return false;
   }
 
   @Override
@@ -34,51 +30,57 @@ public final class MysqlEngine implements Engine {
   }
 
   @Override
+  public Checkup checkup() {
+    return new MysqlCheckup();
+  }
+
+  @Override
   public Connecting connecting() {
     return new MysqlConnecting();
   }
 
   @Override
+  public Privileges privileges(Cluster cluster, Node node) {
+    return MysqlPrivileges.of(cluster, node);
+  }
+
+  @Override
   public Setup setup() {
-    throw notThere();
+    return new MysqlSetup();
   }
 
   @Override
   public Promotion promotion() {
-    throw notThere();
+    return new MysqlPromotion();
   }
 
   @Override
   public Succession succession() {
-    throw notThere();
+    return new MysqlSuccession();
   }
 
   @Override
   public Waiting waiting() {
-    throw notThere();
+    return new MysqlWaiting();
   }
 
   @Override
   public Fencing fencing() {
-    throw notThere();
+    return new MysqlFencing();
   }
 
   @Override
   public Opening opening() {
-    throw notThere();
+    return new MysqlOpening();
   }
 
   @Override
   public Rejoin rejoin() {
-    throw notThere();
+    return new MysqlRejoin(setup());
   }
 
   @Override
   public Leaving leaving() {
-    throw notThere();
-  }
-
-  private static IllegalStateException notThere() {
-    return new IllegalStateException("MySQL can't be changed yet");
+    return new MysqlLeaving();
   }
 }

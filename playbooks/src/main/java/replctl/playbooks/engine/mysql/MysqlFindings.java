@@ -53,8 +53,6 @@ final class MysqlFindings {
 
   private void access() {
     String user = on.facts().text("script_user").orElse("mysql");
-    String account = "'" + user + "'@'localhost'";
-    String grant = "grant all on *.* to " + account + " with grant option";
     Optional<String> error = on.facts().text("sql_error");
     if (on.answered()) {
       error.ifPresent(
@@ -63,7 +61,7 @@ final class MysqlFindings {
                   Level.WARNING,
                   "sql-partial",
                   "it has not answered all that it was asked: " + words,
-                  "as its administrator: " + grant));
+                  "as its administrator: " + MysqlAccounts.ownGrant(user)));
     } else if (on.presence() == Presence.RUNNING) {
       long number = on.number("sql_error_number").orElse(0);
       add(
@@ -71,10 +69,7 @@ final class MysqlFindings {
           "sql-refused",
           "it runs and does not let " + user + " in: " + error.orElse("no reason given"),
           number == ACCESS_DENIED || number == ACCESS_DENIED_NO_PASSWORD
-              ? "as its administrator: set sql_log_bin = 0; create user "
-                  + account
-                  + " identified with auth_socket; "
-                  + grant
+              ? "as its administrator: " + String.join("; ", MysqlAccounts.ownLogin(user))
               : "see max_connections and its log");
     }
   }
@@ -175,7 +170,10 @@ final class MysqlFindings {
           Level.WARNING,
           "leader-receives",
           "it takes writes, and has a channel from " + channel.get().host().orElse("?"),
-          "where that is not wanted: stop replica, reset replica all");
+          channel.get().receives()
+              ? "if it is to follow: set global super_read_only = on; if it is to lead: stop replica,"
+                  + " reset replica all"
+              : "where that is not wanted: reset replica all");
       return;
     }
     if (!channel.get().applies()) {
@@ -228,8 +226,7 @@ final class MysqlFindings {
           on.role() == Role.FOLLOWER ? Level.WARNING : Level.NOTE,
           "starts-writable",
           "if it started again now it would take writes: nothing in its files sets super_read_only",
-          "set persist_only super_read_only = on, or super_read_only = ON in a file of its"
-              + " configuration");
+          "replctl init writes that");
     }
     if (on.role() == Role.FOLLOWER
         && on.isOn("event_scheduler")
@@ -239,7 +236,7 @@ final class MysqlFindings {
           "events",
           on.number("events.enabled").getAsLong()
               + " of its events are enabled, and would write here",
-          "set persist event_scheduler = off");
+          "replctl init; until then: set global event_scheduler = off");
     }
   }
 
@@ -247,7 +244,7 @@ final class MysqlFindings {
     wants("gtid_mode", "ON", "no node can follow another by GTIDs");
     wants("enforce_gtid_consistency", "ON", "a statement that GTIDs can't follow may be written");
     wants("log_bin", "ON", "nobody can follow it");
-    wants("binlog_format", "ROW", "a statement may do something else on a follower");
+    wants("binlog_format", "ROW", "a statement may do something else on a follower" + unsafe());
     if (on.setting("log_replica_updates", "log_slave_updates")
         .filter(t -> !t.equals("ON"))
         .isPresent()) {
@@ -255,8 +252,26 @@ final class MysqlFindings {
           Level.WARNING,
           "log-replica-updates",
           "log_replica_updates is off: nobody could follow it from here on",
-          "set it on in its configuration, and restart it");
+          "replctl init --restart");
     }
+  }
+
+  /** What the server itself calls unsafe (warning 1592), counted since it was started. */
+  private String unsafe() {
+    long count = on.number("unsafe.raised").orElse(0);
+    List<String> statements = new ArrayList<>();
+    for (int i = 1; i <= on.told().count("unsafe"); i++) {
+      on.facts().text("unsafe." + i + ".statement").ifPresent(statements::add);
+    }
+    return count == 0
+        ? ""
+        : ", and "
+            + count
+            + (count == 1 ? " was" : " were")
+            + " written that the server calls unsafe"
+            + (statements.isEmpty()
+                ? ""
+                : "; of those that warned: " + String.join("; ", statements));
   }
 
   private void wants(String setting, String value, String otherwise) {
@@ -267,7 +282,12 @@ final class MysqlFindings {
                 Level.WARNING,
                 setting.replace('_', '-'),
                 setting + " is " + t + ", and not " + value + ": " + otherwise,
-                "set it in its configuration"));
+                switch (setting) {
+                  case "log_bin" ->
+                      "take skip_log_bin or disable_log_bin out of its options, and restart it";
+                  case "binlog_format" -> "replctl init";
+                  default -> "replctl init --restart";
+                }));
   }
 
   private void acknowledging() {

@@ -1,8 +1,10 @@
 package replctl.playbooks.engine.mysql;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import replctl.playbooks.snapshot.Age;
 import replctl.playbooks.snapshot.Lag;
 import replctl.playbooks.snapshot.Lag.Cause;
@@ -59,12 +61,27 @@ final class MysqlLag {
     }
     Optional<GtidSet> pending = follower.held().flatMap(h -> follower.executed().map(h::without));
     if (pending.filter(p -> !p.isEmpty()).isPresent()) {
-      // What waits behind another is not older than it. Of one that nobody works at, the age is not
-      // known.
-      return channel.applies() ? byOneClock(channel.applying()) : Optional.empty();
+      return channel.applies()
+          ? byOneClock(channel.applying()).or(() -> betweenHands(pending.get()))
+          : Optional.empty();
     }
-    // The leader was asked a moment later, or a transaction is on its way.
-    return byOneClock(channel.receiving().or(channel::applied));
+    // The leader was asked a moment later, or a transaction is on its way: the log comes in order,
+    // and when the channel was heard of last, nothing before was left out.
+    return byOneClock(channel.receiving().or(() -> shorter(channel.applied(), channel.silence())));
+  }
+
+  /**
+   * What was received and nobody works at is between two appliers' hands. It is not older than what
+   * was applied before it; and one alone is what came in last, a moment after it was committed.
+   */
+  private Optional<Duration> betweenHands(GtidSet pending) {
+    boolean last = pending.count() == 1 && channel.receiving().isEmpty();
+    return byOneClock(channel.applied().filter(a -> a.compareTo(SHORT) < 0))
+        .or(() -> last ? channel.queued() : Optional.empty());
+  }
+
+  private static Optional<Duration> shorter(Optional<Duration> one, Optional<Duration> other) {
+    return Stream.of(one, other).flatMap(Optional::stream).min(Comparator.naturalOrder());
   }
 
   /**

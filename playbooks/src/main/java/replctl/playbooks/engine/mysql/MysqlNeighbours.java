@@ -68,6 +68,16 @@ record MysqlNeighbours(Map<NodeName, MysqlNode> nodes) {
         .or(() -> only(nodes.values().stream().filter(n -> n.role() == Role.LEADER).toList()));
   }
 
+  /** Whether it is that node, or its chain of upstreams leads there. */
+  boolean isBelow(MysqlNode node, MysqlNode upper) {
+    Set<NodeName> passed = new LinkedHashSet<>();
+    Optional<MysqlNode> at = Optional.of(node);
+    while (at.isPresent() && !at.get().is(upper) && passed.add(at.get().name())) {
+      at = at.get().role() == Role.FOLLOWER ? upstream(at.get()) : Optional.empty();
+    }
+    return at.filter(n -> n.is(upper)).isPresent();
+  }
+
   /**
    * What makes its data this cluster's: what init has written into it; else the server that leads
    * it, or led it last, by its channel and those of whom it receives from.
@@ -91,13 +101,44 @@ record MysqlNeighbours(Map<NodeName, MysqlNode> nodes) {
 
   /**
    * What it has that its leader has not, and that the leader's server did not make: the leader may
-   * have been asked first. Empty where either is not known.
+   * have been asked first. Where the leader does not answer, what none of the others has either.
+   * Empty where it can't be told.
    */
   Optional<GtidSet> own(MysqlNode node) {
     Optional<MysqlNode> leader = root(node).filter(l -> !l.is(node) && l.answered());
+    if (leader.isEmpty()) {
+      return node.role() == Role.FOLLOWER ? ofNobodyElse(node) : Optional.empty();
+    }
     Optional<GtidSet> alone =
         leader.flatMap(MysqlNode::executed).flatMap(w -> node.held().map(h -> h.without(w)));
     return alone.map(a -> a.without(a.of(leader.flatMap(MysqlNode::uuid).orElse(""))));
+  }
+
+  private Optional<GtidSet> ofNobodyElse(MysqlNode node) {
+    List<String> lost = lost();
+    List<GtidSet> others =
+        others(node).stream().filter(MysqlNode::answered).flatMap(n -> n.held().stream()).toList();
+    if (lost.isEmpty() || others.isEmpty() || node.held().isEmpty()) {
+      return Optional.empty();
+    }
+    GtidSet alone = node.held().get();
+    for (GtidSet other : others) {
+      alone = alone.without(other);
+    }
+    for (String uuid : lost) {
+      alone = alone.without(alone.of(uuid));
+    }
+    return Optional.of(alone);
+  }
+
+  /** Servers that were received from and do not answer: one of them is the leader. */
+  private List<String> lost() {
+    List<MysqlNode> answered = nodes.values().stream().filter(MysqlNode::answered).toList();
+    return answered.stream()
+        .flatMap(n -> n.channel().flatMap(MysqlChannel::sourceUuid).stream())
+        .filter(u -> answered.stream().noneMatch(n -> n.uuid().equals(Optional.of(u))))
+        .distinct()
+        .toList();
   }
 
   /** Whether it streams: both sides must say so. Empty when the follower itself did not answer. */

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.NodeFacts;
+import replctl.playbooks.snapshot.EpochFile;
 import replctl.playbooks.snapshot.Presence;
 import replctl.playbooks.snapshot.Role;
 import replctl.playbooks.world.Facts;
@@ -26,6 +27,11 @@ record MysqlNode(NodeFacts told) {
   /** A connection to this server that receives its binary log. */
   record Sender(Optional<String> uuid, Optional<String> address, String state) {}
 
+  /**
+   * What the newest epoch's row in its data says: which server was opened, and what that had then.
+   */
+  record Opened(long epoch, String server, GtidSet transactions) {}
+
   NodeName name() {
     return told.node().name();
   }
@@ -34,8 +40,19 @@ record MysqlNode(NodeFacts told) {
     return told.facts();
   }
 
+  /** A server in which nobody has made anything has no data yet, like a folder that is empty. */
   Presence presence() {
-    return told.presence();
+    Presence presence = told.presence();
+    return presence == Presence.RUNNING && pristine() ? Presence.ABSENT : presence;
+  }
+
+  private boolean pristine() {
+    return answered()
+        && facts().number("data.schemas").equals(OptionalLong.of(0))
+        && facts().number("data.accounts").equals(OptionalLong.of(0))
+        && facts().number("channel.count").equals(OptionalLong.of(0))
+        && facts().number("sender.count").equals(OptionalLong.of(0))
+        && identity().isEmpty();
   }
 
   boolean is(MysqlNode other) {
@@ -49,12 +66,19 @@ record MysqlNode(NodeFacts told) {
   }
 
   /**
-   * By the server's word. One that is closed and receives from nobody leads, or would; of a server
-   * that does not answer the disk does not tell: each member's configuration is closed.
+   * By the server's word. One that is closed and receives from nobody leads, or would. Of a server
+   * that does not answer the disk does not tell, since each member's configuration is closed: its
+   * host's own record says who leads. A newer one may not have reached that host, which then takes
+   * for a leader what only was one.
    */
   Role role() {
-    if (!answered()) {
+    if (presence() == Presence.ABSENT) {
       return Role.UNKNOWN;
+    }
+    if (!answered()) {
+      return EpochFile.of(facts()) instanceof EpochFile.Known known
+          ? known.leader().map(r -> recorded(r.leader().equals(name()))).orElse(Role.UNKNOWN)
+          : Role.UNKNOWN;
     }
     if (facts().truth("writable").orElse(false)) {
       return Role.LEADER;
@@ -63,6 +87,18 @@ record MysqlNode(NodeFacts told) {
       return Role.UNKNOWN;
     }
     return channel().isPresent() ? Role.FOLLOWER : Role.CLOSED_LEADER;
+  }
+
+  private Role recorded(boolean leads) {
+    return switch (presence()) {
+      case STOPPED -> leads ? Role.CLOSED_LEADER : Role.FOLLOWER;
+      case HUNG, STOPPING -> leads ? Role.LEADER : Role.FOLLOWER;
+      // It begins closed.
+      case STARTING -> leads ? Role.CLOSED_LEADER : Role.FOLLOWER;
+      // It takes connections, and not replctl's: a follower may have been opened by hand.
+      case RUNNING -> leads ? Role.LEADER : Role.UNKNOWN;
+      case ABSENT, UNKNOWN -> Role.UNKNOWN;
+    };
   }
 
   /** What makes its data this cluster's: written by init, and replicated. */
@@ -102,6 +138,16 @@ record MysqlNode(NodeFacts told) {
     Optional<GtidSet> received =
         channel().flatMap(MysqlChannel::received).map(GtidSet::parse).orElse(none());
     return executed().flatMap(e -> received.map(e::with));
+  }
+
+  /** Empty where its data tells of no epoch, or not all of it can be read. */
+  Optional<Opened> opened() {
+    OptionalLong epoch = facts().number("opened.epoch");
+    Optional<GtidSet> had = facts().text("opened.transactions").flatMap(GtidSet::parse);
+    Optional<String> server = facts().text("opened.server");
+    return epoch.isPresent() && had.isPresent() && server.isPresent()
+        ? Optional.of(new Opened(epoch.getAsLong(), server.get(), had.get()))
+        : Optional.empty();
   }
 
   /** What its binary logs have no more. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import replctl.playbooks.snapshot.Gap;
 import replctl.playbooks.snapshot.Position;
 
 /**
@@ -13,11 +14,12 @@ import replctl.playbooks.snapshot.Position;
  * from the sets.
  *
  * @param own those of them that neither the leader has nor its server made
+ * @param errant those of them that are certain to have been written while another server led
  */
-public record MysqlPosition(GtidSet transactions, GtidSet own) implements Position {
+public record MysqlPosition(GtidSet transactions, GtidSet own, GtidSet errant) implements Position {
   /** One with nothing of its own. */
   public MysqlPosition(GtidSet transactions) {
-    this(transactions, GtidSet.NONE);
+    this(transactions, GtidSet.NONE, GtidSet.NONE);
   }
 
   /** Characters of a UUID that are shown where there is little room. */
@@ -45,8 +47,23 @@ public record MysqlPosition(GtidSet transactions, GtidSet own) implements Positi
   }
 
   @Override
+  public Position shared() {
+    return errant.isEmpty()
+        ? this
+        : new MysqlPosition(transactions.without(errant), own.without(errant), GtidSet.NONE);
+  }
+
+  @Override
   public OptionalLong bytesPast(Position other) {
     return OptionalLong.empty();
+  }
+
+  /** In transactions: sets do not tell how large they are. */
+  @Override
+  public Gap past(Position other) {
+    return other instanceof MysqlPosition that
+        ? Gap.ofTransactions(transactions.without(that.transactions).count())
+        : Gap.UNKNOWN;
   }
 
   @Override

@@ -33,14 +33,20 @@ public final class MysqlSurvey implements Survey {
   private static final Query LIVE = new Query("mysql", "survey/live");
 
   /** The packages' user has no home to keep state in: it is root who makes this folder for it. */
-  private static final String STATE = "/var/lib/replctl";
+  static final String STATE = "/var/lib/replctl";
 
   @Override
   public ScriptCall question(Cluster cluster, Node node) {
     Map<String, Value> values = Survey.declared(cluster, node);
-    values.putIfAbsent(
-        "state_directory", Value.of(STATE + "/" + cluster.name() + "/" + node.name()));
+    stateDirectory(cluster, node).ifPresent(t -> values.put("state_directory", Value.of(t)));
     return ScriptCall.probe(SCRIPT, values);
+  }
+
+  @Override
+  public Optional<String> stateDirectory(Cluster cluster, Node node) {
+    return node.layout()
+        .stateDirectory()
+        .or(() -> Optional.of(STATE + "/" + cluster.name() + "/" + node.name()));
   }
 
   @Override
@@ -51,6 +57,15 @@ public final class MysqlSurvey implements Survey {
   @Override
   public Optional<Facts> refreshed(Facts host, Facts server) {
     return Optional.empty();
+  }
+
+  /**
+   * A follower acknowledges what it has in its relay log, which each of replctl's flushes at once
+   * (sync_relay_log=1); none says that it has applied it.
+   */
+  @Override
+  public Acks.Levels levels() {
+    return new Acks.Levels(Acks.Level.FLUSHED, Acks.Level.FLUSHED);
   }
 
   @Override
@@ -94,7 +109,8 @@ public final class MysqlSurvey implements Survey {
   }
 
   private static Position position(GtidSet set, MysqlNode node, MysqlNeighbours all) {
-    return new MysqlPosition(set, all.own(node).orElse(GtidSet.NONE));
+    GtidSet errant = MysqlErrant.of(node, all);
+    return new MysqlPosition(set, all.own(node).orElse(GtidSet.NONE).with(errant), errant);
   }
 
   /** A server that is not there at all certainly does not stream. */

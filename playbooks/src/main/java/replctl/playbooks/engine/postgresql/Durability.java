@@ -28,7 +28,7 @@ record Durability(String names, String commit, List<NodeName> ackers) {
             .filter(n -> goal.nodes().contains(n) || counts(goal, n))
             .toList();
     int needed = Quorum.acks(asked, ackers.size(), Quorum.lowered(goal.site().seen()));
-    return of(new PostgresqlWaiting().of(asked.mode(), ackers, needed));
+    return of(new PostgresqlWaiting().of(asked, asked.mode(), ackers, needed));
   }
 
   /** What the server is told, so that it waits for these. */

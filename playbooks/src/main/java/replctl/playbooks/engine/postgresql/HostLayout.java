@@ -91,12 +91,24 @@ record HostLayout(
     return values;
   }
 
+  /** The unit that the inventory names, be it by Debian's folder of the configuration. */
+  static Optional<String> declaredUnit(Node node) {
+    Matcher debian = DEBIAN_CONFIG.matcher(node.layout().configDirectory().orElse(""));
+    return node.layout()
+        .service()
+        .or(
+            () ->
+                debian.matches()
+                    ? Optional.of("postgresql@" + debian.group(1) + "-" + debian.group(2))
+                    : Optional.empty());
+  }
+
   private static int newest(Facts facts) {
     return (int) facts.number("newest_major").orElse(0);
   }
 
   private static Optional<String> binOf(Facts facts, int major) {
-    for (int n = 1; n <= facts.number("installed.count").orElse(0); n++) {
+    for (int n = 1; n <= facts.count("installed"); n++) {
       if (facts.number("installed." + n + ".major").orElse(-1) == major) {
         return facts.text("installed." + n + ".bin_directory");
       }

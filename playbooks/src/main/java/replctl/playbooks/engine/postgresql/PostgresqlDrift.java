@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import replctl.inventory.NodeName;
+import replctl.playbooks.engine.Certificates;
 import replctl.playbooks.engine.Drift;
 import replctl.playbooks.engine.LineDiff;
 import replctl.playbooks.engine.SetupGoal;
@@ -191,7 +192,7 @@ final class PostgresqlDrift {
 
   /** Where the survey lists a role: {@code role.3}. */
   static Optional<String> roleAt(Facts facts, String role) {
-    for (int n = 1; n <= facts.number("role.count").orElse(0); n++) {
+    for (int n = 1; n <= facts.count("role"); n++) {
       if (facts.text("role." + n + ".name").equals(Optional.of(role))) {
         return Optional.of("role." + n);
       }

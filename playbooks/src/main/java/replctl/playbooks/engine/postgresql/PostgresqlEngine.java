@@ -1,11 +1,15 @@
 package replctl.playbooks.engine.postgresql;
 
+import replctl.inventory.Cluster;
 import replctl.inventory.EngineKind;
+import replctl.inventory.Node;
+import replctl.playbooks.engine.Checkup;
 import replctl.playbooks.engine.Connecting;
 import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Fencing;
 import replctl.playbooks.engine.Leaving;
 import replctl.playbooks.engine.Opening;
+import replctl.playbooks.engine.Privileges;
 import replctl.playbooks.engine.Promotion;
 import replctl.playbooks.engine.Rejoin;
 import replctl.playbooks.engine.Setup;
@@ -23,6 +27,11 @@ public final class PostgresqlEngine implements Engine {
   @Override
   public Survey survey() {
     return new PostgresqlSurvey();
+  }
+
+  @Override
+  public Privileges privileges(Cluster cluster, Node node) {
+    return PostgresqlPrivileges.of(cluster, node);
   }
 
   @Override
@@ -53,6 +62,11 @@ public final class PostgresqlEngine implements Engine {
   @Override
   public Rejoin rejoin() {
     return new PostgresqlRejoin();
+  }
+
+  @Override
+  public Checkup checkup() {
+    return new PostgresqlCheckup();
   }
 
   @Override

@@ -1,8 +1,6 @@
 package replctl.playbooks.engine.postgresql;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +10,6 @@ import replctl.playbooks.engine.Fencing;
 import replctl.playbooks.engine.Site;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Step;
-import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.world.Place;
 import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.Value;
@@ -101,18 +98,7 @@ public final class PostgresqlFencing implements Fencing {
   private static ScriptCall call(
       Site site, NodeName node, String script, Map<String, Value> values) {
     Map<String, Value> all = new TreeMap<>(values);
-    identity(site).ifPresent(identity -> all.put("identity", Value.of(identity)));
+    site.usualIdentity().ifPresent(identity -> all.put("identity", Value.of(identity)));
     return new Scripts(site, node).perform(node, script, all);
-  }
-
-  /** What most nodes are: one that holds other data is not this cluster's to close. */
-  private static Optional<String> identity(Site site) {
-    List<String> seen =
-        site.seen().nodes().stream()
-            .map(NodeView::server)
-            .flatMap(Optional::stream)
-            .flatMap(server -> server.identity().stream())
-            .toList();
-    return seen.stream().max(Comparator.comparing(id -> Collections.frequency(seen, id)));
   }
 }

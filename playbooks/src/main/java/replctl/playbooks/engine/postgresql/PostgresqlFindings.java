@@ -337,6 +337,17 @@ final class PostgresqlFindings {
           all.nodes().values().stream()
               .filter(n -> n.node().name().value().equalsIgnoreCase(sender.application()))
               .findFirst();
+      if (node.isPresent() && node.get().presence() == Presence.STOPPED) {
+        add(
+            Level.WARNING,
+            "impostor",
+            "a receiver calls itself "
+                + sender.application()
+                + ", whose server is stopped; its word may acknowledge writes",
+            "find it in pg_stat_replication of "
+                + on.node().name()
+                + "; give it another application_name");
+      }
       boolean known = node.isPresent() && !node.get().addresses().isEmpty();
       if (known && sender.address().isPresent() && !isLocal(sender, node.get())) {
         add(

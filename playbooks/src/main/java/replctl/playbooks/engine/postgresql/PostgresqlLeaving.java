@@ -67,7 +67,7 @@ public final class PostgresqlLeaving implements Leaving {
 
   /** Where the survey lists the slot: {@code slot.3}. */
   private static Optional<String> slot(Facts facts, NodeName gone) {
-    for (int n = 1; n <= facts.number("slot.count").orElse(0); n++) {
+    for (int n = 1; n <= facts.count("slot"); n++) {
       if (facts.text("slot." + n + ".name").equals(Optional.of(Conninfo.slot(gone)))) {
         return Optional.of("slot." + n);
       }

@@ -10,6 +10,7 @@ import replctl.playbooks.engine.Opening;
 import replctl.playbooks.engine.Site;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Presence;
 import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.Value;
 
@@ -17,6 +18,11 @@ import replctl.playbooks.world.Value;
 final class PostgresqlOpening implements Opening {
   /** Recovery decides how long a start takes; the server is only waited for. */
   private static final Duration STARTING = Duration.ofMinutes(10);
+
+  @Override
+  public boolean isClosed(NodeView node) {
+    return node.presence() == Presence.STOPPED;
+  }
 
   @Override
   public List<String> objections(Site site, NodeName node) {

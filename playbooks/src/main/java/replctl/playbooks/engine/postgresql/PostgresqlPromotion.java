@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Promotion;
+import replctl.playbooks.engine.Salvage;
 import replctl.playbooks.engine.Site;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Lane;
@@ -66,6 +67,12 @@ public final class PostgresqlPromotion implements Promotion {
         "fetch",
         values,
         FETCH.plus(QUICK));
+  }
+
+  /** Its followers' archive has what was archived; the rest comes back with the old leader. */
+  @Override
+  public Optional<Salvage> salvage() {
+    return Optional.empty();
   }
 
   @Override

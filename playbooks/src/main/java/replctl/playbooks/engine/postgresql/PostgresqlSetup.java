@@ -11,6 +11,7 @@ import replctl.inventory.Archive;
 import replctl.inventory.Cluster;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
+import replctl.playbooks.engine.Certificates;
 import replctl.playbooks.engine.Drift;
 import replctl.playbooks.engine.Setup;
 import replctl.playbooks.engine.SetupGoal;
@@ -51,6 +52,7 @@ public final class PostgresqlSetup implements Setup {
     values.put("host", Value.of(node.host()));
     values.put("cluster", Value.of(cluster.name().value()));
     values.put("node", Value.of(node.name().value()));
+    values.put("engine", Value.of("postgresql"));
     values.put("guard", Value.of(node.connection() == Node.Connection.SSH ? "yes" : ""));
     boolean leads = surveyed.text("in_recovery").equals(Optional.of("no"));
     if (leads && PostgresqlDrift.hasScramPassword(surveyed, reader)) {
@@ -110,7 +112,7 @@ public final class PostgresqlSetup implements Setup {
 
   @Override
   public List<Step> credentials(SetupGoal goal, NodeName node) {
-    List<Step> steps = new ArrayList<>(Certificates.steps(goal, node, scripts(goal)));
+    List<Step> steps = new ArrayList<>(Certificates.steps(goal, node, scripts(goal)::step));
     PostgresqlDrift drift = new PostgresqlDrift(goal);
     if (drift.passwordFile(node).isPresent()) {
       String hosts =
@@ -280,6 +282,11 @@ public final class PostgresqlSetup implements Setup {
                     "commit", Value.of(wanted.commit()),
                     "ackers", Value.of(added)),
                 QUICK));
+  }
+
+  @Override
+  public Step reached(SetupGoal goal) {
+    return PostgresqlWaiting.reached(scripts(goal), goal.leader(), acks(goal, goal.leader()));
   }
 
   private static Scripts scripts(SetupGoal goal) {

@@ -11,6 +11,7 @@ import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Heard;
 import replctl.playbooks.engine.Survey;
 import replctl.playbooks.engine.postgresql.Surveyed.Sender;
+import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.snapshot.Contact;
 import replctl.playbooks.snapshot.Lag;
 import replctl.playbooks.snapshot.NodeView;
@@ -50,6 +51,11 @@ public final class PostgresqlSurvey implements Survey {
   @Override
   public Optional<Facts> refreshed(Facts host, Facts server) {
     return new LiveFacts(server).over(host);
+  }
+
+  @Override
+  public Acks.Levels levels() {
+    return new Acks.Levels(Acks.Level.FLUSHED, Acks.Level.APPLIED);
   }
 
   @Override

@@ -18,8 +18,11 @@ import replctl.playbooks.world.Value;
 public final class PostgresqlWaiting implements Waiting {
   private static final Duration QUICK = Duration.ofSeconds(30);
 
+  /** Those who stream by then have little to catch up on. */
+  private static final Duration REACHING = Duration.ofSeconds(15);
+
   @Override
-  public Acks of(Replication.Mode mode, List<NodeName> ackers, int needed) {
+  public Acks of(Replication asked, Replication.Mode mode, List<NodeName> ackers, int needed) {
     if (needed == 0 || ackers.isEmpty()) {
       return Acks.NONE;
     }
@@ -47,9 +50,7 @@ public final class PostgresqlWaiting implements Waiting {
     values.put("lock_wait", Value.of("15"));
     values.put("names", Value.of(durability.names()));
     values.put("commit", Value.of(durability.commit()));
-    values.put(
-        "ackers",
-        Value.of(streaming.stream().map(NodeName::value).collect(Collectors.joining(" "))));
+    values.put("ackers", Value.of(joined(streaming)));
     Step step =
         scripts.step(
             "durability-" + node,
@@ -68,5 +69,27 @@ public final class PostgresqlWaiting implements Waiting {
     before.put("commit", Value.of(facts.text("setting.synchronous_commit").orElse("")));
     before.put("ackers", Value.of(""));
     return step.undoneBy(scripts.perform(node, "durability", before));
+  }
+
+  @Override
+  public Step reached(Site site, NodeName leader, Acks wanted) {
+    return reached(new Scripts(site, leader), leader, wanted);
+  }
+
+  static Step reached(Scripts scripts, NodeName leader, Acks wanted) {
+    return scripts.onData(
+        "reached-" + leader,
+        "see that those who acknowledge have what was acknowledged before",
+        leader,
+        "reached",
+        Map.of(
+            "needed", Value.of(Integer.toString(wanted.needed())),
+            "ackers", Value.of(joined(wanted.ackers())),
+            "patience", PostgresqlSetup.seconds(REACHING)),
+        REACHING.plus(QUICK));
+  }
+
+  private static String joined(List<NodeName> nodes) {
+    return nodes.stream().map(NodeName::value).collect(Collectors.joining(" "));
   }
 }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
+import replctl.playbooks.engine.Certificates;
 import replctl.playbooks.engine.RejoinGoal;
 import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.plan.Phase;

@@ -221,7 +221,7 @@ record Remains(RejoinGoal goal) {
 
   /** Bytes that are free where its data lies. */
   OptionalLong free() {
-    for (int n = 1; n <= node().number("disk.count").orElse(0); n++) {
+    for (int n = 1; n <= node().count("disk"); n++) {
       if (node().text("disk." + n + ".use").equals(Optional.of("data"))) {
         return node().number("disk." + n + ".free");
       }

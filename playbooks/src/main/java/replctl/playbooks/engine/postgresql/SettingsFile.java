@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import replctl.inventory.NodeName;
+import replctl.playbooks.engine.Certificates;
 import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.snapshot.Presence;
 import replctl.playbooks.world.Facts;
@@ -110,8 +111,8 @@ final class SettingsFile {
     all.add(listen(goal, node));
     all.add(Parameter.preferred("password_encryption", "scram-sha-256", false));
     all.add(Parameter.exactly("ssl", "on", false));
-    all.add(Parameter.exactly("ssl_cert_file", Certificates.certificate(layout), false));
-    all.add(Parameter.exactly("ssl_key_file", Certificates.key(layout), false));
+    all.add(Parameter.exactly("ssl_cert_file", Certificates.certificate(layout.state()), false));
+    all.add(Parameter.exactly("ssl_key_file", Certificates.key(layout.state()), false));
     all.add(Parameter.unless("wal_level", "replica", true, v -> v.matches("replica|logical")));
     all.add(Parameter.exactly("hot_standby", "on", true));
     all.addAll(capacity(goal, node));
@@ -226,7 +227,7 @@ final class SettingsFile {
    */
   private static String slotLimit(Facts facts) {
     long total = 0;
-    for (int n = 1; n <= facts.number("disk.count").orElse(0); n++) {
+    for (int n = 1; n <= facts.count("disk"); n++) {
       String use = facts.text("disk." + n + ".use").orElse("");
       if (use.equals("wal") || (use.equals("data") && total == 0)) {
         total = facts.number("disk." + n + ".total").orElse(0);

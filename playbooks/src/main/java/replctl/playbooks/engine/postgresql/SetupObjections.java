@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import replctl.inventory.NodeName;
-import replctl.inventory.Replication;
+import replctl.playbooks.engine.Certificates;
 import replctl.playbooks.engine.SetupGoal;
+import replctl.playbooks.engine.SetupPremises;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.world.Facts;
 
@@ -22,10 +24,12 @@ final class SetupObjections {
       Set.of("wal_level", "max_wal_senders", "max_replication_slots", "listen_addresses");
 
   private final SetupGoal goal;
+  private final SetupPremises premises;
   private final Scripts scripts;
 
   SetupObjections(SetupGoal goal) {
     this.goal = goal;
+    this.premises = new SetupPremises(goal);
     this.scripts = new Scripts(goal.site(), goal.leader());
   }
 
@@ -33,26 +37,14 @@ final class SetupObjections {
     List<Refusal> all = new ArrayList<>();
     goal.nodes().stream().flatMap(this::installed).forEach(all::add);
     if (all.isEmpty()) {
-      goal.nodes().stream().flatMap(this::rights).forEach(all::add);
+      goal.nodes().stream().flatMap(premises::unitRights).forEach(all::add);
       goal.nodes().stream().flatMap(this::ground).forEach(all::add);
       goal.nodes().stream().flatMap(this::certificate).forEach(all::add);
       accounts().forEach(all::add);
       blockingRestart().forEach(all::add);
-      ackers().forEach(all::add);
+      premises.ackers(ackers()).forEach(all::add);
     }
     return all;
-  }
-
-  /** What is not granted would stop the operation half-way. */
-  private Stream<Refusal> rights(NodeName node) {
-    return goal.site().facts(node).text("unit.lacks").stream()
-        .map(
-            lacks ->
-                Refusal.of(
-                    Refusal.Code.E_RIGHTS_01,
-                    "on " + node + ", sudo does not grant what starts and stops its server.",
-                    "on " + node + ", in /etc/sudoers.d (README, What an operator must grant):",
-                    lacks));
   }
 
   private Stream<Refusal> installed(NodeName node) {
@@ -77,7 +69,7 @@ final class SetupObjections {
     int leading =
         wanted.isPresent() ? (int) wanted.getAsLong() : scripts.layout(goal.leader()).major();
     boolean there =
-        Stream.iterate(1, n -> n <= facts.number("installed.count").orElse(0), n -> n + 1)
+        IntStream.rangeClosed(1, facts.count("installed"))
             .anyMatch(n -> facts.number("installed." + n + ".major").orElse(0) == leading);
     if (major != leading || (goal.isAbsent(node) && !there)) {
       return Stream.of(
@@ -117,24 +109,9 @@ final class SetupObjections {
               "where " + node + "'s data is to lie can't be told from its host.",
               "add to " + node + " in the inventory: data_directory: /path"));
     }
-    if (facts.truth("openssl").equals(Optional.of(false))) {
-      no.add(
-          Refusal.of(
-              Refusal.Code.E_STATE_01,
-              "the openssl command is not installed on " + node + "; its key is made there.",
-              "on " + node + ", as root: apt-get install openssl"));
-    }
+    premises.openssl(node).forEach(no::add);
     for (NodeName peer : AccessBlock.unknown(goal, node)) {
-      no.add(
-          Refusal.of(
-              Refusal.Code.E_STATE_01,
-              node
-                  + " finds no address for "
-                  + goal.site().declared(peer).host()
-                  + " ("
-                  + peer
-                  + ").",
-              "on " + node + ": getent ahosts " + goal.site().declared(peer).host()));
+      no.add(premises.noAddress(node, peer));
     }
     if (goal.isAbsent(node)) {
       no.addAll(bareGround(node, facts, layout));
@@ -204,7 +181,7 @@ final class SetupObjections {
     boolean foreign =
         facts.text("setting.ssl").equals(Optional.of("on"))
             && shown.isPresent()
-            && !shown.get().equals(Certificates.certificate(scripts.layout(node)))
+            && !shown.get().equals(Certificates.certificate(scripts.layout(node).state()))
             && !shown.get().contains("snakeoil");
     if (!foreign
         || Certificates.own(goal, node).isPresent()
@@ -281,33 +258,10 @@ final class SetupObjections {
                 "when its clients can do without it for a moment: replctl init --restart"));
   }
 
-  private Stream<Refusal> ackers() {
-    Replication asked = goal.site().cluster().replication();
-    int has =
-        (int)
-            goal.mayAcknowledge(goal.leader()).stream()
-                .filter(n -> goal.nodes().contains(n) || Durability.counts(goal, n))
-                .count();
-    int needs =
-        switch (asked.mode()) {
-          case ASYNC -> 0;
-          case SEMI_SYNC -> asked.acks();
-          case SYNC -> 1;
-        };
-    return has >= needs
-        ? Stream.empty()
-        : Stream.of(
-            Refusal.of(
-                Refusal.Code.E_STATE_01,
-                "durability "
-                    + asked.mode().word()
-                    + " asks for "
-                    + needs
-                    + " acknowledging followers, and "
-                    + has
-                    + " take part that may lead, follow "
-                    + goal.leader()
-                    + " directly and hold nothing back.",
-                "change replication in the inventory, or add nodes to it"));
+  private int ackers() {
+    return (int)
+        goal.mayAcknowledge(goal.leader()).stream()
+            .filter(n -> goal.nodes().contains(n) || Durability.counts(goal, n))
+            .count();
   }
 }

@@ -65,7 +65,7 @@ final class SuccessionObjections {
   static List<String> warnings(Site site, NodeName from) {
     List<String> warnings = new ArrayList<>();
     Facts leader = site.facts(from);
-    for (int n = 1; n <= leader.number("long.count").orElse(0); n++) {
+    for (int n = 1; n <= leader.count("long"); n++) {
       String row = "long." + n + ".";
       warnings.add(
           "a transaction of pid "
@@ -122,7 +122,7 @@ final class SuccessionObjections {
     List<String> own =
         site.seen().nodes().stream().map(NodeView::name).map(Conninfo::slot).toList();
     long others = 0;
-    for (long n = 1; n <= candidate.number("slot.count").orElse(0); n++) {
+    for (int n = 1; n <= candidate.count("slot"); n++) {
       if (candidate.text("slot." + n + ".name").filter(own::contains).isEmpty()) {
         others++;
       }

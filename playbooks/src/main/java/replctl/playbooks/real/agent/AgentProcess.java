@@ -46,7 +46,7 @@ final class AgentProcess {
    * @param ended false: it was still running at the deadline, and was ended
    * @param code its exit code; over 128 where a signal ended it
    * @param printed its standard output
-   * @param complained its standard error
+   * @param complained its standard error; whole lines of it where there was more than is kept
    */
   record End(boolean ended, int code, String printed, String complained) {}
 
@@ -125,7 +125,13 @@ final class AgentProcess {
         ended,
         ended ? process.exitValue() : -1,
         printed.toString(StandardCharsets.UTF_8),
-        complained.toString(StandardCharsets.UTF_8));
+        wholeLines(complained));
+  }
+
+  /** A line that the limit has cut off may end in half of a secret, which nobody would know. */
+  private static String wholeLines(ByteArrayOutputStream complained) {
+    String all = complained.toString(StandardCharsets.UTF_8);
+    return complained.size() < MOST_COMPLAINED ? all : all.substring(0, all.lastIndexOf('\n') + 1);
   }
 
   /** Empties the pipe without waiting for more; keeps the first bytes of it. */

@@ -1,7 +1,6 @@
 package replctl.playbooks.real.keep;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -20,8 +19,8 @@ import java.util.stream.Stream;
 import replctl.playbooks.world.Store;
 
 /**
- * The operator's own files, in one folder, mode 0600. What fails here is an {@link
- * UncheckedIOException} with the file's name: an operation without its journal must not go on.
+ * The operator's own files, in one folder, mode 0600. What fails here is an {@link UnusableStore}
+ * with the file's name: an operation without its journal must not go on.
  */
 public final class FileStore implements Store {
   /** A name's parts: nothing that leads out of the folder. */
@@ -98,11 +97,11 @@ public final class FileStore implements Store {
   @Override
   public List<String> list(String name) {
     Path wanted = file(name);
-    if (!Files.isDirectory(wanted)) {
-      return List.of();
-    }
+    // A folder that this user may not look into is not one that is not there.
     try (Stream<Path> files = Files.list(wanted)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (NoSuchFileException absent) {
+      return List.of();
     } catch (IOException unreadable) {
       throw failed("list", wanted, unreadable);
     }
@@ -165,8 +164,8 @@ public final class FileStore implements Store {
     return folder.resolve(name);
   }
 
-  private static UncheckedIOException failed(String verb, Path file, IOException why) {
-    return new UncheckedIOException("cannot " + verb + " " + file + ": " + why.getMessage(), why);
+  private UnusableStore failed(String verb, Path file, IOException why) {
+    return new UnusableStore(verb, file, why, folder);
   }
 
   /** Ends with its channel, and with the process at the latest. The file stays: it is nobody's. */

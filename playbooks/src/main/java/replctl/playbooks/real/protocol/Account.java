@@ -34,6 +34,6 @@ public record Account(String label, Shell shell, Optional<String> user, Optional
 
   /** What to type into sudo's rules where it refuses {@link #bash}. */
   String rule() throws NoContact {
-    return shell.user() + " ALL=(" + user.orElse("root") + ") NOPASSWD: /usr/bin/bash -s";
+    return SudoRules.scripts(shell.user(), user.orElse("root"));
   }
 }

@@ -9,8 +9,8 @@ import replctl.playbooks.world.Value;
 
 /**
  * The start guard's two files that are root's: the guard, and the drop-in that has a unit run it
- * before its server. Their text is replctl's own; of a script's call only the state folder goes
- * into it.
+ * before its server or beside it, as the engine has it. Their text is replctl's own; of a script's
+ * call only the state folder goes into it, and the engine says which it is.
  *
  * @param unit the node's own, without {@code .service}
  */
@@ -24,7 +24,10 @@ record GuardFiles(Account account, ScriptCall call, String unit) {
   /** Neither systemd nor a shell reads these otherwise. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/._:@+-]+");
 
+  private static final Pattern ENGINE = Pattern.compile("[a-z]+");
+
   private static final String GUARD = "/usr/local/lib/replctl/guard";
+  private static final String DROP_IN_MODE = "0644";
   private static final String DROP_INS = "/etc/systemd/system/";
 
   /**
@@ -35,11 +38,24 @@ record GuardFiles(Account account, ScriptCall call, String unit) {
   record Placed(String path, String mode, String text) {
     /** Exactly these words are what sudo must grant. */
     List<String> command() {
-      return List.of("install", "-D", "-m", mode, "/dev/stdin", path);
+      return placing(mode, path);
     }
   }
 
-  /** What stands before the start of servers, the same on every host. */
+  private static List<String> placing(String mode, String path) {
+    return List.of("install", "-D", "-m", mode, "/dev/stdin", path);
+  }
+
+  /** The words that place a unit's drop-in, whatever it says. */
+  static List<String> placing(String unit) {
+    return placing(DROP_IN_MODE, dropInPath(unit));
+  }
+
+  private static String dropInPath(String unit) {
+    return DROP_INS + unit + ".service.d/replctl-guard.conf";
+  }
+
+  /** What decides whether servers open, the same on every host. */
   static Placed script() {
     return new Placed(GUARD, "0755", ScriptFiles.text("guard/start/guard.list"));
   }
@@ -54,7 +70,11 @@ record GuardFiles(Account account, ScriptCall call, String unit) {
     if (user.equals("root") || !PLAIN.matcher(user).matches()) {
       throw new IllegalArgumentException("the start guard does not run as the user " + user);
     }
-    String state = call.values().get("state_directory") instanceof Value.Text t ? t.text() : "";
+    String state = given("state_directory");
+    String engine = given("engine");
+    if (!ENGINE.matcher(engine).matches()) {
+      throw new IllegalArgumentException("the start guard is not told of which engine it is");
+    }
     if (!state.startsWith("/") || !PLAIN.matcher(state).matches()) {
       throw new IllegalArgumentException(
           "the start guard can't be given the folder "
@@ -62,25 +82,24 @@ record GuardFiles(Account account, ScriptCall call, String unit) {
               + ": a unit's file would read it otherwise");
     }
     return new Placed(
-        DROP_INS + unit + ".service.d/replctl-guard.conf",
-        "0644",
-        ScriptFiles.text("guard/start/replctl-guard.conf")
+        dropInPath(unit),
+        DROP_IN_MODE,
+        ScriptFiles.text("guard/start/unit/" + engine + ".conf")
             .replace("@USER@", user)
             .replace("@STATE@", state));
   }
 
+  private String given(String name) {
+    return call.values().get(name) instanceof Value.Text text ? text.text() : "";
+  }
+
   /** What stands there once the node has left its cluster: a drop-in that says nothing. */
   Placed cleared() {
-    return new Placed(
-        DROP_INS + unit + ".service.d/replctl-guard.conf",
-        "0644",
-        ScriptFiles.text("guard/start/cleared.conf"));
+    return new Placed(dropInPath(unit), DROP_IN_MODE, ScriptFiles.text("guard/start/cleared.conf"));
   }
 
   /** What to type into sudo's rules. */
   String rule(Placed file) throws NoContact {
-    return account.shell().user()
-        + " ALL=(root) NOPASSWD: /usr/bin/"
-        + String.join(" ", file.command());
+    return SudoRules.root(account.shell().user(), file.command());
   }
 }

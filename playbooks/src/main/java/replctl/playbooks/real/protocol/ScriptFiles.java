@@ -20,6 +20,10 @@ public final class ScriptFiles {
   private static final Pattern TEXT =
       Pattern.compile("(?m)^# text ([A-Z][A-Z_]*) ([a-z][a-z0-9/-]*\\.[a-z]+)$");
   private static final String LIST = ".list";
+
+  /** Scripts that are the same for every engine, whose lib.sh says what differs. */
+  private static final String EVERY = "every/";
+
   private static final Map<String, Optional<String>> READ = new ConcurrentHashMap<>();
 
   private ScriptFiles() {}
@@ -34,11 +38,13 @@ public final class ScriptFiles {
   static String text(Script script) {
     String own =
         file(script.engine() + "/" + script.name() + ".sh")
+            .or(() -> file(EVERY + script.name() + ".sh"))
             .orElseThrow(() -> new IllegalArgumentException("no script " + script));
     StringBuilder text = new StringBuilder(file("lib.sh").orElseThrow());
     text.append(file("epoch.sh").orElseThrow());
-    text.append(file(script.engine() + "/lib.sh").orElse(""));
-    Matcher part = PART.matcher(own);
+    String engine = file(script.engine() + "/lib.sh").orElse("");
+    text.append(engine);
+    Matcher part = PART.matcher(engine + own);
     while (part.find()) {
       text.append(shared(script.engine(), part.group(1) + ".sh"));
     }

@@ -22,8 +22,9 @@ import replctl.playbooks.world.Value;
 
 /**
  * What a script may have done as root: a closed list of the service manager's verbs, on the node's
- * own unit and no other, the start guard's two files, whose text is replctl's own, and the address
- * that the script's call names. A script that was tampered with gets no further than that.
+ * own unit and no other, the start guard's two files, whose text is replctl's own, a file of
+ * options of a closed list, and the address that the script's call names. A script that was
+ * tampered with gets no further than that.
  */
 final class UnitControl {
   private static final Set<String> ON_THE_UNIT =
@@ -73,6 +74,9 @@ final class UnitControl {
     if (AddressMoves.ACTIONS.contains(action)) {
       return address(account, call, action, by);
     }
+    if (OptionsFile.ACTIONS.contains(action)) {
+      return options(account, new OptionsFile(account, call), action, by);
+    }
     Optional<String> unit = unit(account, call);
     if (GuardFiles.ACTIONS.contains(action)) {
       return unit.map(u -> guard(account, call, action, u, by))
@@ -110,15 +114,20 @@ final class UnitControl {
     return said.startsWith("root 1 sudo: ");
   }
 
+  /** The commands that some script asks for. */
+  static List<List<String>> askedFor(String unit) {
+    List<List<String>> commands = new ArrayList<>();
+    commands.add(List.of("systemctl", DAEMON_RELOAD));
+    ASKED_FOR.forEach(verb -> commands.add(List.of("systemctl", verb, unit)));
+    return commands;
+  }
+
   private String mayControl(Account account, String unit, Deadline by) {
     try {
       List<String> lacks = new ArrayList<>();
-      if (lacks(account, List.of("systemctl", DAEMON_RELOAD), by).isPresent()) {
-        lacks.add(DAEMON_RELOAD);
-      }
-      for (String verb : ASKED_FOR) {
-        if (lacks(account, List.of("systemctl", verb, unit), by).isPresent()) {
-          lacks.add(verb + " " + unit);
+      for (List<String> command : askedFor(unit)) {
+        if (lacks(account, command, by).isPresent()) {
+          lacks.add(String.join(" ", command.subList(1, command.size())));
         }
       }
       return lacks.isEmpty()
@@ -176,13 +185,9 @@ final class UnitControl {
         : Optional.of(rule(account, command));
   }
 
-  /** What to type into sudo's rules, in which a colon means something. */
+  /** What to type into sudo's rules. */
   private static String rule(Account account, List<String> command) throws NoContact {
-    return account.shell().user()
-        + " ALL=(root) NOPASSWD: "
-        + AddressMoves.path(command)
-        + " "
-        + String.join(" ", command.subList(1, command.size())).replace(":", "\\:");
+    return SudoRules.root(account.shell().user(), command);
   }
 
   private String guard(Account account, ScriptCall call, String action, String unit, Deadline by) {
@@ -201,6 +206,25 @@ final class UnitControl {
       return said.startsWith("root 0 ")
           ? said
           : said + "; sudo must grant: " + files.rule(file) + ", or root place it by hand";
+    } catch (IllegalArgumentException cantBe) {
+      return line(NOT_RUN, cantBe.getMessage());
+    } catch (NoContact refused) {
+      return line(NOT_RUN, refused.getMessage());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return line(NOT_KNOWN, "the command was not waited for");
+    }
+  }
+
+  private String options(Account account, OptionsFile file, String action, Deadline by) {
+    try {
+      if (action.equals(OptionsFile.MAY_INSTALL)) {
+        return lacks(account, file.command(), by)
+            .map(rule -> line(1, rule))
+            .orElseGet(() -> line(0, "granted"));
+      }
+      String said = run(account, asRoot(account, file.command()), file.text(), by);
+      return said.startsWith("root 0 ") ? said : said + "; sudo must grant: " + file.rule();
     } catch (IllegalArgumentException cantBe) {
       return line(NOT_RUN, cantBe.getMessage());
     } catch (NoContact refused) {

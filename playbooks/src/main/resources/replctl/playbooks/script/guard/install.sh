@@ -1,8 +1,9 @@
-# The start guard before the server's unit: root's files, by the two commands that sudo grants for it.
+# The start guard at the server's unit: root's files, by the two commands that sudo grants for it.
 #
 # with guard/part/guard
 # text GUARD guard/start/guard.list
-# text GUARD_UNIT guard/start/replctl-guard.conf
+# text GUARD_UNIT_POSTGRESQL guard/start/unit/postgresql.conf
+# text GUARD_UNIT_MYSQL guard/start/unit/mysql.conf
 
 is_done() {
   guard_unit || return 2

@@ -1,12 +1,13 @@
 # Of an engine's survey: when a certificate ends. DATA: the server's folder.
 
-# certificate_facts FILE, relative to the data folder: when it ends, read from its bytes. openssl
-# would take longer to start than all the rest takes, and so would base64 and od.
+# certificate_facts FILE [PREFIX], FILE relative to the data folder: when it ends, read from its bytes; PREFIX.file and
+# PREFIX.end_ms, certificate where no prefix is given. openssl would take longer to start than all the rest takes, and
+# so would base64 and od.
 certificate_facts() {
-  local file=$1 text bytes="" i code pair='( 17 0d| 18 0f)(( 3[0-9])+) 5a' digits year month days
+  local file=$1 prefix=${2:-certificate} text bytes="" i code pair='( 17 0d| 18 0f)(( 3[0-9])+) 5a' digits year month days
   [ "${file#/}" != "$file" ] || file=$DATA/$file
   text_of "$file" || return 0
-  fact certificate.file "$file"
+  fact "$prefix.file" "$file"
   text=${REPLY#*-----BEGIN CERTIFICATE-----}
   text=${text%%-----END*}
   text=${text//[!A-Za-z0-9+\/]/}
@@ -28,7 +29,7 @@ certificate_facts() {
   year=$((10#${digits:0:4})) month=$((10#${digits:4:2}))
   [ "$month" -gt 2 ] || { month=$((month + 12)) year=$((year - 1)); }
   days=$((365 * year + year / 4 - year / 100 + year / 400 + (153 * (month - 3) + 2) / 5 + 10#${digits:6:2} - 719469))
-  fact certificate.end_ms "$((days * 86400 + 10#${digits:8:2} * 3600 + 10#${digits:10:2} * 60 + 10#${digits:12:2}))000"
+  fact "$prefix.end_ms" "$((days * 86400 + 10#${digits:8:2} * 3600 + 10#${digits:10:2} * 60 + 10#${digits:12:2}))000"
 }
 
 # base64_digits: what each stands for, in DIGIT. "=", which fills the end, is none.

@@ -18,7 +18,11 @@
 #   presence   presence: absent stopped starting running stopping hung unknown    presence_why
 #              server_pid   processes (that have the data folder open)
 #   data       server_uuid (of auto.cnf)
-#   files      file.NAME: what the configuration's files say, for the names in survey_settings; persisted.text:
+#   state      led (the record of the time when it led last, where it has learned since that another does)
+#              semi_sync (what commits are to wait for when it leads: part/open)
+#   data       data.schemas, data.accounts: how many somebody has made; a server with none of either holds nothing
+#   files      config_directory (whose files of options are read last)  config.text (of replctl's own file there)
+#              file.NAME: what the configuration's files say, for the names in survey_settings; persisted.text:
 #              mysqld-auto.cnf, its first 16 KiB, where no server answers
 #   disk       disk.N: use (data, binlog)  path  mount  total  used  free
 #   sql        sql: answered refused timeout not-asked     sql_error (first line; where it answered: of
@@ -33,13 +37,21 @@
 #              applier_error_text applying applying_age (since that transaction was committed on its first
 #              server) applied_age   blocker.id .user .address .age (who holds a lock that the applier waits
 #              for; since its statement began)   pending pending_bytes (9.7, where its component is installed)
+#   epochs     opened.epoch (the newest that its data tells of)  opened.server (the UUID that was opened under it)
+#              opened.transactions (what that server had then)
 #   senders    sender.N: id user address state seconds uuid
 #   settings   setting.NAME for the names in survey_settings, as they are now; status.NAME; persisted.NAME: what
 #              SET PERSIST has kept
 #   plugins    plugin.NAME: ACTIVE and so on, of semi-sync, clone and auth_socket
-#   identity   identity.cluster: what init has written into the data
+#   identity   identity.cluster: what init has written into the data; of a server that does not answer, what
+#              was noted of this data when it last did
 #   sessions   long.N: id age user address rows (transactions older than 5 s, at most 10)
-#   events     events.enabled
+#              blocking.N: id user address seconds why (ack: its commit waits for a follower; locked: LOCK TABLES; statement):
+#              for 2 s and more the server could not be closed to writes for them, at most 10
+#              xa.count: prepared transactions whose sessions are gone
+#   log        unsafe.raised (statements that the server called unsafe, where it logs statements)
+#              unsafe.N.statement (of late, that warned)
+#   events     events.enabled   event.N: SCHEMA.NAME of those, as hexadecimal of their bytes, at most 200
 
 # with look/facts
 # with look/host
@@ -63,6 +75,8 @@ look() {
   shopt -u failglob nullglob
   ME='\u' ME=${ME@P}
   known state_directory "${V[state_directory]:-}"
+  ! text_of "${V[state_directory]:-}/led" || known led "${REPLY%$'\n'}"
+  ! text_of "${V[state_directory]:-}/semi-sync" || known semi_sync "${REPLY%$'\n'}"
   ! text_of "${V[state_directory]:-}/fenced" || known fenced "${REPLY%$'\n'}"
   ! text_of "${V[state_directory]:-}/drills" || known drills "$REPLY"
   epoch_facts
@@ -88,7 +102,10 @@ look() {
   guard_survey
   if [ "$PROCESSES" = 0 ] && [ "$HAS_DATA" = no ]; then
     host_facts
+    file_facts
+    options_folder
     disk_of_nothing
+    version_of_program
     present absent "there is no data in $DATA"
     return 0
   fi
@@ -96,9 +113,11 @@ look() {
   # The rest is looked up while the server answers.
   host_facts
   file_facts
+  options_folder
   data_disks
   if [ "$PROCESSES" = 0 ]; then
     fact sql not-asked
+    noted_identity
     present stopped
     version_of_program
   elif [ -z "$CLIENT" ]; then
@@ -108,8 +127,20 @@ look() {
     # Should the server not answer in time, this is known all the same.
     send_facts
     hear_server
+    [ "$ANSWERED" = yes ] || noted_identity
     presence_after_asking
   fi
+  return 0
+}
+
+# Data that came from elsewhere since has another server's name.
+noted_identity() {
+  local own
+  own_uuid || return 0
+  own=$REPLY
+  text_of "$IDENTITY_FILE" || return 0
+  REPLY=${REPLY%$'\n'}
+  [[ $REPLY =~ ^"$own "[0-9a-f-]{36}$ ]] && known identity.cluster "${REPLY#* }"
   return 0
 }
 

@@ -1,138 +1,27 @@
-# Closes a server on its own host, and proves it: first what keeps it from being started (the marker
-# `fenced` and its masked unit), then the stop by ever harder means, then the proof that no process is
-# left that could commit, and only then standby.signal: on a server that runs, it would make it a
-# follower at its next crash recovery.
+# Closes a PostgreSQL server on its own host: see fence/part/stop. What has it come up closed is standby.signal: on a
+# server that runs, it would make it a follower at its next crash recovery.
+#
+# with fence/part/stop
 #
 # fast_seconds, immediate_seconds   how long these stops may take before the next means
-# promise, operation                what the marker says
-# stops                             no: of a server that runs it is refused, and nothing is changed
-#
-# Facts: block (masked, disabled, none: there is no unit), how (stopped, was-stopped, killed)
-#
-# Sessions outlive a killed postmaster and go on committing: that no postmaster is there proves nothing.
 
-MARKER=${V[state_directory]}/fenced
-UNIT=${SERVICE%.service}.service
+can_be_closed() { [ ! -d "$DATA/standby.signal" ] || refuse "$DATA/standby.signal is a folder"; }
 
-is_done() {
-  [ -n "$DATA" ] || { WHY="where the server's data lies is not known"; return 2; }
-  blocked || return 1
-  ! any_process || { WHY="processes still have $DATA open"; return 1; }
-  ! unit_process || { WHY="process $REPLY of $UNIT is still there"; return 1; }
-  closed_when_started || { WHY="$DATA/standby.signal is missing: it would be started as a leader"; return 1; }
-}
-
-blocked() {
-  [ -s "$MARKER" ] || { WHY="there is no marker $MARKER"; return 1; }
-  if [ -z "$SERVICE" ]; then
-    fact block none
-  elif [ "$(readlink "/etc/systemd/system/$UNIT")" = /dev/null ]; then
-    fact block masked
-  elif [[ $(<"$MARKER") == *" disabled" ]]; then
-    fact block disabled
-  else
-    WHY="$UNIT is not masked"
-    return 1
-  fi
+stop_by_own_means() {
+  if stop_server fast "${V[fast_seconds]}" && gone; then return 0; fi
+  stop_server immediate "${V[immediate_seconds]}" && gone
 }
 
 # Where there is no data, nothing can be started.
-closed_when_started() { [ -f "$DATA/standby.signal" ] || [ ! -e "$DATA/PG_VERSION" ]; }
-
-# unit_process: a process in the unit's control group, in REPLY. Where no control group names a unit (a
-# container without systemd) there is nothing to see.
-unit_process() {
-  local file pid
-  [ -n "$SERVICE" ] || return 1
-  while IFS= read -r file; do
-    pid=${file#/proc/}
-    pid=${pid%/cgroup}
-    counts "$pid" && { REPLY=$pid; return 0; }
-  done < <(grep -lsE "^(0:|1:name=systemd):.*/${UNIT//[.@]/[.@]}(/|\$)" /proc/[0-9]*/cgroup)
-  return 1
-}
-
-# A process that has ended and whose parent has not noticed can do nothing any more.
-counts() {
-  local stat
-  { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 1
-  stat=${stat##*) }
-  [ "${stat%% *}" != Z ] && [ "${stat%% *}" != X ]
-}
-
-gone() { ! any_process && ! unit_process; }
-
-perform() {
-  local how=stopped
-  [ -n "$DATA" ] || refuse "where the server's data lies is not known"
-  [ ! -d "$DATA/standby.signal" ] || refuse "$DATA/standby.signal is a folder"
-  [ "${V[stops]:-yes}" = yes ] || gone || refuse "its server runs"
-  block
-  if gone; then
-    how=was-stopped
-  else
-    stop_by_all_means
-    [ "$REPLY" = killed ] && how=killed
-  fi
-  fact how "$how"
-  place_signal
-  gone || fail "it was stopped, and was started again at once"
-}
-
-# The marker first: what starts the server asks for it. Where the unit's file is the operator's own in
-# /etc, systemd can't mask it: then it is taken out of the boot.
-block() {
-  local words=${V[promise]:-0}\ ${V[operation]:--}
-  put "$MARKER" 600 "$words"$'\n' || refuse "$WHY"
-  [ -n "$SERVICE" ] || return 0
-  as_root mask && return 0
-  local masking=$ROOT_WORDS
-  if as_root disable; then
-    put "$MARKER" 600 "$words disabled"$'\n' || fail "$WHY"
-    return 0
-  fi
-  rm -f "$MARKER"
-  KIND=NOT_PERMITTED refuse "systemctl mask $SERVICE: $masking; nothing was stopped"
-}
-
-stop_by_all_means() {
-  REPLY=stopped
-  if stop_server fast "${V[fast_seconds]}" && gone; then return 0; fi
-  if stop_server immediate "${V[immediate_seconds]}" && gone; then return 0; fi
-  [ -z "$SERVICE" ] || ask_root stop
-  if soon 3 gone; then REPLY=stopped; return 0; fi
-  # As the server's own user: whoever else's process is in that control group, ends with the unit.
-  soon 10 killed || fail "processes are still there after KILL: $(left_over)"
-  [ -z "$SERVICE" ] || hear_root
-  gone || fail "processes are still there after KILL: $(left_over)"
-  REPLY=killed
-}
-
-killed() {
-  local pid here
-  here=$(readlink -m "$DATA")
-  for pid in /proc/[0-9]*; do
-    pid=${pid#/proc/}
-    [ "$(readlink "/proc/$pid/cwd" 2>/dev/null)" != "$here" ] || kill -KILL "$pid" 2>/dev/null
-  done
-  ! unit_process || kill -KILL "$REPLY" 2>/dev/null
-  gone
-}
-
-left_over() {
-  local pid here text=""
-  here=$(readlink -m "$DATA")
-  for pid in /proc/[0-9]*; do
-    [ "$(readlink "$pid/cwd" 2>/dev/null)" != "$here" ] || text+="${pid#/proc/} "
-  done
-  ! unit_process || text+="$REPLY"
-  printf '%s' "$text"
+closed_when_started() {
+  [ -f "$DATA/standby.signal" ] || [ ! -e "$DATA/PG_VERSION" ] ||
+    { WHY="$DATA/standby.signal is missing: it would be started as a leader"; return 1; }
 }
 
 # Read back: what was not written is not there when it counts.
-place_signal() {
+close_start() {
   closed_when_started && return 0
-  : >"$DATA/standby.signal" && sync "$DATA/standby.signal" "$DATA" ||
+  standby_signal "$DATA" ||
     fail "it is stopped, and $DATA/standby.signal can't be written: it could be started as a leader"
   [ -f "$DATA/standby.signal" ] || fail "it is stopped, and $DATA/standby.signal does not stay"
 }

@@ -45,7 +45,7 @@ perform() {
 
 # Beside the data folder where a rename can put it in place, else inside of it.
 where_to() {
-  if mountpoint -q "$DATA" || mountpoint -q "$DATA/pg_wal" || [ ! -w "${DATA%/*}" ]; then
+  if [ -L "$DATA" ] || mountpoint -q "$DATA" || mountpoint -q "$DATA/pg_wal" || [ ! -w "${DATA%/*}" ]; then
     COPY=$DATA/.replctl-copy
   else
     COPY=$DATA.replctl-copy
@@ -65,8 +65,8 @@ where_to() {
 whole() { [ -f "$STATE/copied" ] && [ "$(cat "$STATE/copied")" = "$COPY ${V[copies]}" ] && claimed "$COPY"; }
 
 bare_but_wal() {
-  [ ! -e "$DATA" ] ||
-    [ -z "$(find "$DATA" -mindepth 1 -maxdepth 1 ! -name lost+found ! -name pg_wal ! -name .replctl-copy -print -quit)" ] || return 1
+  [ ! -e "$DATA" ] && [ ! -L "$DATA" ] ||
+    { [ -d "$DATA" ] && [ -z "$(find "$DATA/" -mindepth 1 -maxdepth 1 ! -name lost+found ! -name pg_wal ! -name .replctl-copy -print -quit)" ]; } || return 1
   [ ! -e "$DATA/pg_wal" ] || mountpoint -q "$DATA/pg_wal"
 }
 
@@ -187,7 +187,7 @@ finish_copy() {
   auto_conf_set primary_conninfo "${V[conninfo]}" primary_slot_name "${V[slot]}" synchronous_standby_names "${V[sync_names]}" \
     synchronous_commit "${V[sync_commit]}" || fail "$WHY"
   DATA=$data
-  : >"$COPY/standby.signal" && sync "$COPY/standby.signal" "$COPY" || fail "cannot write $COPY/standby.signal"
+  standby_signal "$COPY" || fail "cannot write $COPY/standby.signal"
   put "$STATE/copied" 600 "$COPY ${V[copies]}" || fail "$WHY"
 }
 

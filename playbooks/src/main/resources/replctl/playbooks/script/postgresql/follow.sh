@@ -161,7 +161,6 @@ point_stopped() {
   any_process && refuse "processes still have $DATA open"
   closing || refuse "it did not stop cleanly (pg_control: ${REPLY:-unreadable}); it must be rewound or cloned"
   auto_conf_set primary_conninfo "${V[conninfo]}" primary_slot_name "${V[slot]}" || fail "$WHY"
-  : >"$DATA/standby.signal" || fail "cannot write $DATA/standby.signal"
-  sync "$DATA/standby.signal" "$DATA"
+  standby_signal "$DATA" || fail "cannot write $DATA/standby.signal"
   start_server "${V[patience]}" || fail "$WHY"
 }

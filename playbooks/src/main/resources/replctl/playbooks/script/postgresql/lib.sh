@@ -1,5 +1,8 @@
 # What PostgreSQL's scripts share. Runs as the operating system's user that owns the server, who is
 # let in by peer authentication or a password file; no password of a superuser is needed.
+#
+# with server
+# with claim
 
 DATA=${V[data_directory]:-}
 BIN=${V[bin_directory]:-}
@@ -49,28 +52,6 @@ server_pid() {
   REPLY=$pid
 }
 
-# any_process: whether any process at all has the data folder as its working directory. Backends
-# outlive a killed postmaster and go on committing.
-any_process() {
-  local cwd
-  for cwd in /proc/[0-9]*/cwd; do
-    [ ! "$cwd" -ef "$DATA" ] || return 0
-  done
-  return 1
-}
-
-# soon SECONDS COMMAND...: until it succeeds; the server gives no event for these. Most do at once and are
-# asked every 20 ms; what takes longer is asked every 100 ms, since each question costs the host a process.
-soon() {
-  local end=$((SECONDS + $1)) asked
-  shift
-  for ((asked = 0; ; asked++)); do
-    ! "$@" || return 0
-    [ "$SECONDS" -lt "$end" ] || return 1
-    if [ "$asked" -lt 25 ]; then sleep 0.02; else sleep 0.1; fi
-  done
-}
-
 # A connection is taken and answered; ANSWER is what came instead. A host that does much else besides may take its
 # time for that.
 answers() {
@@ -78,71 +59,10 @@ answers() {
   [ "$ANSWER" = 1 ]
 }
 
-# start_server SECONDS: through its own unit where it has one, so that systemd knows the process. The
-# server's own answer is waited for, not systemctl's: Debian's pg_ctlcluster ends some 2 s after the
-# server is up.
-start_server() {
+start_directly() {
   local words
-  JOINED=no
-  if [ -n "$SERVICE" ]; then
-    permit_start || return 1
-    [ "$(systemctl is-active "$SERVICE" 2>/dev/null)" != activating ] || JOINED=yes
-    ask_root start
-  else
-    words=$(without_lock "$BIN/pg_ctl" -D "$CONF" -l "${V[log_file]:-$DATA/startup.log}" -W -s start 2>&1) ||
-      { WHY="pg_ctl start: $words"; return 1; }
-    ROOT_CODE=0
-  fi
-  GONE=0 ASKED_AGAIN=no WHY="it was started and does not answer after $1 s"
-  soon "$1" up_or_lost && [ "$LOST" = no ] && { permit_end; return 0; }
-  permit_end
-  guard_words && WHY+=$REPLY
-  return 1
-}
-
-# LOST says that it is not worth waiting for, and WHY. A server that ends while it starts, say for a port
-# that is taken, is given up after one second without any process, since the first is not there at once.
-up_or_lost() {
-  LOST=no
-  if answers; then
-    unit_has_it || LOST=yes
-    return 0
-  fi
-  [ -n "$ROOT_CODE" ] || hear_root now || return 1
-  # A start that was under way before ours was joined, not begun: that one's server may have been killed,
-  # and Debian's pg_ctlcluster waits 6 s for it.
-  if [ "$ROOT_CODE" != 0 ] && [ "$JOINED" = yes ]; then
-    JOINED=no
-    ask_root start
-    return 1
-  fi
-  if [ "$ROOT_CODE" != 0 ]; then
-    LOST=yes WHY="systemctl start $SERVICE: $ROOT_WORDS"
-    return 0
-  fi
-  if any_process; then GONE=0; else GONE=$((GONE + 1)); fi
-  [ "$GONE" -ge 50 ] || return 1
-  GONE=0
-  # A unit whose last process systemd has not yet taken note of counts as active, and is not started.
-  if [ -n "$SERVICE" ] && [ "$ASKED_AGAIN" = no ]; then
-    ASKED_AGAIN=yes
-    ask_root start
-    return 1
-  fi
-  LOST=yes WHY="it was started and ended by itself"
-}
-
-# A process that is not in its unit's control group would be left alone by the unit's stop, and doubled by
-# its start. Where no control group names a unit (a container without systemd) there is nothing to see.
-unit_has_it() {
-  local line unit=""
-  [ -n "$SERVICE" ] || return 0
-  server_pid || { WHY="the server's process is gone"; return 1; }
-  while IFS= read -r line; do
-    [[ $line =~ ^(0:|1:name=systemd):.*/([^/]+\.service)(/|$) ]] && unit=${BASH_REMATCH[2]}
-  done <"/proc/$REPLY/cgroup" 2>/dev/null
-  [ "${unit:-${SERVICE%.service}.service}" = "${SERVICE%.service}.service" ] && return 0
-  WHY="the server runs as process $REPLY of $unit, and not of $SERVICE"
+  words=$(without_lock "$BIN/pg_ctl" -D "$CONF" -l "${V[log_file]:-$DATA/startup.log}" -W -s start 2>&1) && return 0
+  WHY="pg_ctl start: $words"
   return 1
 }
 
@@ -156,14 +76,6 @@ stop_server() {
   soon "$2" no_process || { WHY="processes of $DATA are still there $2 s after a $1 stop"; return 1; }
 }
 
-no_process() { ! any_process; }
-
-# masked: whether systemd is told not to start the unit.
-masked() {
-  [ -n "$SERVICE" ] &&
-    { [ "/etc/systemd/system/${SERVICE%.service}.service" -ef /dev/null ] || [ "/run/systemd/system/${SERVICE%.service}.service" -ef /dev/null ]; }
-}
-
 # cut_off: whether a rewind was begun here and did not end. Such data must not run.
 cut_off() { [ -f "${V[state_directory]:-}/rewinding" ]; }
 
@@ -175,17 +87,18 @@ promoting() {
   ! sql "select case when pg_is_wal_replay_paused() then '' else pg_wal_replay_resume()::text end" >/dev/null 2>&1
 }
 
-# auto_conf_set NAME VALUE ...: sets parameters in postgresql.auto.conf of a server that does not run.
+# auto_conf_set NAME VALUE ... [NAME]: sets parameters in postgresql.auto.conf of a server that does not run; the last,
+# without a value, is taken away.
 auto_conf_set() {
   local file=$DATA/postgresql.auto.conf new=$DATA/postgresql.auto.conf.replctl line name keep
   local -a names=()
   local -i at
-  for ((at = 1; at < $#; at += 2)); do names+=("${!at}"); done
+  for ((at = 1; at <= $#; at += 2)); do names+=("${!at}"); done
   {
     while IFS= read -r line || [ -n "$line" ]; do
       keep=yes
       for name in "${names[@]}"; do
-        [[ $line =~ ^[[:space:]]*"$name"[[:space:]=] ]] && keep=no
+        [[ ${line,,} =~ ^[[:space:]]*"$name"[[:space:]=] ]] && keep=no
       done
       [ "$keep" = no ] || printf '%s\n' "$line"
     done <"$file"
@@ -199,6 +112,26 @@ auto_conf_set() {
   return 1
 }
 
+# auto_conf NAME: the last line of postgresql.auto.conf that sets it, which is the one that counts, in REPLY.
+auto_conf() {
+  local line
+  REPLY=""
+  { while IFS= read -r line || [ -n "$line" ]; do
+    [[ ${line,,} =~ ^[[:space:]]*"$1"[[:space:]=] ]] && REPLY=$line
+  done <"$DATA/postgresql.auto.conf"; } 2>/dev/null
+  return 0
+}
+
+# standby_signal FOLDER: what makes a server that is started on that data a follower. A link in its place is replaced,
+# and what it leads to is not touched.
+standby_signal() {
+  local file=$1/standby.signal
+  if [ -L "$file" ]; then
+    : >"$file.replctl-new" && mv -T "$file.replctl-new" "$file" || return 1
+  fi
+  [ ! -d "$file" ] && : >"$file" && sync "$file" "$1"
+}
+
 # points: whether the files of a server that does not run say that it receives by V[conninfo] and V[slot].
 points() {
   local slot conninfo
@@ -206,7 +139,8 @@ points() {
   [ -f "$DATA/standby.signal" ] || { WHY="$DATA/standby.signal is missing"; return 1; }
   literal "${V[conninfo]}"; conninfo="primary_conninfo = $REPLY"
   literal "${V[slot]}"; slot="primary_slot_name = $REPLY"
-  grep -qxF -e "$conninfo" "$DATA/postgresql.auto.conf" && grep -qxF -e "$slot" "$DATA/postgresql.auto.conf" ||
+  auto_conf primary_conninfo
+  [ "$REPLY" = "$conninfo" ] && auto_conf primary_slot_name && [ "$REPLY" = "$slot" ] ||
     { WHY="it is set to receive from elsewhere"; return 1; }
 }
 
@@ -285,42 +219,13 @@ reload() {
   soon 5 loaded_since "$1" || { WHY="the server has not read its configuration after 5 s"; return 1; }
 }
 
-# Folders that replctl found empty or absent and is filling. The list outlives a kill, so that what is
-# half there can be told from what was there before; only these are ever emptied.
-CLAIM=${V[state_directory]:-}/filling
-
-# is_bare FOLDER: absent or empty; a folder made by mkfs does not count.
-is_bare() { [ ! -e "$1" ] || { [ -d "$1" ] && [ -z "$(find "$1" -mindepth 1 -maxdepth 1 ! -name lost+found -print -quit)" ]; }; }
-
-claimed() { [ -f "$CLAIM" ] && grep -qxF -e "$1" "$CLAIM"; }
-
-# claim FOLDER...: refuses one that has something in it that replctl did not put there just now.
-claim() {
-  local folder text=""
-  for folder; do
-    [[ $folder == /?* && $folder != *$'\n'* ]] || { WHY="not a folder's name: $folder"; return 1; }
-    claimed "$folder" || is_bare "$folder" ||
-      { WHY="$folder is not empty, and replctl did not fill it"; return 1; }
-    text+=$folder$'\n'
-  done
-  put "$CLAIM" 600 "$text" || return 1
-  for folder; do empty "$folder" || { WHY="cannot empty $folder"; return 1; }; done
+# The certificate that the running server shows, in REPLY.
+STARTTLS=postgres
+serving_certificate() {
+  REPLY=$(sql "select case when current_setting('ssl')::bool then current_setting('ssl_cert_file') else '' end" 2>/dev/null)
 }
 
-# empty FOLDER: of a claim; the folder itself stays where it is, it may be a mount point.
-empty() {
-  claimed "$1" || return 1
-  # Not by find's -delete, which looks into lost+found too, and that is root's.
-  [ ! -d "$1" ] || find "$1" -mindepth 1 -maxdepth 1 ! -name lost+found -exec rm -rf --one-file-system {} +
-}
-
-unclaim() { rm -f "$CLAIM"; sync "${CLAIM%/*}"; }
-
-# fingerprint FILE, names FILE: of a certificate; the alternative names as the inventory's steps write
-# them, DNS:pg1.example.net or IP:10.0.0.1.
-fingerprint() { openssl x509 -noout -fingerprint -sha256 -in "$1" 2>/dev/null | sed 's/.*=//'; }
-
-names() { openssl x509 -noout -ext subjectAltName -in "$1" 2>/dev/null | tail -n +2 | tr -d ' ' | sed 's/IPAddress:/IP:/g'; }
+reload_certificate() { reload "$1"; }
 
 # debian_create FOLDER SETTINGS OPTION...: a server in FOLDER and its configuration in $CONF, as Debian's
 # tools make them; OPTIONs go to initdb. Debian lets in the local user by peer, others by password.

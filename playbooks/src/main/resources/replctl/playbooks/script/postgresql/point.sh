@@ -9,6 +9,6 @@ perform() {
   ! any_process || refuse "processes have $DATA open"
   ! cut_off || refuse "$WHY: it must be replaced by a copy"
   [ -f "$DATA/PG_VERSION" ] || refuse "there is no server in $DATA"
-  : >"$DATA/standby.signal" && sync "$DATA/standby.signal" "$DATA" || fail "cannot write $DATA/standby.signal"
+  standby_signal "$DATA" || fail "cannot write $DATA/standby.signal"
   auto_conf_set primary_conninfo "${V[conninfo]}" primary_slot_name "${V[slot]}" || fail "$WHY"
 }

@@ -4,8 +4,10 @@
 # with guard/part/guard
 # with guard/part/facts
 # with look/rights
+# with look/premises
 # text GUARD guard/start/guard.list
-# text GUARD_UNIT guard/start/replctl-guard.conf
+# text GUARD_UNIT_POSTGRESQL guard/start/unit/postgresql.conf
+# text GUARD_UNIT_MYSQL guard/start/unit/mysql.conf
 #
 # peers      NODE HOST, a line each: every node of the cluster
 # host       this node as the others call it
@@ -15,14 +17,10 @@
 # debian     VERSION/NAME of the cluster that Debian's tools would make, or empty
 # stanza     of pgBackRest, where one is declared
 # guard      yes: what the start guard needs is looked at; of the cluster and node
-# cluster, node    names
+# cluster, node, engine    names
 #
-# Facts, and those of guard/part/facts and look/rights
-#   address.NODE     the peer's addresses as this host resolves them, divided by blanks
+# Facts, and those of guard/part/facts, look/rights and look/premises
 #   account_file     the password file's lines without their passwords
-#   authority        fingerprint (SHA-256) of the authority that this node trusts
-#   own.fingerprint  own.end_ms  own.names   of the certificate that replctl installed, where it did
-#   openssl          yes: the openssl command is there
 #   interrupted      folders that an interrupted operation was filling
 #   debian_tools     yes: pg_createcluster is there
 #   sockets          yes: this user may make sockets in /var/run/postgresql
@@ -40,7 +38,7 @@
 #   wins.NAME        FILE:LINE that sets a parameter of replctl.conf after it
 
 is_done() {
-  addresses
+  premise_facts
   files
   ground
   guard_facts
@@ -50,29 +48,9 @@ is_done() {
   return 0
 }
 
-addresses() {
-  local node host found
-  while read -r node host; do
-    [ -n "$node" ] || continue
-    found=$(timeout 2 getent ahosts "$host" | awk '!seen[$1]++ { print $1 }' | head -n 8 | tr '\n' ' ')
-    fact "address.$node" "${found% }"
-  done <<<"${V[peers]}"
-}
-
 files() {
-  local end tls=${V[state_directory]}/tls
   [ ! -r "${V[state_directory]}/passfile" ] ||
     fact account_file "$(head -c 20000 "${V[state_directory]}/passfile" | sed 's/:[^:]*$//')"
-  if [ -r "$tls/ca.crt" ]; then
-    fact authority "$(fingerprint "$tls/ca.crt")"
-  fi
-  if [ -r "$tls/current/server.crt" ]; then
-    fact own.fingerprint "$(fingerprint "$tls/current/server.crt")"
-    fact own.names "$(names "$tls/current/server.crt")"
-    end=$(openssl x509 -noout -enddate -in "$tls/current/server.crt" 2>/dev/null)
-    fact own.end_ms "$(date -u -d "${end#notAfter=}" +%s000)"
-  fi
-  if command -v openssl >/dev/null; then fact openssl yes; else fact openssl no; fi
   [ ! -r "$CLAIM" ] || fact interrupted "$(head -c 4000 "$CLAIM")"
 }
 
@@ -93,7 +71,7 @@ ground() {
     fi
   fi
   if [ -n "$DATA" ] && [ -d "$DATA" ] && [ ! -e "$DATA/PG_VERSION" ]; then
-    fact filled "$(find "$DATA" -mindepth 1 -maxdepth 1 ! -name lost+found -printf '%f ' | head -c 200)"
+    fact filled "$(find "$DATA/" -mindepth 1 -maxdepth 1 ! -name lost+found -printf '%f ' | head -c 200)"
   fi
 }
 

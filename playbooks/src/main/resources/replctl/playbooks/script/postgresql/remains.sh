@@ -43,7 +43,7 @@ is_done() {
 
 ground() {
   local link count=0
-  if mountpoint -q "$DATA" || mountpoint -q "$DATA/pg_wal" || [ ! -w "${DATA%/*}" ]; then
+  if [ -L "$DATA" ] || mountpoint -q "$DATA" || mountpoint -q "$DATA/pg_wal" || [ ! -w "${DATA%/*}" ]; then
     fact data.parent no
   else
     fact data.parent yes

@@ -23,7 +23,7 @@ perform() {
   { read -r stage <"${V[state_directory]}/rewinding"; } 2>/dev/null
   [ "$stage" = preparing ] || refuse "$WHY, and there is no way back from it but forward"
   if [ ! -f "$DATA/standby.signal" ]; then
-    : >"$DATA/standby.signal" && sync "$DATA/standby.signal" "$DATA" || fail "cannot write $DATA/standby.signal"
+    standby_signal "$DATA" || fail "cannot write $DATA/standby.signal"
   fi
   rm -f "${V[state_directory]}/rewinding"
   forget_own

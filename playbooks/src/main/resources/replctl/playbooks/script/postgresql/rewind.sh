@@ -92,7 +92,7 @@ recovered() {
 }
 
 # Whatever happens from here on, this node does not come up as a leader.
-signal() { : >"$DATA/standby.signal" && sync "$DATA/standby.signal" "$DATA"; }
+signal() { standby_signal "$DATA"; }
 
 last_line() { grep -v '^[[:space:]]*$' <<<"$1" | tail -n 1; }
 
@@ -241,7 +241,7 @@ logs_back() {
 broken() {
   local aside
   logs_back
-  if mountpoint -q "$DATA" || mountpoint -q "$DATA/pg_wal" || [ ! -w "${DATA%/*}" ] || [ -n "$(find "$DATA/pg_tblspc" -mindepth 1 -print -quit 2>/dev/null)" ]; then
+  if [ -L "$DATA" ] || mountpoint -q "$DATA" || mountpoint -q "$DATA/pg_wal" || [ ! -w "${DATA%/*}" ] || [ -n "$(find "$DATA/pg_tblspc" -mindepth 1 -print -quit 2>/dev/null)" ]; then
     fail "$1. The data in $DATA must not run any more; what it alone had is saved. Replace it: replctl rejoin --by clone --replace"
   fi
   aside=$DATA.replctl-broken-$(date -u +%Y%m%dT%H%M%SZ)

@@ -53,8 +53,11 @@ perform() {
       words="alter system reset wal_sender_timeout"
     fi
     words=$(sql "$words; select pg_reload_conf()" 2>&1) || fail "$words"
+  elif any_process; then
+    fail "processes of a server that is gone have $DATA open yet"
   else
-    fail "the server does not run"
+    # Its start guard may hold it back for this very operation, until that is taken back.
+    auto_conf_set wal_sender_timeout ${before:+"$before"} || fail "$WHY"
   fi
   rm -f "$NOTE"
 }

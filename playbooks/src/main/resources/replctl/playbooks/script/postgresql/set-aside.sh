@@ -44,6 +44,7 @@ perform() {
 }
 
 can_rename() {
+  [ ! -L "$DATA" ] || { WHY="$DATA is a link"; return 1; }
   ! mountpoint -q "$DATA" || { WHY="$DATA is a mount point"; return 1; }
   ! mountpoint -q "$DATA/pg_wal" || { WHY="$DATA/pg_wal is a mount point"; return 1; }
   [ -w "${DATA%/*}" ] || { WHY="${DATA%/*} is not this user's"; return 1; }

@@ -14,6 +14,10 @@ is_done() {
 perform() {
   epoch_file
   [ "$EPOCH_RECORD_EPOCH" -le "${V[epoch]}" ] || KIND=OVERTAKEN refuse "epoch $EPOCH_RECORD_EPOCH is recorded here"
+  # What it has from the time when it led itself is judged by that time's record, should it come back.
+  if [ "$EPOCH_RECORD_LEADER" = "${V[node_name]:-}" ] && [ "${V[leader]}" != "$EPOCH_RECORD_LEADER" ]; then
+    put "${V[state_directory]}/led" 600 "$EPOCH_RECORD"$'\n' || refuse "$WHY"
+  fi
   EPOCH_VOTES=yes EPOCH_RECORD_EPOCH=${V[epoch]} EPOCH_RECORD_LEADER=${V[leader]} EPOCH_RECORD=${V[record]}
   epoch_hands
   epoch_file

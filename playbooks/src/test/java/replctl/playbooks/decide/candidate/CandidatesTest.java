@@ -37,7 +37,10 @@ class CandidatesTest {
             "answers",
             "hung: it takes connections and does not answer",
             s -> s.presence("pg2", Presence.HUNG)),
-        fault("follows", "it would start as a leader", s -> s.role("pg2", Role.CLOSED_LEADER)),
+        fault(
+            "follows",
+            "it takes no writes and follows nobody",
+            s -> s.role("pg2", Role.CLOSED_LEADER)),
         fault("same-cluster", "identity 99, the leader has 7", s -> s.identity("pg2", "99")),
         fault(
             "same-history",

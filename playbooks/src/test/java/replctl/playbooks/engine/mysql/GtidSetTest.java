@@ -127,7 +127,7 @@ class GtidSetTest {
   void whatAServerAloneHasPartsItFromTheOthers() {
     MysqlPosition leader = new MysqlPosition(set("A:1-5"));
     MysqlPosition more = new MysqlPosition(set("A:1-6"));
-    MysqlPosition own = new MysqlPosition(set("A:1-5,B:1"), set("B:1"));
+    MysqlPosition own = new MysqlPosition(set("A:1-5,B:1"), set("B:1"), GtidSet.NONE);
 
     assertThat(more.compare(leader)).isEqualTo(Order.AFTER);
     assertThat(own.compare(leader)).isEqualTo(Order.DIVERGED);

@@ -74,7 +74,8 @@ class MysqlSurveyTest {
                 List.of(MY2, MY3),
                 List.of(),
                 false,
-                List.of("my2", "my3")));
+                List.of("my2", "my3"),
+                Optional.of(Duration.ofMinutes(10))));
     assertThat(codes(leader)).isEmpty();
     Server follower = server(seen, MY3);
     assertThat(follower.role()).isEqualTo(Role.FOLLOWER);
@@ -176,6 +177,38 @@ class MysqlSurveyTest {
     assertThat(lag.time().orElseThrow())
         .isBetween(Duration.ofMillis(2382), Duration.ofMillis(2383));
     assertThat(lag.why().orElseThrow()).startsWith("1 transaction received and not applied yet");
+  }
+
+  /**
+   * Under load some transaction is always between two appliers' hands, or on its way: it is no
+   * older than what was applied before it, and not older than what was heard last.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // received; age of what was applied last, of what was heard last, ms; what is shown
+    "1-11, 12,   500, 12",
+    "1-11, 4000, 500, ",
+    "1-10, 12,   500, 12",
+    "1-10, 4000, 500, 500",
+    "1-9,  12,   500, 12",
+    "1-9,  4000, 500, 500"
+  })
+  void whatIsUnderWayIsBounded(String received, String applied, String heard, Long shown) {
+    Facts follower =
+        facts(
+            "follower",
+            "channel.1.received",
+            UUID1 + ":" + received,
+            "channel.1.applied_age",
+            applied,
+            "channel.1.heartbeat_age",
+            heard,
+            "channel.1.queued_age",
+            heard);
+    Facts leader = facts("leader", "gtid.executed", UUID1 + ":1-12");
+
+    assertThat(server(pair(leader, follower), MY3).lag().time().map(Duration::toMillis))
+        .isEqualTo(Optional.ofNullable(shown));
   }
 
   /** By the leader's clock, when its transaction was committed; by the follower's, what is now. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import replctl.inventory.Cluster;
 import replctl.inventory.ClusterName;
@@ -56,6 +57,11 @@ final class RecordedMysql {
   }
 
   static Cluster cluster(int nodes) {
+    return cluster(nodes, number -> "my" + number);
+  }
+
+  /** Its nodes on other hosts. */
+  static Cluster cluster(int nodes, IntFunction<String> host) {
     return new Cluster(
         new ClusterName("blog"),
         EngineKind.MYSQL,
@@ -63,14 +69,14 @@ final class RecordedMysql {
             Replication.Mode.SEMI_SYNC, 1, Replication.OnLostSync.BLOCK, Duration.ofSeconds(30), 0),
         new Fencing(Set.of(Fencing.Strength.STOPPED)),
         Limits.DEFAULTS,
-        IntStream.rangeClosed(1, nodes).mapToObj(RecordedMysql::node).toList(),
+        IntStream.rangeClosed(1, nodes).mapToObj(n -> node(n, host.apply(n))).toList(),
         List.of());
   }
 
-  private static Node node(int number) {
+  private static Node node(int number, String host) {
     return new Node(
         new NodeName("my" + number),
-        "my" + number,
+        host,
         Optional.empty(),
         number == 1,
         50,

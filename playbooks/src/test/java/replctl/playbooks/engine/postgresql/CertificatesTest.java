@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import replctl.inventory.NodeName;
+import replctl.playbooks.engine.Certificates;
 import replctl.playbooks.engine.SetupGoal;
 import replctl.playbooks.setup.SetupScene;
 
@@ -73,7 +74,7 @@ class CertificatesTest {
   @Test
   void everyNodeMakesItsOwnKey() {
     SetupGoal goal = SetupScene.bare().goal("pg1");
-    assertThat(Certificates.steps(goal, PG2, new Scripts(goal.site(), goal.leader())))
+    assertThat(Certificates.steps(goal, PG2, new Scripts(goal.site(), goal.leader())::step))
         .extracting(s -> s.on().label() + " " + s.name())
         .isEqualTo(List.of("pg2 key-pg2", "here sign-pg2", "pg2 certificate-pg2"));
   }

@@ -13,6 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import replctl.playbooks.decide.Durability;
 import replctl.playbooks.decide.Health;
+import replctl.playbooks.decide.Scene;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.world.Facts;
@@ -38,7 +39,7 @@ class HostileFactsTest {
             Recorded.facts(fileA).and(Facts.of(a)), Recorded.facts(fileB).and(Facts.of(b)));
 
     assertThat(seen.nodes()).extracting(NodeView::name).hasSize(2);
-    assertThat(Health.of(Recorded.cluster(2), seen).nodes()).hasSize(2);
+    assertThat(Health.of(Recorded.cluster(2), seen, Scene.LEVELS).nodes()).hasSize(2);
     assertThat(Durability.words(seen)).isNotBlank();
     for (NodeView node : seen.nodes()) {
       node.server()
@@ -58,7 +59,7 @@ class HostileFactsTest {
     Snapshot seen = Recorded.read(Facts.of(new TreeMap<>(facts)), Facts.NONE);
 
     assertThat(seen.writable()).isEmpty();
-    assertThat(Health.of(Recorded.cluster(2), seen).worst()).isPresent();
+    assertThat(Health.of(Recorded.cluster(2), seen, Scene.LEVELS).worst()).isPresent();
   }
 
   @Provide

@@ -478,6 +478,9 @@ class PostgresqlSurveyTest {
 
     assertThat(codes(server)).contains("impostor");
     assertThat(codes(server(Recorded.look("leader", "follower"), PG1))).doesNotContain("impostor");
+    Facts stopped = Recorded.facts("follower", "presence", "stopped");
+    assertThat(codes(server(Recorded.read(Recorded.facts("leader"), stopped), PG1)))
+        .contains("impostor");
   }
 
   private static Map<NodeName, Answer> answers(Answer... answers) {

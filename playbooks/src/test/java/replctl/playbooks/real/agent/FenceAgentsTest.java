@@ -167,6 +167,14 @@ class FenceAgentsTest {
     assertThat(ask(Wish.STATUS).words()).isEqualTo("exit code 1");
   }
 
+  /** Of a flood the beginning is kept, which may end in the middle of a secret. */
+  @Test
+  void halfOfASecretIsNotShownEither() throws IOException {
+    agent("printf '%04086d\\n%s\\n' 0 \"$password\" >&2; exit 1");
+
+    assertThat(ask(Wish.STATUS).words()).doesNotContain(CANARY.substring(0, 4));
+  }
+
   @Test
   void oneThatNeverEndsIsEndedWithAllThatItStarted() throws IOException {
     agent("(setsid -w sleep 300 & sleep 301) & echo $BASHPID > \"$here/pid\"; sleep 302");

@@ -134,4 +134,24 @@ class FileStoreTest {
       System.in.read();
     }
   }
+
+  /** What can't be looked into may hold anything. */
+  @Test
+  void aFolderThatCanNotBeListedIsNotTakenForNone() throws Exception {
+    Files.writeString(folder.resolve("flat"), "not a folder");
+    FileStore flat = new FileStore(folder.resolve("flat"));
+
+    assertThat(new FileStore(folder.resolve("none")).list("operations/shop")).isEmpty();
+    assertThatThrownBy(() -> flat.list("operations/shop"))
+        .isInstanceOfSatisfying(
+            UnusableStore.class,
+            why -> {
+              assertThat(why)
+                  .hasMessageStartingWith("cannot list " + folder.resolve("flat/operations/shop"));
+              assertThat(why.folder()).isEqualTo(folder.resolve("flat").toString());
+            });
+    assertThatThrownBy(() -> flat.lock("locks/shop", "ann")).isInstanceOf(UnusableStore.class);
+    assertThatThrownBy(() -> flat.append("operations/shop/op-1", "x"))
+        .isInstanceOf(UnusableStore.class);
+  }
 }

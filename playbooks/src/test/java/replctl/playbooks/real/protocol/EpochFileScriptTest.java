@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -381,6 +383,20 @@ class EpochFileScriptTest {
     String body = text.substring(0, text.lastIndexOf("sum "));
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(body.getBytes(UTF_8));
     Files.writeString(path, body + "sum " + HexFormat.of().formatHex(hash) + "\n");
+  }
+
+  /**
+   * The clock of whoever wrote it ran ahead, or this host's was set back: it is not older for it.
+   */
+  @Test
+  void aHeartbeatFromTheFutureIsOneOfNow() throws Exception {
+    held(take(promises(7, true, "ann@ops1"), "op-a", 7));
+    Files.setLastModifiedTime(
+        folder.resolve("pg1/heartbeat"), FileTime.from(Instant.now().plus(Duration.ofDays(400))));
+
+    assertThat(known("pg1").heartbeat()).hasValue(0);
+    assertThat(refused(take(promises(8, false, "bob@ops2"), "op-b", 8)).found())
+        .contains("last at work 0 s ago");
   }
 
   static List<Integer> rounds() {

@@ -51,8 +51,16 @@ class GuardStartTest {
   }
 
   private void epoch(String promise, String record, String machine) throws Exception {
+    Files.writeString(folder.resolve("state/epoch"), epochText("pg1", promise, record, machine));
+  }
+
+  /** An epoch file as an operation would have left it. */
+  static String epochText(String node, String promise, String record, String machine)
+      throws Exception {
     String text =
-        "replctl-epoch 1\ncluster shop\nnode pg1\nmachine "
+        "replctl-epoch 1\ncluster shop\nnode "
+            + node
+            + "\nmachine "
             + machine
             + "\nvotes yes\npromise "
             + promise
@@ -60,11 +68,10 @@ class GuardStartTest {
             + record
             + "\n";
     byte[] sum = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    Files.writeString(
-        folder.resolve("state/epoch"), text + "sum " + HexFormat.of().formatHex(sum) + "\n");
+    return text + "sum " + HexFormat.of().formatHex(sum) + "\n";
   }
 
-  private static String machine() throws IOException {
+  static String machine() throws IOException {
     Path file = Path.of("/etc/machine-id");
     return Files.isReadable(file) ? Files.readString(file).strip() : "none";
   }

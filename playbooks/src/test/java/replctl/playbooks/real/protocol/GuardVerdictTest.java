@@ -1,6 +1,7 @@
 package replctl.playbooks.real.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -201,6 +202,12 @@ class GuardVerdictTest {
             "history 1\n" + ME + PG3 + peer("pg2", "none 2", "record 7 pg1 pg1,pg2,pg3"),
             "wait newer pg2 is on timeline 2, this node on 1: pg2 was promoted"),
         of(
+            "a peer's data tells of a newer epoch",
+            ME.replace("file", "history 7 epoch\nfile")
+                + PG3
+                + peer("pg2", "recovery 8", "record 7 pg1 pg1,pg2,pg3"),
+            "wait newer pg2 is on epoch 8, this node on 7: pg2 was promoted"),
+        of(
             "its own timeline is the newest",
             "history 2\n" + ME + PG3 + peer("pg2", "recovery 2", "record 7 pg1 pg1,pg2,pg3"),
             "start majority"),
@@ -300,15 +307,28 @@ class GuardVerdictTest {
           List.of("", "relative", "/a b", "/a%n", "/a\nUser=root", "/a;id", "/$x")) {
         assertThat(refused(account, state)).as(state).contains("can't be given the folder");
       }
+      Account mysql = new Account("my1", shell, Optional.of("mysql"), Optional.empty());
+      assertThat(dropIn(mysql, "mysql", "/var/lib/replctl/blog/my1").text())
+          .contains(
+              "\nExecStartPost=-+/usr/sbin/runuser -u mysql -- /usr/bin/setsid --fork /usr/bin/bash"
+                  + " -c '. /usr/local/lib/replctl/guard start /var/lib/replctl/blog/my1'\n")
+          .doesNotContain("ExecStartPre");
+      assertThatThrownBy(() -> dropIn(mysql, "", "/state"))
+          .hasMessageContaining("is not told of which engine");
       Account root = new Account("pg1", shell, Optional.of("root"), Optional.empty());
       assertThat(refused(root, "/state")).contains("does not run as the user root");
     }
   }
 
   private static GuardFiles.Placed dropIn(Account account, String state) {
+    return dropIn(account, "postgresql", state);
+  }
+
+  private static GuardFiles.Placed dropIn(Account account, String engine, String state) {
     ScriptCall call =
         ScriptCall.perform(
-            new Script("guard", "install"), Map.of("state_directory", Value.of(state)));
+            new Script("guard", "install"),
+            Map.of("state_directory", Value.of(state), "engine", Value.of(engine)));
     return new GuardFiles(account, call, "postgresql@17-main").dropIn();
   }
 

@@ -76,6 +76,52 @@ final class OneServer implements AutoCloseable {
     return folder.resolve("ca.crt");
   }
 
+  /**
+   * Shows a certificate for {@code localhost} from now on that is valid between these times only.
+   *
+   * @param from as openssl-ca(1) wants it: {@code 20200101000000Z}
+   */
+  void certificate(String from, String until) throws Exception {
+    write(folder.resolve("make-certificate"), CERTIFICATE);
+    run("sh", folder + "/make-certificate", folder.toString(), from, until);
+    sql("select pg_reload_conf()");
+  }
+
+  private static final String CERTIFICATE =
+      """
+      set -e
+      cd "$1"
+      rm -rf authority
+      mkdir authority
+      touch authority/index
+      echo 01 > authority/serial
+      cat > authority/conf << END
+      [ca]
+      default_ca = own
+      [own]
+      database = authority/index
+      serial = authority/serial
+      new_certs_dir = authority
+      default_md = sha256
+      policy = any
+      x509_extensions = names
+      [any]
+      commonName = supplied
+      [names]
+      subjectAltName = DNS:localhost
+      [req]
+      distinguished_name = none
+      [none]
+      END
+      openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=authority \
+        -config authority/conf -addext basicConstraints=critical,CA:TRUE -keyout authority/key -out authority/ca.crt
+      openssl req -new -key data/server.key -subj /CN=localhost -config authority/conf -out authority/request
+      openssl ca -batch -notext -cert authority/ca.crt -config authority/conf -keyfile authority/key \
+        -startdate "$2" -enddate "$3" -in authority/request -out authority/certificate
+      cp authority/certificate data/server.crt
+      cp authority/ca.crt ca.crt
+      """;
+
   private static Path newest() {
     try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
       return versions

@@ -2,8 +2,13 @@ package replctl.playbooks.real.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -12,12 +17,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replctl.inventory.NodeName;
 import replctl.inventory.secret.Secret;
@@ -305,5 +316,184 @@ class PostgresqlSqlTest {
         way(true)
             .read(PG1, "select 'level', current_setting('client_min_messages')", CLOCK.in(LONG));
     assertThat(answer.facts().byName()).containsEntry("level", "error");
+  }
+
+  /** The server plans no more of it than is read. */
+  @Test
+  void anEndlessResultIsReadToItsLimit() {
+    Answer answer =
+        way(true)
+            .read(
+                PG1,
+                "select 'key.' || generate_series(1, 1000000000000), repeat('x', 100)",
+                CLOCK.in(LONG));
+    assertThat(answer.facts().byName().size()).isLessThanOrEqualTo(10_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsNamedLikeTheServersOwnIsNotAsked(boolean tunnel) throws Exception {
+    server.sql(
+        "create function public.pg_is_in_recovery() returns bool language sql as 'select true'");
+    server.sql("create view public.pg_stat_wal_receiver as select 'evil' as status");
+    server.sql("grant all on all tables in schema public to public");
+    server.sql("alter role reader set search_path = public, pg_catalog");
+    try {
+      Answer answer =
+          way(tunnel)
+              .read(
+                  PG1,
+                  "select 'recovery', pg_is_in_recovery()::text"
+                      + " union all select 'receivers', count(*)::text from pg_stat_wal_receiver",
+                  CLOCK.in(LONG));
+      assertThat(answer.facts().byName()).isEqualTo(Map.of("recovery", "false", "receivers", "0"));
+    } finally {
+      server.sql("alter role reader reset search_path");
+      server.sql("drop view public.pg_stat_wal_receiver");
+      server.sql("drop function public.pg_is_in_recovery()");
+    }
+  }
+
+  static Stream<String> passwords() {
+    return Stream.of(
+        "a'b\"c\\d", "@:/%?#&=;", "$HOME `id` $$", " x ", "user=x password=y", "x".repeat(10_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("passwords")
+  void aPasswordIsTakenAsItIs(String password) throws Exception {
+    server.sql("alter role other password '" + password.replace("'", "''") + "'");
+    for (boolean tunnel : new boolean[] {true, false}) {
+      Answer answer =
+          over(
+                  tunnel ? Optional.of(new LocalShell(CLOCK, LocalShell.self())) : Optional.empty(),
+                  "localhost",
+                  server.port,
+                  "other",
+                  password)
+              .read(PG1, "select 'one', 1", CLOCK.in(LONG));
+      assertThat(answer.facts().byName()).as(answer.words()).isEqualTo(Map.of("one", "1"));
+    }
+  }
+
+  /** A server, or whoever is in between, that takes TLS away: the password is not sent. */
+  @Test
+  void whereTlsIsTakenAwayNobodyLogsIn() throws Exception {
+    CompletableFuture<String> sent = new CompletableFuture<>();
+    Answer answer =
+        told(
+            client -> {
+              InputStream in = client.getInputStream();
+              in.readNBytes(8);
+              client.getOutputStream().write('N');
+              sent.complete(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
+            },
+            false,
+            LONG);
+
+    assertThat(answer.isDone()).isFalse();
+    assertThat(answer.words()).contains("SSL");
+    assertThat(sent.get(10, TimeUnit.SECONDS)).isEmpty();
+  }
+
+  @Test
+  void aCertificateThatHasEndedIsRefused() throws Exception {
+    server.certificate("20200101000000Z", "20200102000000Z");
+    try {
+      Answer answer = after(answered -> answered.kind() == Trouble.HOST_KEY);
+      assertThat(answer.kind()).isEqualTo(Trouble.HOST_KEY);
+      assertThat(answer.words()).contains("2020");
+    } finally {
+      server.certificate("20200101000000Z", "20991231000000Z");
+    }
+    Answer renewed = after(Answer::isDone);
+    assertThat(renewed.isDone()).isTrue();
+  }
+
+  /** A server takes a new certificate up soon after it was told to: new connections see it then. */
+  private Answer after(Predicate<Answer> wanted) {
+    long end = System.nanoTime() + LONG.toNanos();
+    Answer answer;
+    do {
+      // The server has few connections to give.
+      try (PostgresqlSql way = way(false)) {
+        answer = way.read(PG1, "select 'one', 1", CLOCK.in(LONG));
+      }
+    } while (!wanted.test(answer) && System.nanoTime() < end);
+    return answer;
+  }
+
+  /** Bytes that come one by one, of a message without an end. */
+  @Test
+  void aServerThatDripsIsGivenUpAtTheDeadline() throws Exception {
+    long from = System.nanoTime();
+    Answer answer =
+        told(
+            client -> {
+              client.getOutputStream().write(new byte[] {'N', 0x3f, 0, 0, 0});
+              while (true) {
+                client.getOutputStream().write('x');
+                LockSupport.parkNanos(20_000_000);
+              }
+            },
+            true,
+            Duration.ofMillis(1500));
+
+    assertThat(answer).isInstanceOf(Answer.Unknown.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(6));
+  }
+
+  @Test
+  void aServerThatFloodsWithNoticesIsGivenUpAtTheDeadline() throws Exception {
+    byte[] words = "SWARNING\0VWARNING\0C01000\0Mflood\0\0".getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer notice = ByteBuffer.allocate(5 + words.length);
+    notice.put((byte) 'N').putInt(4 + words.length).put(words);
+    long from = System.nanoTime();
+    Answer answer =
+        told(
+            client -> {
+              while (true) {
+                client.getOutputStream().write(notice.array());
+              }
+            },
+            true,
+            Duration.ofMillis(1500));
+
+    assertThat(answer).isInstanceOf(Answer.Unknown.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(6));
+  }
+
+  /** What a server does with the first client that comes. */
+  private interface Talk {
+    void with(Socket client) throws IOException;
+  }
+
+  /** The answer that a server like that gives. */
+  private Answer told(Talk talk, boolean tunnel, Duration limit) throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread server =
+          new Thread(
+              () -> {
+                try (Socket client = listening.accept()) {
+                  talk.with(client);
+                } catch (IOException left) {
+                  // The client has what it wanted, or does not want it any more.
+                }
+              });
+      server.setDaemon(true);
+      server.start();
+      Answer answer =
+          over(
+                  tunnel ? Optional.of(new LocalShell(CLOCK, LocalShell.self())) : Optional.empty(),
+                  "localhost",
+                  listening.getLocalPort(),
+                  "reader",
+                  "canary-5ecret")
+              .read(PG1, "select 'one', 1", CLOCK.in(limit));
+      open.forEach(PostgresqlSql::close);
+      server.join(10_000);
+      assertThat(server.isAlive()).isFalse();
+      return answer;
+    }
   }
 }

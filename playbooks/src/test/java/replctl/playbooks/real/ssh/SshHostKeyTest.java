@@ -1,6 +1,7 @@
 package replctl.playbooks.real.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import replctl.inventory.Ssh;
 import replctl.playbooks.real.Ports;
 import replctl.playbooks.real.Scratch;
 import replctl.playbooks.real.shell.NoContact;
+import replctl.playbooks.real.shell.Shell;
 import replctl.playbooks.world.Trouble;
 
 class SshHostKeyTest {
@@ -216,5 +218,36 @@ class SshHostKeyTest {
               Duration.ofSeconds(2));
       assertThat(with.run(with.to(ssh), "echo", "hi")).isEqualTo("hi");
     }
+  }
+
+  /** Amid an operation, which has a connection, and needs a new one. */
+  @Test
+  @SuppressWarnings("try") // The first server ends in the middle.
+  void aKeyThatChangesBetweenTwoStepsIsRefusedAndTheSecondIsNotRun() throws Exception {
+    Path mark = sshd.folder.resolve("mark");
+    try (Sshd first = Sshd.start();
+        Reach operation = new Reach()) {
+      Shell shell = operation.to(first.ssh());
+      assertThat(operation.run(shell, "echo", "one")).isEqualTo("one");
+      first.close();
+      Files.delete(first.folder.resolve("host_ed25519"));
+      Files.delete(first.folder.resolve("host_ed25519.pub"));
+      Sshd.key(first.folder.resolve("host_ed25519"), "ed25519", "");
+      try (Sshd second = Sshd.start(first.folder, first.port, Map.of())) {
+        NoContact why = failure(operation, shell, mark);
+        if (why.trouble() == Trouble.CUT) {
+          why = failure(operation, shell, mark);
+        }
+        assertThat(why.trouble()).isEqualTo(Trouble.HOST_KEY);
+        assertThat(why.getMessage())
+            .contains("has changed", second.fingerprint("host_ed25519"), "ssh-keygen -R");
+      }
+    }
+    assertThat(mark).doesNotExist();
+  }
+
+  private static NoContact failure(Reach operation, Shell shell, Path mark) {
+    return catchThrowableOfType(
+        NoContact.class, () -> operation.run(shell, "touch", mark.toString()));
   }
 }

@@ -4,24 +4,26 @@ import java.util.List;
 import java.util.Optional;
 import replctl.inventory.NodeName;
 import replctl.playbooks.journal.Entry;
+import replctl.playbooks.sim.ClusterChecks;
+import replctl.playbooks.sim.DecidingStage;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.verb.Decision;
 import replctl.playbooks.verb.Switchover;
 
 /** A switchover from pg1 to pg2, while pg4 receives from pg3 and goes on to. */
-final class CascadeStage extends DecidingStage {
+final class CascadeStage extends DecidingStage<PostgresScene> {
   CascadeStage(PostgresScene scene) {
     super(scene);
   }
 
   @Override
-  Decision decide(Snapshot seen, String op) {
+  protected Decision decide(Snapshot seen, String op) {
     return new Switchover(engine).decide(cluster(), seen, op, Optional.of(new NodeName("pg2")));
   }
 
   @Override
   public List<String> wrong(Optional<Entry.Ending> ending) {
-    ClusterChecks checks = new ClusterChecks(scene);
+    ClusterChecks<SimPostgres> checks = new ClusterChecks<>(scene);
     Optional<SimPostgres> leader = checks.leader();
     if (leader.isEmpty()) {
       return checks.wrong();

@@ -3,11 +3,19 @@ package replctl.playbooks.sim.postgresql;
 import java.util.List;
 import java.util.Optional;
 import replctl.inventory.Replication;
+import replctl.playbooks.sim.Case;
 import replctl.playbooks.sim.Drill;
+import replctl.playbooks.sim.FailoverStage;
+import replctl.playbooks.sim.FenceStage;
+import replctl.playbooks.sim.InitStage;
+import replctl.playbooks.sim.MembersStage;
+import replctl.playbooks.sim.OpenStage;
+import replctl.playbooks.sim.SwitchoverStage;
+import replctl.playbooks.sim.SyncStage;
 import replctl.playbooks.snapshot.Lowered;
 
 /** The operations and clusters that faults are tried on. */
-enum Cases {
+enum Cases implements Case {
   INIT_OF_EMPTY_HOSTS,
   INIT_ADOPTS,
   OPEN,
@@ -138,12 +146,14 @@ enum Cases {
   }
 
   /** A new world of this case. */
-  Drill.Stage stage(long seed, boolean traced) {
+  @Override
+  public Drill.Stage stage(long seed, boolean traced) {
     return stage(seed, traced, Optional.empty());
   }
 
   /** About how many effects it has when nothing goes wrong. */
-  int effects() {
+  @Override
+  public int effects() {
     return switch (this) {
       case INIT_OF_EMPTY_HOSTS -> 108;
       case INIT_ADOPTS -> 87;

@@ -2,7 +2,6 @@ package replctl.playbooks.sim.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +10,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import replctl.playbooks.journal.Entry;
 import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.sim.Drill;
+import replctl.playbooks.sim.Failing;
 import replctl.playbooks.sim.Fault;
+import replctl.playbooks.sim.Matrix;
 
 /** Every effect of an operation, every fault, and then both ways to finish. */
 class CrashMatrixTest {
@@ -28,26 +29,7 @@ class CrashMatrixTest {
   @ParameterizedTest
   @EnumSource(Cases.class)
   void whateverFailsItCanBeFinished(Cases what) {
-    List<String> effects = Drill.run(what.stage(SEED, false), Map.of(), Drill.Way.RESUME).effects();
-    assertThat(effects).isNotEmpty();
-    int cells = 0;
-    List<Failing> failing = new ArrayList<>();
-    for (int effect = 1; effect <= effects.size(); effect++) {
-      for (Fault fault : Fault.of(effects.get(effect - 1))) {
-        for (Drill.Way way : Drill.Way.values()) {
-          cells++;
-          Map<Integer, Fault> faults = Map.of(effect, fault);
-          Drill.Report report = Drill.run(what.stage(SEED, false), faults, way);
-          if (!report.passed()) {
-            failing.add(new Failing(what, SEED, faults, way, report.wrong()));
-          }
-        }
-      }
-    }
-    System.out.printf(
-        "crash matrix, %s: %d of %d cells (%d effects) passed%n",
-        what, cells - failing.size(), cells, effects.size());
-    assertThat(failing).as(() -> failing.get(0).told()).isEmpty();
+    Matrix.holds("crash matrix", what, SEED, Fault::of);
   }
 
   /**
@@ -86,6 +68,13 @@ class CrashMatrixTest {
         Failing failing = new Failing(what, seed, faults, way, report.wrong());
         assertThat(report.wrong()).as(failing::told).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void aCandidateStandsDownOrItIsSaidThatItIsLeft() {
+    for (long seed = 1; seed <= 5; seed++) {
+      Matrix.standsDownOrSaysSo(Cases.SWITCHOVER_SEMI_SYNC, seed);
     }
   }
 }

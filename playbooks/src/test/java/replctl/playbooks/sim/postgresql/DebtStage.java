@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import replctl.inventory.NodeName;
 import replctl.playbooks.journal.Entry;
 import replctl.playbooks.plan.Refusal;
+import replctl.playbooks.sim.ClusterChecks;
+import replctl.playbooks.sim.DecidingStage;
 import replctl.playbooks.sim.SimTime;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.verb.Decision;
@@ -16,7 +18,7 @@ import replctl.playbooks.verb.Switchover;
  * A switchover from pg1 to pg2, while pg3 is back that lost its power when it led: its server is
  * stopped, and nothing on its own disk says that it must not lead.
  */
-final class DebtStage extends DecidingStage {
+final class DebtStage extends DecidingStage<PostgresScene> {
   private static final NodeName OLD = new NodeName("pg3");
 
   DebtStage(PostgresScene scene) {
@@ -30,7 +32,7 @@ final class DebtStage extends DecidingStage {
   }
 
   @Override
-  Decision decide(Snapshot seen, String op) {
+  protected Decision decide(Snapshot seen, String op) {
     return seen.node(OLD).contact().answered()
         ? new Switchover(engine).decide(cluster(), seen, op, Optional.of(new NodeName("pg2")))
         : Decision.of(
@@ -42,7 +44,7 @@ final class DebtStage extends DecidingStage {
 
   @Override
   public List<String> wrong(Optional<Entry.Ending> ending) {
-    ClusterChecks checks = new ClusterChecks(scene).without(OLD.value());
+    ClusterChecks<SimPostgres> checks = new ClusterChecks<>(scene).without(OLD.value());
     checks.leader().ifPresent(checks::allFollow);
     checks.writesGoOn();
     SimPostgres old = scene.server(OLD.value());

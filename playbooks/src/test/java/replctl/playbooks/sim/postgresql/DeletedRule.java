@@ -5,39 +5,45 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
+import replctl.inventory.NodeName;
 import replctl.inventory.Replication;
 import replctl.playbooks.journal.Entry;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Sequel;
+import replctl.playbooks.sim.Altered;
+import replctl.playbooks.sim.Deletable;
 import replctl.playbooks.sim.Drill;
 import replctl.playbooks.sim.Fault;
+import replctl.playbooks.sim.Forgetful;
+import replctl.playbooks.sim.ReturnStage;
 import replctl.playbooks.sim.SimGuard;
 import replctl.playbooks.sim.SimHost;
+import replctl.playbooks.sim.SwitchoverStage;
 
 /**
  * A rule of failing over that is deleted, by its number among the safety rules; the runs in which
  * the simulator must notice, and what it must say then.
  */
-enum DeletedRule {
+enum DeletedRule implements Deletable {
   /** 1: a device that says "done" is not asked again. */
   BELIEVES_THE_FIRST_CALL("two writable servers", "") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       return Troubles.deafDevice(seed, traced, deleted);
     }
   },
   /** 1 and 4: a device is relied on that was never seen to switch this host. */
   RELIES_ON_ANY_DEVICE("two writable servers", "") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       return when(deleted, Troubles.wiredElsewhere(seed, traced), Altered.each(Forgetful::drill));
     }
   },
   /** 2: nobody is closed before the promotion. */
   PROMOTES_WITHOUT_A_FENCE("two writable servers", "") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       return when(
           deleted,
           Troubles.plain(seed, traced),
@@ -47,19 +53,20 @@ enum DeletedRule {
   /** 3: only the old leader is closed, and not whom an operation may have made one since. */
   FORGETS_A_CANDIDATE("two writable servers", "") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       return when(
           deleted,
           Cases.FAILOVER_BY_ONE_OF_THREE.stage(seed, traced),
           plan ->
               Altered.without(step -> step.name().equals("fence-pg2"))
-                  .apply(plan.of(Forgetful.withoutCandidate(plan.electorate()))));
+                  .apply(
+                      plan.of(Forgetful.withoutCandidate(plan.electorate(), new NodeName("pg2")))));
     }
   },
   /** 5: scripts do not look at the promise under which they act. */
   CHECKS_NO_PROMISE("which has promised epoch", ".* perform") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       Drill.Stage stage = Troubles.plain(seed, traced);
       if (deleted) {
         stage.world().hosts().forEach(host -> host.checks(SimHost.PromiseCheck.NOTHING));
@@ -68,7 +75,7 @@ enum DeletedRule {
     }
 
     @Override
-    List<Fault> faults() {
+    public List<Fault> faults() {
       return List.of(Fault.BEGINS_LATE, Fault.OVERTAKEN_BEFORE, Fault.OVERTAKEN_AFTER);
     }
   },
@@ -76,7 +83,7 @@ enum DeletedRule {
   COMPARES_THE_NUMBER_ALONE(
       "under epoch 2 of op-\\d+, which has promised epoch 2 to op-a", "pg3 voter/promise .*") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       PostgresScene scene = semiSync(seed, traced);
       SimHost third = scene.server("pg3").host();
       if (deleted) {
@@ -100,14 +107,14 @@ enum DeletedRule {
     }
 
     @Override
-    List<Fault> faults() {
+    public List<Fault> faults() {
       return List.of(Fault.FAILS_BEFORE);
     }
   },
   /** 5: an operation that is refused keeps what it was promised. */
   WITHDRAWS_NOTHING("pg1 led, and does not open after a boot", "pg[23] voter/promise .*") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       PostgresScene scene =
           PostgresScene.running(seed, traced, 3, PostgresScene.mode(Replication.Mode.SEMI_SYNC, 1));
       if (deleted) {
@@ -117,45 +124,48 @@ enum DeletedRule {
     }
 
     @Override
-    List<Fault> faults() {
+    public List<Fault> faults() {
       return List.of(Fault.FAILS_BEFORE);
     }
   },
   /** 5: whoever has any promise goes on, and not only who has a majority's. */
   NEEDS_NO_MAJORITY("have been told that it leads", "pg[23] voter/promise .*") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
-      return when(deleted, Cases.SWITCHOVER_SEMI_SYNC.stage(seed, traced), Forgetful::ofOne);
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return when(
+          deleted,
+          Cases.SWITCHOVER_SEMI_SYNC.stage(seed, traced),
+          plan -> Forgetful.ofOne(plan, new NodeName("pg1")));
     }
 
     @Override
-    List<Fault> faults() {
+    public List<Fault> faults() {
       return List.of(Fault.FAILS_BEFORE);
     }
   },
   /** 6: it is written down only afterwards who leads. */
   RECORDS_AFTERWARDS("have been told that it leads", "") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       return when(deleted, Troubles.plain(seed, traced), Altered::recordsAfterwards);
     }
   },
   /** 7: it is chosen on what followers had before they stood still. */
   CHOOSES_BEFORE_THEY_STAND_STILL("acknowledged writes are lost", "") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       return Troubles.givenUp(seed, traced, (begun, frozen) -> deleted ? begun : frozen);
     }
 
     @Override
-    int seeds() {
+    public int seeds() {
       return 50;
     }
   },
   /** 7: the preferred one leads without what the fullest has. */
   PREFERS_WITHOUT_FETCHING("acknowledged writes are lost", "") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       return when(
           deleted,
           Troubles.behind(seed, traced),
@@ -165,7 +175,7 @@ enum DeletedRule {
   /** 8: what would be lost is asked about when the old leader is closed. */
   ASKS_ABOUT_LOSS_AFTERWARDS("not over after .* what would be lost", "") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       OptionalLong limit = OptionalLong.of(deleted ? Long.MAX_VALUE : 0);
       return when(
           deleted,
@@ -177,19 +187,19 @@ enum DeletedRule {
   /** 8: it is not asked about at all. */
   NEVER_ASKS_ABOUT_LOSS("acknowledged writes are lost", "") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       return Troubles.ackerGone(seed, traced, OptionalLong.of(deleted ? Long.MAX_VALUE : 0));
     }
   },
   /** 9: a promotion that was sent is taken back like any other step. */
   TAKES_A_PROMOTION_BACK("leads after a failover that was not done", ".*/promote .*") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       return when(deleted, Troubles.plain(seed, traced), Altered.each(Forgetful::likeAnyOther));
     }
 
     @Override
-    List<Fault> faults() {
+    public List<Fault> faults() {
       return List.of(Fault.DIES_DURING, Fault.DIES_AFTER);
     }
   },
@@ -197,14 +207,14 @@ enum DeletedRule {
   OPENS_WITHOUT_A_MAJORITY(
       "came back as a writer, and 1 of 3 hosts with a vote could be asked", "") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       return returns(seed, traced, deleted, ReturnStage.Meanwhile.CUT_OFF, SimGuard.Rule.MAJORITY);
     }
   },
   /** 11: it opens though another leads by the newest record. */
   OPENS_THOUGH_SUCCEEDED("came back as a writer, and epoch 2 has the leader pg[23]", "") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       return returns(
           seed, traced, deleted, ReturnStage.Meanwhile.SUCCEEDED, SimGuard.Rule.NEWEST_RECORD);
     }
@@ -212,7 +222,7 @@ enum DeletedRule {
   /** 11: it opens under the hands of an operation that is not over. */
   OPENS_DURING_AN_OPERATION("came back as a writer, and op-b is not over", "") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       return returns(
           seed,
           traced,
@@ -224,7 +234,7 @@ enum DeletedRule {
   /** 11: it opens though another node takes writes. */
   OPENS_BESIDE_A_WRITER("came back as a writer beside \\[pg[23]\\]", "") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       return returns(
           seed,
           traced,
@@ -236,7 +246,7 @@ enum DeletedRule {
   /** 11: it opens though another was promoted since. */
   OPENS_BEHIND_A_NEWER_HISTORY("pg1 takes writes, and \\d+ acknowledged writes are lost", "") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       return returns(
           seed,
           traced,
@@ -248,7 +258,7 @@ enum DeletedRule {
   /** 12: a fence places no marker. */
   PLACES_NO_MARKER("is called closed, and is not", "") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       return Cases.FENCE.stage(
           seed, traced, deleted ? Optional.of(Mutant.PLACES_NO_MARKER) : Optional.empty());
     }
@@ -256,14 +266,14 @@ enum DeletedRule {
   /** 12: that a marker could not be placed is not written down. */
   FORGETS_A_DEBT("nothing is owed", "") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       return when(deleted, Troubles.plain(seed, traced), Altered.each(Forgetful::owing));
     }
   },
   /** 12: it is written down that a debt is paid, and nothing was placed. */
   PAYS_BY_WORD("nothing is owed, and pg3 would lead", "") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       return when(
           deleted,
           Cases.SWITCHOVER_PAYS.stage(seed, traced),
@@ -273,7 +283,7 @@ enum DeletedRule {
   /** 13: what a node alone has is not saved before its data is rewound. */
   SAVES_NO_TAIL("what pg1 alone had is nowhere any more", "") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       return when(
           deleted,
           Cases.REJOIN_BY_REWIND.stage(seed, traced),
@@ -283,7 +293,7 @@ enum DeletedRule {
   /** 14: a step is journaled only when it has ended. */
   JOURNALS_AFTERWARDS("stays frozen", ".*/freeze .*") {
     @Override
-    Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
       Drill.Stage stage = Troubles.plain(seed, traced);
       if (deleted) {
         stage.world().breakJournals();
@@ -292,7 +302,7 @@ enum DeletedRule {
     }
 
     @Override
-    List<Fault> faults() {
+    public List<Fault> faults() {
       return List.of(Fault.DIES_DURING, Fault.DIES_AFTER);
     }
   };
@@ -309,24 +319,13 @@ enum DeletedRule {
     this.effects = effects;
   }
 
-  /** The world and the operation, with the rule or without it. */
-  abstract Drill.Stage stage(long seed, boolean traced, boolean deleted);
-
-  /** Faults that are tried. */
-  List<Fault> faults() {
-    return List.of();
-  }
-
-  /** In how many worlds. */
-  int seeds() {
-    return 1;
-  }
-
-  boolean isFoundBy(List<String> wrong) {
+  @Override
+  public boolean isFoundBy(List<String> wrong) {
     return wrong.stream().anyMatch(w -> w.matches("(?s).*(" + words + ").*"));
   }
 
-  boolean strikes(String effect) {
+  @Override
+  public boolean strikes(String effect) {
     return effect.matches(effects);
   }
 
@@ -341,11 +340,11 @@ enum DeletedRule {
       boolean deleted,
       ReturnStage.Meanwhile meanwhile,
       SimGuard.Rule rule) {
-    ReturnStage stage = ReturnStage.of(seed, traced, meanwhile);
+    PostgresScene scene = semiSync(seed, traced);
     if (deleted) {
-      stage.scene().deleting(rule);
+      scene.deleting(rule);
     }
-    return stage;
+    return new ReturnStage(scene, meanwhile);
   }
 
   private static Drill.Stage when(boolean deleted, Drill.Stage stage, UnaryOperator<Plan> change) {

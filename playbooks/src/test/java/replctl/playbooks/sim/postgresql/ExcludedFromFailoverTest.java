@@ -18,6 +18,7 @@ import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.sim.Drill;
+import replctl.playbooks.sim.FailoverStage;
 import replctl.playbooks.sim.SimHost;
 import replctl.playbooks.sim.SimTime;
 import replctl.playbooks.snapshot.Snapshot;
@@ -111,7 +112,7 @@ class ExcludedFromFailoverTest {
               before[0] = server(scene);
             }) {
           @Override
-          Failover.Options typed() {
+          protected Failover.Options typed() {
             return losing(Optional.empty(), Long.MAX_VALUE);
           }
         };

@@ -4,6 +4,7 @@ import java.time.Duration;
 import replctl.playbooks.sim.Course;
 import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
+import replctl.playbooks.sim.StateFiles;
 
 /** follow.sh. */
 final class FollowTwin extends PgTwin {

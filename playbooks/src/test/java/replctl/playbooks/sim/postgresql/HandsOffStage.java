@@ -6,6 +6,8 @@ import java.util.OptionalLong;
 import replctl.inventory.NodeName;
 import replctl.playbooks.journal.Entry;
 import replctl.playbooks.plan.Refusal;
+import replctl.playbooks.sim.ClusterChecks;
+import replctl.playbooks.sim.DecidingStage;
 import replctl.playbooks.sim.SimTime;
 import replctl.playbooks.snapshot.Epochs;
 import replctl.playbooks.snapshot.Maintenance;
@@ -15,7 +17,7 @@ import replctl.playbooks.verb.HandsOff;
 import replctl.playbooks.verb.Switchover;
 
 /** Maintenance begins, for an hour, or one of somebody else's ends. */
-final class HandsOffStage extends DecidingStage {
+final class HandsOffStage extends DecidingStage<PostgresScene> {
   private static final long HOUR_MS = 3_600_000;
 
   private final boolean on;
@@ -30,7 +32,7 @@ final class HandsOffStage extends DecidingStage {
   }
 
   @Override
-  Decision decide(Snapshot seen, String op) {
+  protected Decision decide(Snapshot seen, String op) {
     return on
         ? HandsOff.on(
             cluster(),
@@ -42,7 +44,7 @@ final class HandsOffStage extends DecidingStage {
 
   @Override
   public List<String> wrong(Optional<Entry.Ending> ending) {
-    ClusterChecks checks = new ClusterChecks(scene);
+    ClusterChecks<SimPostgres> checks = new ClusterChecks<>(scene);
     checks.leader().ifPresent(checks::allFollow);
     checks.writesGoOn();
     Epochs seen = look().epochs();

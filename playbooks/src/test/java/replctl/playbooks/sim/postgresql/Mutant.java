@@ -4,6 +4,8 @@ import java.util.function.BiFunction;
 import replctl.playbooks.sim.Course;
 import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
+import replctl.playbooks.sim.Otherwise;
+import replctl.playbooks.sim.StateFiles;
 import replctl.playbooks.sim.Twin;
 
 /** A safety rule deleted: the simulator must notice. */
@@ -15,7 +17,7 @@ enum Mutant {
       scene.replace(
           "handover-opening",
           twin ->
-              new Changed(twin) {
+              new Otherwise(twin) {
                 @Override
                 public Course command(String word, Job job) {
                   if (word.equals("catch-up")) {
@@ -40,7 +42,7 @@ enum Mutant {
       scene.replace(
           "handover-opening",
           twin ->
-              new Changed(twin) {
+              new Otherwise(twin) {
                 @Override
                 public Look isDone(Job job) {
                   SimPostgres pg = scene.server(job.host().name().value());
@@ -60,7 +62,7 @@ enum Mutant {
       scene.replace(
           "handover-closing",
           twin ->
-              new Changed(twin) {
+              new Otherwise(twin) {
                 @Override
                 public Course command(String word, Job job) {
                   if (word.equals("freeze")) {
@@ -110,42 +112,8 @@ enum Mutant {
   /** Breaks the world. */
   abstract void into(PostgresScene scene);
 
-  /** A twin that differs from the real one in a single thing. */
-  private static class Changed implements Twin {
-    private final Twin real;
-
-    Changed(Twin real) {
-      this.real = real;
-    }
-
-    @Override
-    public Look isDone(Job job) {
-      return real.isDone(job);
-    }
-
-    @Override
-    public Course perform(Job job) {
-      return real.perform(job);
-    }
-
-    @Override
-    public boolean probesUnderLock() {
-      return real.probesUnderLock();
-    }
-
-    @Override
-    public Course prepare(Job job) {
-      return real.prepare(job);
-    }
-
-    @Override
-    public Course command(String word, Job job) {
-      return real.command(word, job);
-    }
-  }
-
   /** A twin that answers otherwise when it is performed. */
-  private static final class Performed extends Changed {
+  private static final class Performed extends Otherwise {
     private final BiFunction<Job, Look, Look> other;
 
     Performed(Twin real, BiFunction<Job, Look, Look> other) {
@@ -161,7 +129,7 @@ enum Mutant {
   }
 
   /** cooperative-stop.sh without its marker. */
-  private static final class Unmarked extends Changed {
+  private static final class Unmarked extends Otherwise {
     Unmarked(Twin real) {
       super(real);
     }

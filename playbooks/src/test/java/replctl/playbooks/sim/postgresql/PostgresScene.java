@@ -24,12 +24,16 @@ import replctl.inventory.NodeName;
 import replctl.inventory.Redirect;
 import replctl.inventory.Replication;
 import replctl.inventory.Ssh;
+import replctl.playbooks.engine.Engine;
+import replctl.playbooks.engine.postgresql.PostgresqlEngine;
 import replctl.playbooks.sim.Course;
 import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
+import replctl.playbooks.sim.Scene;
 import replctl.playbooks.sim.SimEpoch;
 import replctl.playbooks.sim.SimGuard;
 import replctl.playbooks.sim.SimHost;
+import replctl.playbooks.sim.SimServer;
 import replctl.playbooks.sim.SimTime;
 import replctl.playbooks.sim.SimWorld;
 import replctl.playbooks.sim.Twin;
@@ -39,7 +43,7 @@ import replctl.playbooks.snapshot.LeaderRecord;
  * A world with a PostgreSQL cluster in it: what is declared, and hosts that hold it or hold
  * nothing.
  */
-public final class PostgresScene {
+public final class PostgresScene implements Scene<SimPostgres> {
   private static final String IDENTITY = "7412345678901234567";
   private static final Map<String, String> FOREIGN =
       Map.of("listen_addresses", "*", "wal_log_hints", "on", "work_mem", "16MB", "ssl", "on");
@@ -276,13 +280,16 @@ public final class PostgresScene {
         .collect(Collectors.joining());
   }
 
+  private String others(String leader) {
+    return cluster.nodes().stream()
+        .map(n -> n.name().value())
+        .filter(n -> !n.equals(leader))
+        .map(n -> '"' + n + '"')
+        .collect(Collectors.joining(", "));
+  }
+
   private String syncNames(String leader) {
-    String others =
-        cluster.nodes().stream()
-            .map(n -> n.name().value())
-            .filter(n -> !n.equals(leader))
-            .map(n -> '"' + n + '"')
-            .collect(Collectors.joining(", "));
+    String others = others(leader);
     return switch (cluster.replication().mode()) {
       case ASYNC -> "";
       case SEMI_SYNC -> "ANY " + cluster.replication().acks() + " (" + others + ")";
@@ -329,12 +336,153 @@ public final class PostgresScene {
     return new Replication(mode, acks, Replication.OnLostSync.BLOCK, Duration.ofSeconds(30), 0);
   }
 
+  @Override
   public SimWorld world() {
     return world;
   }
 
+  @Override
   public Cluster cluster() {
     return cluster;
+  }
+
+  @Override
+  public Engine engine() {
+    return new PostgresqlEngine();
+  }
+
+  @Override
+  public String state(SimHost host) {
+    return PgPaths.state(host);
+  }
+
+  @Override
+  public List<String> untidy(SimHost host) {
+    List<String> left = new ArrayList<>();
+    if (server(host.name().value()).config().auto().containsKey("wal_sender_timeout")) {
+      left.add(host.name() + " keeps the lowered wal_sender_timeout");
+    }
+    if (host.files().containsKey(state(host) + "/sender-timeout")) {
+      left.add(host.name() + " keeps sender-timeout");
+    }
+    return left;
+  }
+
+  @Override
+  public boolean standsStill(String node) {
+    return server(node).config().get("primary_conninfo").isEmpty();
+  }
+
+  @Override
+  public int waitsFor(SimServer leader) {
+    String names = ((SimPostgres) leader).config().get("synchronous_standby_names");
+    return SyncRule.parse(names).count();
+  }
+
+  @Override
+  public Set<NodeName> counting(SimServer leader) {
+    String names = ((SimPostgres) leader).config().get("synchronous_standby_names");
+    return SyncRule.parse(names).names().stream().map(NodeName::new).collect(Collectors.toSet());
+  }
+
+  @Override
+  public void haveThemWait(int needed) {
+    for (Node node : cluster.nodes()) {
+      String name = node.name().value();
+      SimPostgres pg = server(name);
+      pg.config()
+          .auto()
+          .put(
+              "synchronous_standby_names",
+              needed == 0 ? "" : "ANY " + needed + " (" + others(name) + ")");
+      pg.config().auto().put("synchronous_commit", "on");
+      pg.reload();
+    }
+  }
+
+  @Override
+  public boolean isClosed(SimHost host) {
+    SimPostgres pg = server(host.name().value());
+    return !pg.hasProcess()
+        && pg.isMasked()
+        && pg.hasStandbySignal()
+        && host.files().containsKey(state(host) + "/fenced");
+  }
+
+  @Override
+  public void wasFenced(String node) {
+    server(node).standbySignal(true);
+  }
+
+  @Override
+  public void promote(NodeName node) {
+    server(node.value()).promote();
+  }
+
+  @Override
+  public void openByHand(NodeName node) {
+    SimPostgres pg = server(node.value());
+    pg.stopFast();
+    world.time().pass(3 * SimTime.SECOND);
+    pg.standbySignal(false);
+    pg.start(1);
+  }
+
+  @Override
+  public void follow(NodeName node, NodeName from) {
+    SimPostgres pg = server(node.value());
+    pg.config().auto().put("primary_conninfo", conninfo(from.value(), node.value()));
+    pg.config().auto().put("primary_slot_name", "");
+    pg.reload();
+  }
+
+  @Override
+  public void stop(NodeName node) {
+    server(node.value()).stopFast();
+  }
+
+  @Override
+  public void start(NodeName node) {
+    server(node.value()).start(1);
+  }
+
+  @Override
+  public PostgresScene withOneMore() {
+    return with("pg" + (cluster.nodes().size() + 1));
+  }
+
+  /** By its own slot. */
+  @Override
+  public boolean feeds(SimServer leader, NodeName node) {
+    return ((SimPostgres) leader).slotIsActive("replctl_" + node);
+  }
+
+  /** There is no slot for it any more. */
+  @Override
+  public boolean shutsOut() {
+    return true;
+  }
+
+  @Override
+  public boolean keepsFor(SimServer leader, NodeName node) {
+    return ((SimPostgres) leader).slots().containsKey("replctl_" + node);
+  }
+
+  /** Slots hold the log for somebody. */
+  @Override
+  public List<String> wrongUnder(SimServer leader) {
+    List<String> wrong = new ArrayList<>();
+    for (Node node : cluster.nodes()) {
+      SimPostgres pg = server(node.name().value());
+      if (pg == leader) {
+        pg.slots().keySet().stream()
+            .filter(slot -> !pg.slotIsActive(slot))
+            .forEach(slot -> wrong.add("slot " + slot + " keeps the log for nobody"));
+      } else if (!pg.slots().isEmpty()) {
+        wrong.add(node.name() + " follows, and keeps slots " + pg.slots().keySet());
+      }
+    }
+    return wrong;
   }
 
   /** Puts another twin in a script's place. */
@@ -369,7 +517,8 @@ public final class PostgresScene {
     return this;
   }
 
-  SimPostgres server(String node) {
+  @Override
+  public SimPostgres server(String node) {
     return net.at(node).orElseThrow();
   }
 }

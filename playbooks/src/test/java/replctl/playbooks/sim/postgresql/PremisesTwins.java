@@ -3,11 +3,18 @@ package replctl.playbooks.sim.postgresql;
 import java.util.Map;
 import java.util.TreeMap;
 import replctl.playbooks.sim.Course;
+import replctl.playbooks.sim.CredentialTwins;
+import replctl.playbooks.sim.GuardTwins;
 import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
+import replctl.playbooks.sim.Scripted;
+import replctl.playbooks.sim.StateFiles;
 import replctl.playbooks.sim.Twin;
 
-/** premises.sh, configuration.sh, settings.sh, access.sh, may-follow.sh. */
+/**
+ * premises.sh, checkup.sh (of which nothing is decided), configuration.sh, settings.sh, access.sh,
+ * may-follow.sh.
+ */
 final class PremisesTwins {
   private final PostgresNet net;
 
@@ -17,6 +24,7 @@ final class PremisesTwins {
 
   Map<String, Twin> twins() {
     Map<String, Twin> twins = new TreeMap<>();
+    twins.put("checkup", new Scripted(job -> Look.DONE, job -> Course.none()));
     twins.put("premises", new Scripted(this::premises, job -> Course.none()));
     twins.put("configuration", new Scripted(job -> Look.DONE, job -> Course.none()));
     twins.put("settings", new Scripted(this::settingsIsDone, this::settings));
@@ -58,7 +66,7 @@ final class PremisesTwins {
     if (StateFiles.there(job, "filling")) {
       job.fact("interrupted", StateFiles.text(job, "filling"));
     }
-    new GuardTwins(net).facts(job);
+    new GuardTwins(net.world()).facts(job);
     if (pg(job).answersSql()) {
       for (String role : pg(job).roles()) {
         job.fact(

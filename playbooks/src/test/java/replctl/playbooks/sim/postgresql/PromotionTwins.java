@@ -6,6 +6,8 @@ import java.util.TreeMap;
 import replctl.playbooks.sim.Course;
 import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
+import replctl.playbooks.sim.Scripted;
+import replctl.playbooks.sim.StateFiles;
 import replctl.playbooks.sim.Twin;
 
 /** freeze.sh, thaw.sh, fetch.sh, promote.sh, epoch-row.sh. */

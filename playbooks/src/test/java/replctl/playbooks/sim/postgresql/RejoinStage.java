@@ -15,6 +15,7 @@ import replctl.playbooks.observe.RejoinLook;
 import replctl.playbooks.observe.SetupLook;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Step;
+import replctl.playbooks.sim.ClusterChecks;
 import replctl.playbooks.sim.Drill;
 import replctl.playbooks.sim.SimTime;
 import replctl.playbooks.sim.SimWorld;
@@ -137,7 +138,7 @@ final class RejoinStage implements Drill.Stage {
 
   @Override
   public List<String> wrong(Optional<Entry.Ending> ending) {
-    ClusterChecks checks = new ClusterChecks(scene);
+    ClusterChecks<SimPostgres> checks = new ClusterChecks<>(scene);
     Optional<SimPostgres> leader = checks.leader();
     if (leader.isEmpty()) {
       return checks.wrong();

@@ -9,8 +9,11 @@ import java.util.stream.Collectors;
 import replctl.playbooks.sim.Course;
 import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
+import replctl.playbooks.sim.Scripted;
 import replctl.playbooks.sim.SimTime;
+import replctl.playbooks.sim.StateFiles;
 import replctl.playbooks.sim.Twin;
+import replctl.playbooks.sim.UnderLock;
 
 /**
  * remains.sh, supply.sh, save-tail.sh, stop-follower.sh, point.sh, set-aside.sh, put-back.sh,

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import replctl.inventory.Replication;
 import replctl.playbooks.sim.Drill;
+import replctl.playbooks.sim.ReturnStage;
 
 /** A leader that comes back opens by itself where it may, and nowhere else. */
 class ReturnTest {
@@ -14,7 +16,13 @@ class ReturnTest {
   void comesBackAsItMay(ReturnStage.Meanwhile meanwhile) {
     for (int seed = 1; seed <= 20; seed++) {
       Drill.Report report =
-          Drill.run(ReturnStage.of(seed, true, meanwhile), Map.of(), Drill.Way.RESUME);
+          Drill.run(
+              new ReturnStage(
+                  PostgresScene.running(
+                      seed, true, 3, PostgresScene.mode(Replication.Mode.SEMI_SYNC, 1)),
+                  meanwhile),
+              Map.of(),
+              Drill.Way.RESUME);
       assertThat(report.wrong()).as(() -> String.join("\n", report.trace())).isEmpty();
     }
   }

@@ -5,8 +5,11 @@ import java.util.TreeMap;
 import replctl.playbooks.sim.Course;
 import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
+import replctl.playbooks.sim.Scripted;
 import replctl.playbooks.sim.SimTime;
+import replctl.playbooks.sim.StateFiles;
 import replctl.playbooks.sim.Twin;
+import replctl.playbooks.sim.UnderLock;
 
 /** rewind.sh and rewind-back.sh. */
 final class RewindTwins extends PgTwin {

@@ -52,8 +52,9 @@ final class SenderTimeoutTwin extends PgTwin {
       job.host().files().putIfAbsent(note, before);
       pg.config().auto().put(PARAMETER, wanted.get());
     } else {
-      if (!pg.answersSql()) {
-        throw job.fail("the server does not run");
+      // One that does not run is told by its file.
+      if (!pg.answersSql() && hasProcess(pg)) {
+        throw job.fail("the server does not answer");
       }
       String before = job.host().files().get(note);
       if (before.isEmpty()) {
@@ -63,6 +64,8 @@ final class SenderTimeoutTwin extends PgTwin {
       }
       job.host().files().remove(note);
     }
-    pg.reload();
+    if (pg.answersSql()) {
+      pg.reload();
+    }
   }
 }

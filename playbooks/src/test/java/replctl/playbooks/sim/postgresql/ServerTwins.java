@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 import replctl.playbooks.sim.Course;
 import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
+import replctl.playbooks.sim.Scripted;
 import replctl.playbooks.sim.SimTime;
+import replctl.playbooks.sim.StateFiles;
 import replctl.playbooks.sim.Twin;
 
 /** create.sh, start.sh, restart.sh, account.sh, slot.sh, drop-slot.sh, durability.sh. */
@@ -28,6 +30,7 @@ final class ServerTwins extends PgTwin {
     twins.put("slot", new Scripted(this::slotIsDone, this::slot));
     twins.put("drop-slot", new Scripted(this::dropSlotIsDone, this::dropSlot));
     twins.put("durability", new Scripted(this::durabilityIsDone, this::durability));
+    twins.put("reached", new Scripted(ServerTwins::reachedIsDone, this::reached));
     return twins;
   }
 
@@ -246,6 +249,41 @@ final class ServerTwins extends PgTwin {
             () -> durabilityIsDone(job).done(),
             () -> {
               throw job.fail("after 5 s " + durabilityIsDone(job).why());
+            });
+  }
+
+  private static Look reachedIsDone(Job job) {
+    return StateFiles.text(job, "reached").equals(job.value("operation"))
+        ? Look.DONE
+        : Look.notDone("they may lack what was acknowledged before");
+  }
+
+  private Course reached(Job job) {
+    SimPostgres pg = pg(job);
+    if (!pg.answersSql() || pg.recovering()) {
+      throw job.refuse("it takes no writes");
+    }
+    List<String> ackers = List.of(job.value("ackers").split(" "));
+    long at = pg.wal().end();
+    return Course.none()
+        .until(
+            seconds(job, "patience"),
+            () ->
+                !pg.answersSql()
+                    || ackers.stream()
+                            .map(pg.senders().byName()::get)
+                            .filter(sender -> sender != null && sender.flushed() >= at)
+                            .count()
+                        >= Long.parseLong(job.value("needed")),
+            () -> {
+              throw job.fail("they have not all that was acknowledged before");
+            })
+        .act(
+            () -> {
+              if (!pg.answersSql()) {
+                throw job.fail(sqlError(pg));
+              }
+              StateFiles.put(job, "reached", job.value("operation"));
             });
   }
 

@@ -366,8 +366,9 @@ public final class SimPostgres implements SimServer {
     }
   }
 
-  /** SIGKILL to all processes: also those that stand still end. */
-  void killed() {
+  /** Also those that stand still end. */
+  @Override
+  public void killed() {
     if (process != Processes.NONE) {
       ended();
     }
@@ -414,7 +415,20 @@ public final class SimPostgres implements SimServer {
     }
   }
 
-  boolean isMasked() {
+  @Override
+  public boolean shows(String certificate) {
+    return !answersSql()
+        || !config.get("ssl").equals("on")
+        || loadedCertificate.equals(certificate);
+  }
+
+  @Override
+  public void readsCertificate() {
+    reload();
+  }
+
+  @Override
+  public boolean isMasked() {
     return masked;
   }
 
@@ -439,7 +453,7 @@ public final class SimPostgres implements SimServer {
     replayed = wal.size();
   }
 
-  /** Stops its processes, or lets them go on. */
+  @Override
   public void freeze(boolean wanted) {
     frozen = wanted;
   }
@@ -487,6 +501,11 @@ public final class SimPostgres implements SimServer {
   }
 
   @Override
+  public boolean holds(long write) {
+    return wal.holds(write);
+  }
+
+  @Override
   public Set<Long> writes() {
     return wal.writes();
   }
@@ -499,6 +518,16 @@ public final class SimPostgres implements SimServer {
         && receiver.upstream().map(u -> u == leader || u.follows(leader)).orElse(false)
         && leader instanceof SimPostgres other
         && wal.isPrefixOf(other.wal);
+  }
+
+  @Override
+  public boolean hasProcess() {
+    return process != Processes.NONE;
+  }
+
+  @Override
+  public String trouble() {
+    return process + " " + receiver.trouble();
   }
 
   @Override
@@ -636,8 +665,8 @@ public final class SimPostgres implements SimServer {
     return checksums;
   }
 
-  /** How often it was started. */
-  int starts() {
+  @Override
+  public int starts() {
     return starts;
   }
 

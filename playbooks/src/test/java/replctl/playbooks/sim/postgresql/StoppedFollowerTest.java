@@ -12,8 +12,10 @@ import replctl.playbooks.journal.Entry;
 import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.sim.Drill;
+import replctl.playbooks.sim.InitStage;
 import replctl.playbooks.sim.SimTime;
 import replctl.playbooks.sim.SimWorld;
+import replctl.playbooks.sim.SwitchoverStage;
 import replctl.playbooks.world.World;
 
 /** A follower whose server is stopped by somebody else while another node becomes its leader. */

@@ -76,6 +76,9 @@ class SyncTest {
         .toList();
   }
 
+  private static final String REACHED =
+      "see that those who acknowledge have what was acknowledged before";
+
   private static final List<NodeName> BOTH = List.of(new NodeName("pg2"), new NodeName("pg3"));
 
   private static Sync.Options lowered(int acks) {
@@ -98,7 +101,8 @@ class SyncTest {
     Plan plan = plan(scene, AS_ASKED);
 
     assertThat(course(plan))
-        .containsExactly("let commits wait for ANY 2 (\"pg2\", \"pg3\")", "write 2 of [pg2, pg3]");
+        .containsExactly(
+            "let commits wait for ANY 2 (\"pg2\", \"pg3\")", REACHED, "write 2 of [pg2, pg3]");
     assertThat(plan.warnings()).noneMatch(w -> w.startsWith("weaker"));
     assertThat(Guarantee.of(ENGINE, scene.cluster(), look(scene)).drift())
         .containsExactly(
@@ -132,6 +136,17 @@ class SyncTest {
     assertThat(course(plan(scene, AS_ASKED)))
         .as("an acker is added: written down first, and then all is said")
         .containsExactly("write 1 of [pg2, pg3]", "let commits wait for ANY 1 (\"pg2\", \"pg3\")");
+  }
+
+  @Test
+  void whatOneThatGoesHasAcknowledgedIsSeenOnTheOthersBeforeItIsStruckOff() {
+    PostgresScene scene = asking(Replication.Mode.SEMI_SYNC, 1);
+    NodeName gone = new NodeName("pg9");
+    has(scene, "ANY 1 (\"pg2\", \"pg3\", \"pg9\")", List.of(BOTH.get(0), BOTH.get(1), gone), 1);
+
+    assertThat(course(plan(scene, AS_ASKED)))
+        .containsExactly(
+            "let commits wait for ANY 1 (\"pg2\", \"pg3\")", REACHED, "write 1 of [pg2, pg3]");
   }
 
   @Test

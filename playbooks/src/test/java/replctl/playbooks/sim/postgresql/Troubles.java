@@ -10,6 +10,7 @@ import replctl.inventory.Fencing;
 import replctl.inventory.NodeName;
 import replctl.inventory.Replication;
 import replctl.playbooks.fence.Devices;
+import replctl.playbooks.sim.FailoverStage;
 import replctl.playbooks.sim.SimDevice;
 import replctl.playbooks.sim.SimEpoch;
 import replctl.playbooks.sim.SimHost;
@@ -96,12 +97,12 @@ final class Troubles {
           scene.world().time().pass(20 * SimTime.SECOND);
         }) {
       @Override
-      Failover.Options typed() {
+      protected Failover.Options typed() {
         return losing(OptionalLong.of(Long.MAX_VALUE));
       }
 
       @Override
-      Optional<String> ledBefore() {
+      protected Optional<String> ledBefore() {
         return Optional.of("pg2");
       }
     };
@@ -122,7 +123,7 @@ final class Troubles {
           freezeWhileBehind(scene);
         }) {
       @Override
-      Failover.Options typed() {
+      protected Failover.Options typed() {
         return new Failover.Options(
             Optional.of(new NodeName("pg2")),
             Optional.empty(),
@@ -139,7 +140,7 @@ final class Troubles {
     PostgresScene scene = scene(seed, traced).accepting(Fencing.Strength.POWER);
     return new FailoverStage(scene, Optional.empty(), () -> {}) {
       @Override
-      Failover.Options typed() {
+      protected Failover.Options typed() {
         return new Failover.Options(
             Optional.empty(),
             Optional.of("its disk is full of errors"),
@@ -149,7 +150,7 @@ final class Troubles {
       }
 
       @Override
-      Snapshot decidesOn(Snapshot begun, Snapshot frozen) {
+      protected Snapshot decidesOn(Snapshot begun, Snapshot frozen) {
         return decides.apply(begun, frozen);
       }
     };
@@ -171,7 +172,7 @@ final class Troubles {
           scene.world().time().pass(5 * SimTime.SECOND);
         }) {
       @Override
-      Failover.Options typed() {
+      protected Failover.Options typed() {
         return losing(limit);
       }
     };

@@ -132,6 +132,16 @@ final class Wal {
     return writes;
   }
 
+  /** Whether a client's write is in it: what is asked about is most often among the last. */
+  boolean holds(long write) {
+    for (int at = entries.size() - 1; at >= 0; at--) {
+      if (entries.get(at).write() == write) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether every entry here is also there, at the same place. */
   boolean isPrefixOf(Wal other) {
     if (entries.size() > other.entries.size()) {

@@ -5,6 +5,7 @@
 #   guard.conf        whom the guard asks, and where its server lies
 #   guard.known       the host keys of those that are asked, as they are pinned here: NODE KIND KEY
 #   guard.authorized  the keys that may ask here
+#   guard.no_login    why peers can't log in here as this user; absent where they can
 #   guard.program     same, other or missing: what answers the peers
 #   guard.script      same, other or missing: root's file that stands before the server's start
 #   guard.unit_has, guard.unit_wants    the drop-in, as it is and as it must be
@@ -22,6 +23,7 @@ guard_facts() {
   fact guard.known "$(head -c 40000 "$GUARD_FOLDER/known_hosts" 2>/dev/null)"
   authorized_block
   fact guard.authorized "$REPLY"
+  ! no_login || fact guard.no_login "$REPLY"
   if [ ! -e "$GUARD_FOLDER/program" ]; then
     fact guard.program missing
   elif says "$GUARD_FOLDER/program" 700 "$GUARD"; then
@@ -40,6 +42,17 @@ guard_facts() {
     esac
   done < <("$GUARD_FOLDER/program" ask "${V[state_directory]}" 2>/dev/null)
   fact guard.reached "$reached"
+}
+
+# no_login: why nobody can log in as this user, in REPLY; 1: nothing speaks against it.
+no_login() {
+  local shell
+  shell=$(getent passwd "$(id -un)")
+  shell=${shell##*:}
+  case $shell in
+    */false | */nologin) REPLY="its shell is $shell" ;;
+    *) [ ! -d "$HOME" ] || return 1; REPLY="its home $HOME is not there" ;;
+  esac
 }
 
 guard_root_facts() {

@@ -1,9 +1,10 @@
 # Of the scripts that put the start guard in its place. A script that uses this has the lines
 #
 #   # text GUARD guard/start/guard.list
-#   # text GUARD_UNIT guard/start/replctl-guard.conf
+#   # text GUARD_UNIT_POSTGRESQL guard/start/unit/postgresql.conf
+#   # text GUARD_UNIT_MYSQL guard/start/unit/mysql.conf
 #
-# service, state_directory   of the node
+# service, state_directory, engine   of the node
 
 GUARD_FOLDER=${V[state_directory]:-}/guard
 GUARD_FILE=/usr/local/lib/replctl/guard
@@ -11,8 +12,8 @@ GUARD_UNIT_FILE=/etc/systemd/system/${V[service]:-}.service.d/replctl-guard.conf
 
 # The drop-in as it must be on this host, in REPLY. Only such words as systemd and a shell read as they are.
 guard_unit() {
-  local word
-  REPLY=$GUARD_UNIT
+  local word text=GUARD_UNIT_${V[engine]^^}
+  REPLY=${!text}
   for word in "USER $(id -un)" "STATE ${V[state_directory]}"; do
     [[ ${word#* } =~ ^[A-Za-z0-9/._:@+-]+$ ]] ||
       { WHY="the start guard can't be given the name ${word#* }: a unit's file would read it otherwise"; return 1; }

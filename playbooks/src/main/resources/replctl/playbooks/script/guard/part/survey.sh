@@ -16,5 +16,5 @@ guard_survey() {
 
 guard_placed() {
   [ -f /usr/local/lib/replctl/guard ] && [ ! -w /usr/local/lib/replctl/guard ] &&
-    grep -qs '^ExecStartPre=' "/etc/systemd/system/$SERVICE.service.d/replctl-guard.conf"
+    grep -qs '^ExecStartP[a-z]*=' "/etc/systemd/system/$SERVICE.service.d/replctl-guard.conf"
 }

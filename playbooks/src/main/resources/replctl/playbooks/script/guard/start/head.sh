@@ -1,9 +1,11 @@
 #!/usr/bin/bash
 # replctl guard 1
-# Stands before the start of a database server whose cluster replctl manages: a leader that comes back
-# must not be writable by itself. Put there by replctl init; the same text for all clusters and engines.
+# Stands before the start of a database server whose cluster replctl manages, or beside one that starts closed: a
+# leader that comes back must not be writable by itself. Put there by replctl init; the same text for all clusters and
+# engines.
 #
-#   guard start FOLDER   before the server starts, from its unit: ends with 0 when it may start
+#   guard start FOLDER   from the server's unit. PostgreSQL: before it starts; ends with 0 when it may. MySQL: once it
+#                        runs, closed; opens it, or has it receive, when it may, and ends
 #   guard answer FOLDER  what this host knows, for another node's guard; all that a witness is asked for
 #   guard ask FOLDER     asks each peer and witness once, and prints what they said
 #   guard verdict        reads what is known from standard input, and prints what follows from it

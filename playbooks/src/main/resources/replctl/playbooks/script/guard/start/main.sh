@@ -127,32 +127,25 @@ report() {
   now
   [ "$gist" != "$SAID" ] || [ "$REPLY" -ge "$SAY_AGAIN" ] || return
   SAID=$gist SAY_AGAIN=$((REPLY + 60000))
-  printf '<4>replctl: %s is not started yet: %s.%s\n' "$NODE" "$WHY" "${NEXT:+ Next: $NEXT}" >&2
+  printf '<4>replctl: %s %s: %s.%s\n' "$NODE" "$YET" "$WHY" "${NEXT:+ Next: $NEXT}" >&2
   printf '%s %s %s\n' "$$" "$RULE" "$WHY" >"$FOLDER/guard/waiting.new" && mv -f "$FOLDER/guard/waiting.new" "$FOLDER/guard/waiting"
 }
 
-# act: ends the guard when the verdict is to start.
+# act: does by the verdict, and then ends the guard; what the engine can't do now, or what is to wait, is reported.
 act() {
-  case $VERDICT in
-    wait)
-      report
-      return
-      ;;
-    close)
-      if ! "${ENGINE}_close"; then
-        WHY="$WHY, and it can't be made a follower: $DATA can't be written" NEXT="" report
-        return
-      fi
-      ;;
-  esac
-  printf '<5>replctl: %s starts%s: %s.%s\n' "$NODE" "$([ "$VERDICT" = start ] || echo " read-only")" "$WHY" "${NEXT:+ Next: $NEXT}" >&2
+  if [ "$VERDICT" != wait ] && "${ENGINE}_$VERDICT"; then settled; fi
+  report
+}
+
+settled() {
+  printf '<5>replctl: %s %s: %s.%s\n' "$NODE" "$DONE" "$WHY" "${NEXT:+ Next: $NEXT}" >&2
   rm -f "$FOLDER/guard/waiting"
   exit 0
 }
 
 start() {
   local known here end
-  SAID="" SAY_AGAIN=0
+  SAID="" SAY_AGAIN=0 DONE=starts YET="is not started yet"
   until settings && [ "$ENGINE" != none ]; do
     RULE=settings WHY="$FOLDER/guard/conf is missing or not whole" NEXT="replctl init" NODE=${NODE:-this node}
     report
@@ -161,6 +154,15 @@ start() {
   while :; do
     now
     end=$((REPLY + 200))
+    "${ENGINE}_look"
+    case $? in
+      1) settled ;;
+      2)
+        report
+        sleep 2
+        continue
+        ;;
+    esac
     local_lines
     here=$REPLY known=$REPLY
     [[ ! $here =~ file\ (read|novote) ]] || [ -e "$FOLDER/guard/managed" ] || : >"$FOLDER/guard/managed"

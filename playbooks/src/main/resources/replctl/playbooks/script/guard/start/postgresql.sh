@@ -1,4 +1,6 @@
-# PostgreSQL's part. DATA, BIN, SOCKET, PORT are as init found them.
+# PostgreSQL's part. The guard stands before its server. DATA, BIN, SOCKET, PORT are as init found them.
+
+postgresql_look() { return 0; }
 
 postgresql_follows() { [ -e "$DATA/standby.signal" ]; }
 
@@ -37,7 +39,7 @@ postgresql_history() {
     [[ $file =~ ^([0-9A-F]{8})\.history$ ]] && ((16#${BASH_REMATCH[1]} > newest)) &&
       newest=$((16#${BASH_REMATCH[1]}))
   done
-  REPLY=$newest
+  REPLY="$newest timeline"
 }
 
 # none, writable, recovery or unknown, and a timeline, in REPLY.
@@ -66,5 +68,13 @@ postgresql_server() {
   fi
 }
 
+# The server starts when the guard ends.
+postgresql_start() { DONE=starts; }
+
 # Has the server start as a follower, read-only.
-postgresql_close() { : >"$DATA/standby.signal" && sync "$DATA/standby.signal" "$DATA"; }
+postgresql_close() {
+  DONE="starts read-only"
+  : >"$DATA/standby.signal" && sync "$DATA/standby.signal" "$DATA" && return 0
+  WHY="$WHY, and it can't be made a follower: $DATA can't be written" NEXT=""
+  return 1
+}

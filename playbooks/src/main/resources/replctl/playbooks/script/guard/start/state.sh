@@ -26,7 +26,7 @@ declare -A WITNESSES=()
 # settings: FOLDER/guard/conf, which init wrote: `KEY REST` a line. The engine of a witness is none.
 settings() {
   local key rest count=0
-  CLUSTER="" NODE="" ENGINE="" DATA="" BIN="" SOCKET="" PORT="" PEERS=() WITNESSES=()
+  CLUSTER="" NODE="" ENGINE="" DATA="" BIN="" CLIENT="" SOCKET="" PORT="" PEERS=() WITNESSES=()
   while IFS=' ' read -r key rest; do
     case $key in
       cluster) CLUSTER=$rest ;;
@@ -34,6 +34,7 @@ settings() {
       engine) ENGINE=$rest ;;
       data) DATA=$rest ;;
       bin) BIN=$rest ;;
+      client) CLIENT=$rest ;;
       socket) SOCKET=$rest ;;
       port) PORT=$rest ;;
       peer) PEERS+=("$rest") ;;

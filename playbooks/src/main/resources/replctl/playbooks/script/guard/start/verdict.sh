@@ -5,23 +5,23 @@
 #   fenced                   it was fenced: the marker is there
 #   rewinding                a rewind of its data was begun and did not end
 #   running                  a server runs on its data already
-#   history N                the newest timeline of its own data
+#   history N WORD           the newest timeline or epoch of its own data, and what the engine calls such
 #   permit EPOCH OPERATION   an operation starts the server now
 #   file none|gone|read|novote|unreadable WHY    novote: it can be read, and its word does not count
 #   promise EPOCH OPERATION open|closed
 #   record EPOCH LEADER VOTER,VOTER...
 #   peer NAME silent WHY     no answer; one that answers has none such, and
-#   peer NAME server none|writable|recovery|unknown TIMELINE
+#   peer NAME server none|writable|recovery|unknown N
 #                            not of a witness, whose file alone counts
 #   peer NAME file ...       and promise, record as above
 #
-# VERDICT: start, close (start as a follower), wait. RULE: one word for why, WHY: in words, NEXT: what
+# VERDICT: start, close (come up closed), wait. RULE: one word for why, WHY: in words, NEXT: what
 # can be typed.
 verdict() {
   local line node="" word rest name kind a b c
-  local follows=no fenced=no rewinding=no running=no history=0 permit="" file=none promise="" operation=""
+  local follows=no fenced=no rewinding=no running=no history=0 its=timeline permit="" file=none promise="" operation=""
   local over=" " newest=0 leader="" voters="" whose="" peers=() silent=() votes=0 needed=0 absent=""
-  local -A server=() timeline=() has=() opens=() why=()
+  local -A server=() newest_of=() has=() opens=() why=()
   NEXT=""
   while IFS= read -r line; do
     read -r word rest <<<"$line"
@@ -31,7 +31,7 @@ verdict() {
       fenced) fenced=yes ;;
       rewinding) rewinding=yes ;;
       running) running=yes ;;
-      history) history=$rest ;;
+      history) read -r history its <<<"$rest" ;;
       permit) permit=$rest ;;
       peer)
         read -r name kind rest <<<"$rest"
@@ -43,7 +43,7 @@ verdict() {
     read -r a b c <<<"$rest"
     case $kind in
       silent) silent+=("$name") why[$name]=$rest ;;
-      server) server[$name]=$a timeline[$name]=${b:-0} ;;
+      server) server[$name]=$a newest_of[$name]=${b:-0} ;;
       file) has[$name]=$a why[$name]="$b${c:+ $c}" ;;
       promise)
         if [ "$c" = open ]; then opens[$name]="$a $b"; else over+="$b "; fi
@@ -98,8 +98,8 @@ alone() {
         return
         ;;
     esac
-    if [ "${timeline[$name]:-0}" -gt "$history" ]; then
-      decide wait newer "$name is on timeline ${timeline[$name]}, this node on $history: $name was promoted" \
+    if [ "${newest_of[$name]:-0}" -gt "$history" ]; then
+      decide wait newer "$name is on ${its:-timeline} ${newest_of[$name]}, this node on $history: $name was promoted" \
         "replctl status; replctl open $name --re-record, if $name is to lead"
       return
     fi

@@ -22,23 +22,26 @@ configured() {
     name=${name//-/_}
     name=${name#loose_}
     if [[ $line == *=* ]]; then OPTION[$name]=${line#*=}; else OPTION[$name]=ON; fi
-  done < <(exec my_print_defaults mysqld server 2>/dev/null)
+  done < <(exec my_print_defaults "${READS[@]}" mysqld server 2>/dev/null)
 }
 
 # locate: DATA and SOCKET, where the inventory leaves them open. 1: WHY says what can't be told.
 locate() {
-  local cwd name found=()
+  local cwd name usual
+  local -A found=()
   configured
   if [ -z "$DATA" ]; then
-    # The working directory of a server is its data folder.
+    usual=${OPTION[datadir]:-/var/lib/mysql}
+    # The working directory of a server is its data folder. One that has just been started, and a program that
+    # looks only at its options, is not in it yet, and still where it was called.
     for cwd in /proc/[0-9]*/cwd; do
       { read -r name <"${cwd%/cwd}/comm" && [ "$name" = mysqld ] && [ -O "${cwd%/cwd}" ]; } 2>/dev/null || continue
-      found+=("$(readlink "$cwd")")
+      if [ -e "$cwd/mysql.ibd" ]; then found[$(readlink "$cwd")]=1; else found[$(readlink -f -- "$usual")]=1; fi
     done
     case ${#found[@]} in
-      0) DATA=${OPTION[datadir]:-/var/lib/mysql} ;;
-      1) DATA=${found[0]} ;;
-      *) WHY="more than one server runs here, in ${found[*]}; say data_directory"; return 1 ;;
+      0) DATA=$usual ;;
+      1) DATA=${!found[*]} ;;
+      *) WHY="more than one server runs here, in ${!found[*]}; say data_directory"; return 1 ;;
     esac
   fi
   [ ! -L "$DATA" ] || DATA=$(readlink -f -- "$DATA")
@@ -51,6 +54,20 @@ locate() {
     done
     SOCKET=${SOCKET:-/run/mysqld/mysqld.sock}
   fi
+}
+
+# options_folder: the last folder whose files of options the server reads, in REPLY; and replctl's own file in it.
+options_folder() {
+  local file line folder=${V[config_directory]:-}
+  for file in /etc/my.cnf /etc/mysql/my.cnf; do
+    [ -z "${V[config_directory]:-}" ] || break
+    while IFS= read -r line; do
+      [[ $line =~ ^[[:space:]]*!includedir[[:space:]]+(/[^[:space:]]+) ]] || continue
+      [ ! -d "${BASH_REMATCH[1]}" ] || folder=${BASH_REMATCH[1]%/}
+    done 2>/dev/null <"$file"
+  done
+  known config_directory "$folder"
+  ! text_of "$folder/zz-replctl.cnf" || known config.text "$REPLY"
 }
 
 # data_facts: what lies in the data folder. 1: it can't be read, WHY says so.
@@ -91,7 +108,8 @@ count_processes() {
   known server_pid "$SERVER"
 }
 
-# service: the systemd unit, from the server's control group, or else by the packages' names.
+# service: the systemd unit, from the server's control group, or else by the packages' names. These do not start a server
+# whose options lie elsewhere than the machine's.
 service() {
   local unit
   if [ -z "$SERVICE" ] && [ -d /run/systemd/system ]; then
@@ -101,7 +119,7 @@ service() {
         "" | mysql* | *@*) SERVICE=$REPLY ;;
         *) ! main_of "$REPLY" "$SERVER" || SERVICE=$REPLY ;;
       esac
-    else
+    elif [ "${#READS[@]}" = 0 ]; then
       for unit in mysql mysqld; do
         [ -n "$SERVICE" ] || ! unit_is_there "$unit" || SERVICE=$unit
       done

@@ -1,0 +1,70 @@
+package replctl.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import replctl.cli.render.DoctorPrinter;
+import replctl.cli.render.PrivilegesPrinter;
+import replctl.cli.wiring.Session;
+import replctl.inventory.Node;
+import replctl.inventory.NodeName;
+import replctl.playbooks.engine.Privileges;
+import replctl.playbooks.observe.RedirectLook;
+import replctl.playbooks.snapshot.Snapshot;
+import replctl.playbooks.snapshot.Unready;
+import replctl.playbooks.verb.doctor.Diagnosis;
+import replctl.playbooks.world.Place;
+
+/** {@code replctl doctor}. */
+@Command(
+    name = "doctor",
+    description = {
+      "Looks for what does no harm today and will at a change of leader, at a restart, or when a"
+          + " host is lost; each with its cure. It changes nothing. A node that does not answer is"
+          + " said to, and is not judged further; what can't be found out of one is said to be"
+          + " unknown.",
+      "With --privileges nothing is asked: it prints the lines for sudo and the statements that the"
+          + " cluster of the inventory needs, for every node."
+    },
+    footer = {
+      "  replctl doctor",
+      "  replctl doctor shop -o json",
+      "  replctl doctor shop --privileges"
+    })
+final class DoctorVerb extends ClusterVerb {
+  @Option(
+      names = "--privileges",
+      description = "prints what must be granted on each host and in each server; asks nobody")
+  boolean privileges;
+
+  @Override
+  int run() {
+    try (Session session = open()) {
+      return privileges ? privileges(session) : look(session);
+    }
+  }
+
+  private int look(Session session) {
+    Snapshot seen = session.checkup(root().timeout);
+    Unready around = RedirectLook.look(session.world(), session.cluster(), seen, root().timeout);
+    int code =
+        new DoctorPrinter(
+                session.cluster(), Diagnosis.of(session.cluster(), seen, around, session.engine()))
+            .to(page());
+    requireAnswer(session, seen);
+    return code;
+  }
+
+  private int privileges(Session session) {
+    Map<NodeName, PrivilegesPrinter.Granted> all = new LinkedHashMap<>();
+    for (Node node : session.cluster().nodes()) {
+      Privileges needs = session.engine().privileges(session.cluster(), node);
+      all.put(
+          node.name(),
+          new PrivilegesPrinter.Granted(
+              needs, session.world().hosts().rules(Place.on(node.name()), needs.root())));
+    }
+    return new PrivilegesPrinter(session.cluster(), all).to(page());
+  }
+}

@@ -1,0 +1,49 @@
+package replctl.playbooks.sim;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A run that broke a rule, and how to have it again. */
+public record Failing(
+    Case what, long seed, Map<Integer, Fault> faults, Drill.Way way, List<String> wrong) {
+  /** Has that run. */
+  public Failing again() {
+    return new Failing(what, seed, faults, way, Drill.run(stage(false), faults, way).wrong());
+  }
+
+  private Drill.Stage stage(boolean traced) {
+    return what.stage(seed, traced);
+  }
+
+  /** The command that replays it. */
+  String command() {
+    return "mvn -pl playbooks -am test -Dtest="
+        + engine()
+        + ".ReplayTest -Dsurefire.failIfNoSpecifiedTests=false -Dsim.case="
+        + what.name()
+        + (what.equals(what.declared()) ? "" : " -D" + Replay.POWER_CUT + "=true")
+        + " -Dsim.seed="
+        + seed
+        + " -Dsim.faults="
+        + new TreeMap<>(faults).toString().replaceAll("[{} ]", "")
+        + " -Dsim.way="
+        + way;
+  }
+
+  /** The package of the engine's cases. */
+  private String engine() {
+    return what.declared().getClass().getPackageName();
+  }
+
+  /** The whole run as a trace, what was wrong, and the command that replays it. */
+  public String told() {
+    Drill.Report run = Drill.run(stage(true), faults, way);
+    return String.join("\n", run.trace()) + "\n" + command() + "\n";
+  }
+
+  @Override
+  public String toString() {
+    return wrong + "\n  " + command() + "\n";
+  }
+}

@@ -1,0 +1,20 @@
+package replctl.playbooks.sim.mysql;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import replctl.playbooks.sim.Fault;
+import replctl.playbooks.sim.Matrix;
+
+/**
+ * At every effect the operator's machine falls asleep, another operator on another host takes the
+ * operation over and finishes it, and then the first wakes up and goes on where it was.
+ */
+class TwoOperatorsTest {
+  @ParameterizedTest
+  @EnumSource(
+      value = Cases.class,
+      names = {"SWITCHOVER_SEMI_SYNC", "FAILOVER_SEMI_SYNC", "REJOIN_BY_CLONE"})
+  void oneThatWasOvertakenDoesNoHarm(Cases what) {
+    Matrix.holds("two operators of MySQL", what, 1, effect -> Fault.RIVALS);
+  }
+}

@@ -1,0 +1,33 @@
+package replctl.playbooks.sim.mysql;
+
+/**
+ * A transaction, by the name that it keeps on every server.
+ *
+ * @param source the UUID of the server that made it
+ * @param number from 1
+ */
+record Txn(String source, int number, Change change) {
+  /** What a transaction does to the data. */
+  sealed interface Change {}
+
+  /** A client's write. */
+  record Write(long id) implements Change {}
+
+  /** The row of an epoch: replctl.epoch. */
+  record Row(long epoch, String leader, String operation, String server, String opened)
+      implements Change {}
+
+  /** Which cluster the data is: replctl.identity. */
+  record Named(String identity) implements Change {}
+
+  /** An account is there, and may do what it must. */
+  record Account(String name) implements Change {}
+
+  /** Nothing that anybody here asks about. */
+  record Other() implements Change {}
+
+  @Override
+  public String toString() {
+    return source + ":" + number;
+  }
+}

@@ -1,0 +1,2 @@
+/** Simulated hosts of MySQL: their servers, and the twins of MySQL's named scripts. */
+package replctl.playbooks.sim.mysql;
