@@ -48,7 +48,7 @@ class LabGuardIT {
     lab.ready();
     leader = lab.leaders().get(0);
     others = lab.nodes().stream().filter(n -> !n.equals(leader)).toList();
-    epoch = EpochFile.epoch(lab, leader);
+    epoch = lab.epoch(leader);
     forged = false;
   }
 
@@ -158,7 +158,7 @@ class LabGuardIT {
         .contains("E-SPLIT-01", "replctl open " + others.get(0) + " --re-record");
     lab.replctl().run("open", others.get(0), "--re-record", "--yes").exits(0);
 
-    assertThat(EpochFile.epoch(lab, others.get(1))).isEqualTo(epoch + 1);
+    assertThat(lab.epoch(others.get(1))).isEqualTo(epoch + 1);
     comesBackReadOnly("epoch " + (epoch + 1) + " has the leader " + others.get(0));
     assertThat(lab.leaders()).containsExactly(others.get(0));
   }
@@ -171,7 +171,7 @@ class LabGuardIT {
     lab.replctl().run("open", "--yes").exits(0);
 
     assertThat(lab.leaders()).containsExactly(leader);
-    lab.nodes().forEach(n -> assertThat(EpochFile.epoch(lab, n)).isEqualTo(epoch + 1));
+    lab.nodes().forEach(n -> assertThat(lab.epoch(n)).isEqualTo(epoch + 1));
     lab.awaitFollowers(leader);
     // From cron, when all is well.
     assertThat(lab.replctl().run("open", "--yes", "--quiet").exits(0).out()).isEmpty();
@@ -201,7 +201,7 @@ class LabGuardIT {
     lab.replctl().run("open", leader, "--yes").exits(0);
 
     assertThat(lab.leaders()).containsExactly(leader);
-    assertThat(EpochFile.epoch(lab, leader)).isEqualTo(epoch + 1);
+    assertThat(lab.epoch(leader)).isEqualTo(epoch + 1);
     assertThat(journal(leader)).contains(" starts it.");
     lab.awaitFollowers(leader);
   }

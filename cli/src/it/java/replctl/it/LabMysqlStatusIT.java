@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import replctl.it.site.BusySession;
+import replctl.it.site.MysqlByHand;
 import replctl.it.site.MysqlHosts;
 import replctl.it.site.Site;
 
@@ -32,7 +33,7 @@ class LabMysqlStatusIT {
         .contains("it has not answered all that it was asked: ERROR 1142");
     hosts.sql("my1", "set sql_log_bin = 0; drop user mysql@localhost");
     hosts.letReplctlIn();
-    hosts.replicate();
+    new MysqlByHand(hosts).begin();
   }
 
   @AfterAll
@@ -70,14 +71,6 @@ class LabMysqlStatusIT {
   }
 
   @Test
-  void nothingIsChangedYet() {
-    Replctl.Result refused = hosts.replctl().run("init", "--yes");
-
-    assertThat(refused.code()).isEqualTo(1);
-    assertThat(refused.err()).contains("which this version can look at and not change yet");
-  }
-
-  @Test
   void whatAFollowerAloneHasIsNamed() {
     hosts.sql(
         "my2",
@@ -96,6 +89,23 @@ class LabMysqlStatusIT {
             + hosts.sql("my1", "select replace(@@gtid_executed, '\\n', '')")
             + "'; start replica; set global super_read_only = 1");
     Site.await("my2 streams", () -> !status().contains("critical"));
+  }
+
+  @Test
+  void doctorNamesWhatBitesLater() {
+    hosts.sql("my2", "set global sync_binlog = 0");
+    hosts.sql("my3", "set global max_connections = 50");
+
+    String found = hosts.replctl().run("doctor").exits(0).out();
+
+    assertThat(found)
+        .contains("sync_binlog is 0: a crash of its host loses commits")
+        .contains("max_connections is 50, and 151 on my1")
+        .contains("its fence device was never drilled");
+    hosts.sql("my2", "set global sync_binlog = 1");
+    hosts.sql("my3", "set global max_connections = 151");
+    assertThat(hosts.replctl().run("doctor").exits(0).out())
+        .doesNotContain("sync_binlog", "max_connections");
   }
 
   /** A table that somebody has locked holds the applier; all is received, and that counts up. */
@@ -127,7 +137,7 @@ class LabMysqlStatusIT {
           "select concat('kill ', id) into @k from information_schema.processlist"
               + " where state = 'User sleep'; prepare k from @k; execute k");
     }
-    hosts.awaitAllApplied();
+    new MysqlByHand(hosts).awaitAllApplied();
   }
 
   private static double seconds(String node, String lag) {
@@ -166,17 +176,24 @@ class LabMysqlStatusIT {
       hosts.sql(follower, "start replica io_thread");
     }
     hosts.sql("my1", "set global rpl_semi_sync_source_timeout = 600000");
-    hosts.awaitAllApplied();
+    new MysqlByHand(hosts).awaitAllApplied();
     Site.await("all is well", () -> !status().contains("critical"));
   }
 
+  /** A server that has just been started is not in its data folder yet, and is not another one. */
   @Test
   void aServerThatIsStoppedAndOneThatStarts() {
-    hosts.shell("my3", "systemctl stop mysql");
+    hosts.shell(
+        "my3",
+        "systemctl stop mysql; cp /usr/bin/sleep /tmp/mysqld; cd /;"
+            + " setsid runuser -u mysql /tmp/mysqld 600 > /dev/null 2>&1 < /dev/null &"
+            + " until pgrep -x -u mysql mysqld; do sleep 0.01; done");
     assertThat(status()).containsPattern("my3 +unknown +stopped");
 
     hosts.shell("my3", "systemctl start mysql");
     hosts.sql("my3", "set global rpl_semi_sync_replica_enabled = 1; stop replica; start replica");
     Site.await("all is well", () -> !status().contains("critical"));
+    assertThat(status()).containsPattern("my3 +follower +streaming");
+    hosts.shell("my3", "pkill -f '^/tmp/mysqld 600'; rm /tmp/mysqld");
   }
 }

@@ -20,8 +20,8 @@ import replctl.it.site.Site;
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LabPowerOffIT {
-  /** In each mode; ten in all. */
-  private static final int TIMES = 5;
+  /** In each mode; six in all. */
+  private static final int TIMES = 3;
 
   private LabSite lab;
 

@@ -67,6 +67,25 @@ class LabStatusIT {
     assertThat(well).isEqualTo("none");
   }
 
+  /** Nothing of this harms today: a status has no word of it. */
+  @Test
+  void doctorNamesWhatBitesLater() {
+    site.sql("pg1", "create role hasty; alter role hasty set synchronous_commit = off");
+    try {
+      String found = site.replctl().run("doctor").exits(0).out();
+
+      assertThat(found)
+          .contains("role hasty has synchronous_commit = off")
+          .contains("alter role hasty reset synchronous_commit")
+          .contains("its fence device was never drilled")
+          .contains("replctl fence drill pg3");
+      assertThat(site.replctl().run("status").exits(0).out()).doesNotContain("hasty");
+      assertThat(site.replctl().run("doctor", "-o", "name").exits(0).out()).contains("shop/pg1\n");
+    } finally {
+      site.sql("pg1", "drop role hasty");
+    }
+  }
+
   @Test
   void saysThatAServerIsStoppedOnAHostThatAnswers() {
     site.shell("pg3", "systemctl stop postgresql@17-main");

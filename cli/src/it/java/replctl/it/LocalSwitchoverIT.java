@@ -21,6 +21,11 @@ class LocalSwitchoverIT extends SwitchoverCases {
     return LocalSite.open();
   }
 
+  @Override
+  List<Mode> modes() {
+    return List.of(Mode.ASYNC, Mode.SYNC, Mode.SEMI_SYNC);
+  }
+
   /**
    * Every ninth line, and the hand-over's both ways; the simulator tries each step with every way
    * to fail.

@@ -1,5 +1,7 @@
 package replctl.it.probe;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,14 +25,13 @@ public final class ProbeProcess implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** Starts it and waits for the first rows. */
+  /**
+   * Starts it and waits for the first rows.
+   *
+   * @param login variables with which it logs in, as {@link WriteProbe} says
+   */
   public static ProbeProcess start(
-      List<String> prefix,
-      Path log,
-      Map<String, String> nodes,
-      String database,
-      String user,
-      String password) {
+      List<String> prefix, Path log, Map<String, String> nodes, Map<String, String> login) {
     List<String> command = new ArrayList<>(prefix);
     Path jar = Replctl.tree().resolve("lib/replctl.jar");
     Path classes = Replctl.tree().resolveSibling("test-classes");
@@ -45,9 +46,7 @@ public final class ProbeProcess implements AutoCloseable {
             log.toString()));
     nodes.forEach((name, address) -> command.add(name + "=" + address));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder
-        .environment()
-        .putAll(Map.of("PGDATABASE", database, "PGUSER", user, "PGPASSWORD", password));
+    builder.environment().putAll(login);
     try {
       ProbeProcess probe = new ProbeProcess(builder.start());
       probe.expectWriting();
@@ -100,6 +99,23 @@ public final class ProbeProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(interrupted);
     }
+  }
+
+  /**
+   * The same, and says how many rows it were.
+   *
+   * @param what was tried
+   */
+  public void keptAll(String what) {
+    Map<String, String> verdict = keptAll();
+    assertThat(verdict).as(what).containsEntry("lost", "0").containsEntry("two_leaders_ms", "0.0");
+    System.out.printf(
+        "%s: %s rows acknowledged, 0 lost, longest gap %s ms from %s to %s%n",
+        what,
+        verdict.get("acknowledged"),
+        verdict.get("gap_ms"),
+        verdict.get("gap_from"),
+        verdict.get("gap_to"));
   }
 
   @Override

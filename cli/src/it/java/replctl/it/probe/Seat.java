@@ -1,17 +1,12 @@
 package replctl.it.probe;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import replctl.it.probe.Client.Trouble;
 
 /**
- * A node as the probe sits before it: one connection that asks whether it is writable, and one kept
+ * A node as the probe sits before it: one session that asks whether it is writable, and one kept
  * warm to write. A thread of its own opens them again whenever they break.
  */
 final class Seat implements Runnable {
@@ -21,21 +16,19 @@ final class Seat implements Runnable {
   private static final long HUNTING = 4_000_000;
 
   private final String name;
-  private final String url;
-  private final Properties login;
+  private final Client.Door door;
   private final BooleanSupplier hunting;
   private final Windows windows = new Windows();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean writable;
-  private volatile Connection writer;
+  private volatile Client writer;
 
   /**
    * @param hunting whether the probe has nobody to write to
    */
-  Seat(String name, String url, Properties login, BooleanSupplier hunting) {
+  Seat(String name, Client.Door door, BooleanSupplier hunting) {
     this.name = name;
-    this.url = url;
-    this.login = login;
+    this.door = door;
     this.hunting = hunting;
   }
 
@@ -51,20 +44,17 @@ final class Seat implements Runnable {
     return writable && writer != null;
   }
 
-  Connection connect() throws SQLException {
-    return DriverManager.getConnection(url, login);
+  Client open() throws Trouble {
+    return door.open();
   }
 
   /** Commits one row; an exception tells why that is not sure. */
-  void write(long id) throws SQLException {
-    Connection to = writer;
+  void write(long id) throws Trouble {
+    Client to = writer;
     if (to == null) {
-      throw new SQLException("no connection", "08003");
+      throw new Trouble(false, "no connection", null);
     }
-    try (PreparedStatement insert = to.prepareStatement("insert into probe (id) values (?)")) {
-      insert.setLong(1, id);
-      insert.executeUpdate();
-    }
+    to.insert(id);
   }
 
   /** The last write showed that it takes none. */
@@ -75,7 +65,7 @@ final class Seat implements Runnable {
   /** The last write broke its connection. */
   void broke() {
     writable = false;
-    Connection old = writer;
+    Client old = writer;
     writer = null;
     close(old);
   }
@@ -87,9 +77,9 @@ final class Seat implements Runnable {
   @Override
   public void run() {
     while (!ended.get()) {
-      try (Connection asks = connect()) {
+      try (Client asks = door.open()) {
         ask(asks);
-      } catch (SQLException gone) {
+      } catch (Trouble gone) {
         writable = false;
         windows.close();
         pause();
@@ -98,23 +88,16 @@ final class Seat implements Runnable {
     close(writer);
   }
 
-  private void ask(Connection asks) throws SQLException {
-    try (PreparedStatement question =
-        asks.prepareStatement(
-            "select not pg_is_in_recovery() and current_setting('default_transaction_read_only') = 'off'")) {
-      while (!ended.get()) {
-        if (writer == null) {
-          writer = connect();
-        }
-        long sent = System.nanoTime();
-        boolean yes;
-        try (ResultSet answer = question.executeQuery()) {
-          yes = answer.next() && answer.getBoolean(1);
-        }
-        windows.add(sent, System.nanoTime(), yes);
-        writable = yes;
-        pause();
+  private void ask(Client asks) throws Trouble {
+    while (!ended.get()) {
+      if (writer == null) {
+        writer = door.open();
       }
+      long sent = System.nanoTime();
+      boolean yes = asks.isWritable();
+      windows.add(sent, System.nanoTime(), yes);
+      writable = yes;
+      pause();
     }
   }
 
@@ -122,13 +105,9 @@ final class Seat implements Runnable {
     LockSupport.parkNanos(hunting.getAsBoolean() ? HUNTING : CALM);
   }
 
-  private static void close(Connection old) {
+  private static void close(Client old) {
     if (old != null) {
-      try {
-        old.close();
-      } catch (SQLException broken) {
-        // It was broken before; nothing is held on this side.
-      }
+      old.close();
     }
   }
 }

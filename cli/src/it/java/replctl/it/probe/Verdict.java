@@ -1,10 +1,14 @@
 package replctl.it.probe;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import replctl.it.probe.Attempt.Outcome;
 
 /**
@@ -15,6 +19,8 @@ import replctl.it.probe.Attempt.Outcome;
  * @param twoLeaders how long two nodes were surely writable at once, in ns
  */
 public record Verdict(List<Attempt> attempts, Set<Long> present, long twoLeaders) {
+  private static final Comparator<Gap> LONGEST = Comparator.comparingLong(Gap::nanos);
+
   public Verdict {
     attempts = List.copyOf(attempts);
     present = Set.copyOf(present);
@@ -50,18 +56,22 @@ public record Verdict(List<Attempt> attempts, Set<Long> present, long twoLeaders
 
   /** The longest gap; fails when fewer than two rows were acknowledged. */
   public Gap gap() {
+    return gaps().max(LONGEST).orElseThrow(() -> new AssertionError("fewer than two rows"));
+  }
+
+  /**
+   * The longest gap between the last acknowledgement of one node and the first of the next. Where
+   * the machine itself stands still now and then, the longest gap of all may be another one.
+   */
+  public Optional<Gap> moved() {
+    return gaps().filter(g -> !g.before().node().equals(g.after().node())).max(LONGEST);
+  }
+
+  private Stream<Gap> gaps() {
     List<Attempt> ok = attempts.stream().filter(a -> a.outcome() == Outcome.OK).toList();
-    if (ok.size() < 2) {
-      throw new AssertionError("only " + ok.size() + " rows were acknowledged");
-    }
-    Gap longest = new Gap(0, ok.get(0), ok.get(0));
-    for (int i = 1; i < ok.size(); i++) {
-      long nanos = ok.get(i).ended() - ok.get(i - 1).ended();
-      if (nanos > longest.nanos()) {
-        longest = new Gap(nanos, ok.get(i - 1), ok.get(i));
-      }
-    }
-    return longest;
+    return IntStream.range(1, ok.size())
+        .mapToObj(
+            i -> new Gap(ok.get(i).ended() - ok.get(i - 1).ended(), ok.get(i - 1), ok.get(i)));
   }
 
   /** Nodes that acknowledged a row, in the order in which they first did. */
@@ -79,7 +89,7 @@ public record Verdict(List<Attempt> attempts, Set<Long> present, long twoLeaders
     return String.format(
         Locale.ROOT,
         "acknowledged %d%nrefused %d%nunknown %d%nlost %d%ngap_ms %.1f%ngap_from %s%ngap_to %s%n"
-            + "two_leaders_ms %.1f%n",
+            + "moved_ms %.1f%ntwo_leaders_ms %.1f%n",
         count(Outcome.OK),
         count(Outcome.FAIL),
         count(Outcome.UNKNOWN),
@@ -87,6 +97,7 @@ public record Verdict(List<Attempt> attempts, Set<Long> present, long twoLeaders
         gap.millis(),
         gap.before().node(),
         gap.after().node(),
+        moved().map(Gap::millis).orElse(0.0),
         twoLeaders / 1e6);
   }
 }

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** When a node was surely writable: from the end of one question to the start of a later one. */
-final class Windows {
+public final class Windows {
   /** Between two times of the monotonic clock, in ns. */
   private record Window(long from, long to) {}
 
@@ -15,7 +15,7 @@ final class Windows {
   private boolean open;
 
   /** A question, sent and answered at these times, and whether the answer was "writable". */
-  synchronized void add(long sent, long answered, boolean writable) {
+  public synchronized void add(long sent, long answered, boolean writable) {
     if (writable && !open) {
       from = answered;
       to = answered;
@@ -28,7 +28,7 @@ final class Windows {
   }
 
   /** The node does not answer, or says no: the last yes was the end. */
-  synchronized void close() {
+  public synchronized void close() {
     if (open && to > from) {
       closed.add(new Window(from, to));
     }
@@ -44,7 +44,7 @@ final class Windows {
   }
 
   /** How long two of them were writable at once, in ns. */
-  static long overlap(Collection<Windows> nodes) {
+  public static long overlap(Collection<Windows> nodes) {
     List<List<Window>> all = nodes.stream().map(Windows::all).toList();
     long sum = 0;
     for (int a = 0; a < all.size(); a++) {

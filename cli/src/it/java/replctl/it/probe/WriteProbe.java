@@ -7,32 +7,29 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import replctl.it.probe.Attempt.Outcome;
+import replctl.it.probe.Client.Trouble;
 
 /**
- * A client that commits one numbered row each 5 ms, moves at once to whichever node is writable,
+ * A client that commits one numbered row each 10 ms, moves at once to whichever node is writable,
  * and at the end holds the leader's rows against what was acknowledged. Tests, the demo and the
  * bench measure with this one.
  *
  * <pre>java -cp replctl.jar:test-classes replctl.it.probe.WriteProbe LOG NAME=HOST:PORT...</pre>
  *
- * <p>The login is PGDATABASE, PGUSER and PGPASSWORD. It prints {@code writing} once rows are
- * acknowledged, and again for each line of input when twenty more were. When its input ends it
- * prints its verdict; the exit code is 1 when a row was lost or two nodes led at once.
+ * <p>The login is PGDATABASE, PGUSER and PGPASSWORD; or, where MYSQL_CLIENT says how MySQL's client
+ * program is run (its words divided by blanks), MYSQL_DATABASE, MYSQL_USER and MYSQL_PWD. It prints
+ * {@code writing} once rows are acknowledged, and again for each line of input when twenty more
+ * were. When its input ends it prints its verdict; the exit code is 1 when a row was lost or two
+ * nodes led at once.
  */
 public final class WriteProbe implements AutoCloseable {
   private static final long EACH = 10_000_000;
@@ -45,35 +42,13 @@ public final class WriteProbe implements AutoCloseable {
   private volatile boolean ended;
   private final AtomicLong acknowledged = new AtomicLong();
 
-  private WriteProbe(Map<String, String> nodes, Properties login, long first) {
+  private WriteProbe(Map<String, Client.Door> nodes, long first) {
     this.first = first;
-    nodes.forEach(
-        (name, address) ->
-            seats.add(
-                new Seat(
-                    name,
-                    "jdbc:postgresql://" + address + "/" + login.getProperty("database"),
-                    login,
-                    () -> hunting)));
+    nodes.forEach((name, door) -> seats.add(new Seat(name, door, () -> hunting)));
   }
 
-  /**
-   * Starts to write.
-   *
-   * @param nodes their names, and host:port
-   * @param database has, or gets, the table {@code probe}
-   */
-  public static WriteProbe start(
-      Map<String, String> nodes, String database, String user, String password) {
-    Properties login = new Properties();
-    login.setProperty("database", database);
-    login.setProperty("user", user);
-    login.setProperty("password", password);
-    login.setProperty("sslmode", "disable");
-    // Seconds: what a frozen host may hold up.
-    login.setProperty("connectTimeout", "1");
-    login.setProperty("socketTimeout", "2");
-    WriteProbe probe = new WriteProbe(nodes, login, System.currentTimeMillis() * 1_000);
+  private static WriteProbe start(Map<String, Client.Door> nodes) {
+    WriteProbe probe = new WriteProbe(nodes, System.currentTimeMillis() * 1_000);
     probe.seats.forEach(seat -> probe.spawn(seat, "seat " + seat.name()));
     probe.makeTable();
     probe.spawn(probe::write, "probe");
@@ -89,7 +64,7 @@ public final class WriteProbe implements AutoCloseable {
   }
 
   /** Waits until that many more rows were acknowledged; fails after a minute. */
-  public void awaitAcknowledged(long more) {
+  private void awaitAcknowledged(long more) {
     long target = acknowledged.get() + more;
     long deadline = System.nanoTime() + 60_000_000_000L;
     while (acknowledged.get() < target) {
@@ -103,10 +78,8 @@ public final class WriteProbe implements AutoCloseable {
 
   private void makeTable() {
     onLeader(
-        connection -> {
-          try (Statement statement = connection.createStatement()) {
-            statement.execute("create table if not exists probe (id bigint primary key)");
-          }
+        client -> {
+          client.makeTable();
           return true;
         });
   }
@@ -139,19 +112,19 @@ public final class WriteProbe implements AutoCloseable {
     try {
       seat.write(id);
       return Outcome.OK;
-    } catch (SQLException refused) {
-      // 25006: a follower. Anything else may have come after the commit.
-      if ("25006".equals(refused.getSQLState())) {
+    } catch (Trouble trouble) {
+      if (trouble.isReadOnly()) {
         seat.refused();
         return Outcome.FAIL;
       }
+      // It may have come after the commit.
       seat.broke();
       return Outcome.UNKNOWN;
     }
   }
 
   /** Stops, and looks on the leader for what was written. */
-  public Verdict stop() {
+  private Verdict stop() {
     ended = true;
     Thread writer = threads.get(threads.size() - 1);
     try {
@@ -162,37 +135,26 @@ public final class WriteProbe implements AutoCloseable {
     if (writer.isAlive()) {
       throw new AssertionError("the last write never ends");
     }
-    Set<Long> present = onLeader(this::numbers);
+    Set<Long> present = onLeader(client -> client.numbers(first));
     close();
     return new Verdict(
         attempts, present, Windows.overlap(seats.stream().map(Seat::windows).toList()));
   }
 
-  private Set<Long> numbers(Connection connection) throws SQLException {
-    Set<Long> present = new HashSet<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("select id from probe where id >= " + first)) {
-      while (rows.next()) {
-        present.add(rows.getLong(1));
-      }
-    }
-    return present;
-  }
-
   private interface Question<T> {
-    T ask(Connection connection) throws SQLException;
+    T ask(Client client) throws Trouble;
   }
 
   private <T> T onLeader(Question<T> question) {
     hunting = true;
     long deadline = System.nanoTime() + 60_000_000_000L;
-    SQLException last = new SQLException("no node is writable");
+    Trouble last = new Trouble(false, "no node is writable", null);
     while (System.nanoTime() - deadline < 0) {
       Optional<Seat> leader = seats.stream().filter(Seat::isWritable).findFirst();
       if (leader.isPresent()) {
-        try (Connection connection = leader.get().connect()) {
-          return question.ask(connection);
-        } catch (SQLException retried) {
+        try (Client client = leader.get().open()) {
+          return question.ask(client);
+        } catch (Trouble retried) {
           last = retried;
         }
       }
@@ -210,14 +172,18 @@ public final class WriteProbe implements AutoCloseable {
 
   /** See the class. */
   public static void main(String... args) throws IOException {
-    Map<String, String> nodes = new LinkedHashMap<>();
-    for (String arg : List.of(args).subList(1, args.length)) {
-      nodes.put(arg.substring(0, arg.indexOf('=')), arg.substring(arg.indexOf('=') + 1));
-    }
     Map<String, String> env = System.getenv();
+    Map<String, Client.Door> nodes = new LinkedHashMap<>();
+    for (String arg : List.of(args).subList(1, args.length)) {
+      String address = arg.substring(arg.indexOf('=') + 1);
+      nodes.put(
+          arg.substring(0, arg.indexOf('=')),
+          env.containsKey("MYSQL_CLIENT")
+              ? MysqlClient.at(address, env)
+              : PostgresqlClient.at(address, env));
+    }
     Verdict verdict;
-    try (WriteProbe probe =
-        start(nodes, env.get("PGDATABASE"), env.get("PGUSER"), env.get("PGPASSWORD"))) {
+    try (WriteProbe probe = start(nodes)) {
       System.out.println("writing");
       BufferedReader input =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

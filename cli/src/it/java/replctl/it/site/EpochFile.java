@@ -36,12 +36,6 @@ public final class EpochFile {
             + " chown postgres: epoch.new; mv epoch.new epoch; sync; }");
   }
 
-  /** The epoch of the record in a node's file. */
-  public static int epoch(LabSite lab, String node) {
-    String file = state(node) + "/epoch";
-    return Integer.parseInt(lab.shell(node, "sed -n 's/^record \\([0-9]*\\) .*/\\1/p' " + file));
-  }
-
   /** The node's state folder. */
   public static String state(String node) {
     return "/var/lib/postgresql/.replctl/shop/" + node;

@@ -3,7 +3,6 @@ package replctl.it.site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.opentest4j.TestAbortedException;
 import replctl.it.Replctl;
 
 /**
@@ -39,7 +38,7 @@ record Lab(String name) {
     Shell.Ended up = Shell.end(verb("up", "3", "--root", root));
     if (up.code() == CANNOT && !required) {
       // Reported as skipped, with this reason; lab/test says so once more at its end.
-      throw new TestAbortedException(up.out());
+      throw Skip.because(up.out());
     }
     if (up.code() != 0) {
       throw new AssertionError(up.out());

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import replctl.it.Replctl;
 
 /** Hosts of the lab: PostgreSQL under systemd, reached over SSH from the operator's namespace. */
-public final class LabSite extends Site {
+public final class LabSite extends Site implements Hosts {
   /**
    * What has been asked for of a cluster, and the name of the copy of what init has then made: the
    * lab has the disks, a folder beside the inventory has the operator's files.
@@ -70,7 +70,7 @@ public final class LabSite extends Site {
     return "lab, PostgreSQL " + major;
   }
 
-  /** One of the lab's verbs. */
+  @Override
   public String lab(String... words) {
     return Shell.run(lab.verb(words));
   }
@@ -105,7 +105,7 @@ public final class LabSite extends Site {
     return declared;
   }
 
-  /** The operator declares these alone; the other hosts are there, and none of the cluster's. */
+  @Override
   public void only(String... nodes) {
     declared = List.of(nodes);
     write(inventory());
@@ -125,6 +125,11 @@ public final class LabSite extends Site {
   public void around(String keys) {
     around = keys;
     write(inventory());
+  }
+
+  /** The command that runs these words on a node's host, as its server's OS user. */
+  public List<String> asOwner(String node, List<String> words) {
+    return on(node, Who.OWNER, words);
   }
 
   /** Clients beside the operator: a statement by the address of a server, as app. */
@@ -247,6 +252,26 @@ public final class LabSite extends Site {
   @Override
   public String address(String node) {
     return node + ":5432";
+  }
+
+  @Override
+  public boolean isClosed(String node) {
+    return answers(node, "select pg_is_in_recovery()", "t");
+  }
+
+  @Override
+  public String unit() {
+    return "postgresql@" + major + "-main";
+  }
+
+  @Override
+  public String data() {
+    return "/var/lib/postgresql/" + major + "/main";
+  }
+
+  @Override
+  public String state(String node) {
+    return EpochFile.state(node);
   }
 
   @Override

@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import replctl.it.Replctl;
 import replctl.it.probe.ProbeProcess;
 
@@ -216,14 +215,21 @@ public abstract class Site implements AutoCloseable {
     }
     Map<String, String> addresses = new TreeMap<>();
     nodes().forEach(node -> addresses.put(node, address(node)));
-    return ProbeProcess.start(beside(), home.resolve("writes.log"), addresses, APP, APP, APP);
+    return ProbeProcess.start(
+        beside(),
+        home.resolve("writes.log"),
+        addresses,
+        Map.of("PGDATABASE", APP, "PGUSER", APP, "PGPASSWORD", APP));
   }
 
   /** Nodes whose server answers and is not in recovery. */
   public List<String> leaders() {
-    return nodes().stream()
-        .filter(n -> answer(n, "select pg_is_in_recovery()").equals("f"))
-        .toList();
+    return nodes().stream().filter(n -> answers(n, "select pg_is_in_recovery()", "f")).toList();
+  }
+
+  /** Whether a server answers that; one that does not answer at all does not. */
+  protected final boolean answers(String node, String question, String answer) {
+    return answer(node, question).equals(answer);
   }
 
   private String answer(String node, String question) {
@@ -306,43 +312,24 @@ public abstract class Site implements AutoCloseable {
 
   /** Operations that did not end. */
   public List<String> unfinished() {
-    return journals().stream()
-        .filter(j -> !lines(j).contains("\"entry\":\"ended\""))
-        .map(j -> j.getFileName().toString().replace(".jsonl", ""))
-        .toList();
+    return operations().unfinished();
   }
 
   /** The journals, oldest first. */
   public List<Path> journals() {
-    Path state = home.resolve("state");
-    if (!Files.isDirectory(state)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.walk(state)) {
-      return all.filter(p -> p.toString().endsWith(".jsonl")).sorted().toList();
-    } catch (IOException | UncheckedIOException moved) {
-      return List.of();
-    }
+    return operations().journals();
   }
 
   /** The text of a journal, or none where it is not there. */
   public static String lines(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException gone) {
-      return "";
-    }
+    return Operations.lines(file);
   }
 
   /**
    * Kills replctl once the journal of its operation has that many lines; whether it still ran then.
    */
   public boolean killAtLine(Replctl.Running running, List<Path> before, int lines) {
-    if (!awaitJournal(running, before, journal -> journal.lines().count() >= lines)) {
-      return false;
-    }
-    running.process().destroyForcibly();
-    return running.result().code() == 137;
+    return operations().killAtLine(running, before, lines);
   }
 
   /**
@@ -352,19 +339,12 @@ public abstract class Site implements AutoCloseable {
    */
   public boolean signalWhen(
       Replctl.Running running, List<Path> before, Predicate<String> journal, String signal) {
-    return awaitJournal(running, before, journal)
-        && Shell.end(List.of("kill", "-" + signal, Long.toString(running.process().pid()))).code()
-            == 0;
+    return operations().signalWhen(running, before, journal, signal);
   }
 
-  private boolean awaitJournal(Replctl.Running running, List<Path> before, Predicate<String> says) {
-    while (running.process().isAlive()) {
-      if (journals().stream().filter(j -> !before.contains(j)).anyMatch(j -> says.test(lines(j)))) {
-        return true;
-      }
-      LockSupport.parkNanos(1_000_000);
-    }
-    return false;
+  /** What the operator has done. */
+  public Operations operations() {
+    return new Operations(home.resolve("state"));
   }
 
   /** What a node's server has logged since it was made. */

@@ -1,0 +1,48 @@
+package replctl.it.storm;
+
+import java.util.List;
+import java.util.Optional;
+import replctl.it.Replctl;
+import replctl.it.probe.Client;
+import replctl.it.site.Operations;
+
+/** Three hosts of the lab with a cluster of one engine, as the storm strikes and asks them. */
+interface Field extends AutoCloseable {
+  /** For the table's head. */
+  String name();
+
+  List<String> nodes();
+
+  /** A cluster that all follow, whose devices have been drilled, and a database for clients. */
+  void setUp();
+
+  /** One of the lab's verbs. */
+  String lab(String... words);
+
+  /** The operator. */
+  Replctl replctl();
+
+  /** Another one, who has a folder of his own. */
+  Replctl anotherOperator();
+
+  /** What the first has done. */
+  Operations operations();
+
+  /** How a client on a node's own host logs in to its server. */
+  Client.Door door(String node);
+
+  /** Ends all processes of a node's server, without a word to them. */
+  void killServer(String node);
+
+  /** Whether a node's server is open, by its own word; empty: it does not answer. */
+  Optional<Boolean> open(String node);
+
+  /** Whether a node receives from that leader and applies, by its own word. */
+  boolean follows(String node, String leader);
+
+  /** How many rows the probe's table has there, and their sum; empty: it does not answer. */
+  Optional<String> digest(String node);
+
+  @Override
+  void close();
+}
