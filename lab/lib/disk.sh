@@ -31,6 +31,9 @@ privileges() { # of the operator's login on a host of the row in root_*: see REA
   echo 'dba ALL=(root) NOPASSWD: /usr/bin/systemctl daemon-reload'
   echo 'dba ALL=(root) NOPASSWD: /usr/bin/install -D -m 0755 /dev/stdin /usr/local/lib/replctl/guard'
   echo "dba ALL=(root) NOPASSWD: /usr/bin/install -D -m 0644 /dev/stdin /etc/systemd/system/$root_unit.service.d/replctl-guard.conf"
+  # MySQL's packages have the folders of options root's.
+  [[ $root_user != mysql ]] ||
+    echo 'dba ALL=(root) NOPASSWD: /usr/bin/install -D -m 0644 /dev/stdin /etc/mysql/mysql.conf.d/zz-replctl.cnf'
   # An address that moves with the leader.
   for verb in add del; do
     echo "dba ALL=(root) NOPASSWD: /usr/sbin/ip address $verb $SUBNET.200/24 dev eth0"

@@ -1,7 +1,7 @@
-# PostgreSQL servers on this machine, below a folder of ours. Sourced by lab/test, lab/demo, lab/bench.
+# Servers on this machine, below a folder of ours. Sourced by lab/test, lab/demo, lab/bench.
 # shellcheck shell=bash
 
-# Ends every server whose data folder is below FOLDER, and nobody else's: a postmaster's working
+# Ends every server whose data folder is below FOLDER, and nobody else's: a server's working
 # folder is its data folder, so a recycled pid can't mislead.
 end_servers() { # FOLDER
   local folder pid cwd ended=()
@@ -14,6 +14,11 @@ end_servers() { # FOLDER
     kill -CONT "$pid" 2> /dev/null
     kill -QUIT "$pid" 2> /dev/null && ended+=("$pid")
   done < <(find "$folder" -name postmaster.pid 2> /dev/null)
+  for cwd in /proc/[0-9]*/cwd; do
+    [[ $(readlink "$cwd") == "$folder"/* && $(< "${cwd%/cwd}/comm") == mysqld ]] 2> /dev/null || continue
+    pid=${cwd//[!0-9]/}
+    kill -KILL "$pid" 2> /dev/null && ended+=("$pid")
+  done
   for pid in "${ended[@]}"; do
     timeout 10 tail --pid="$pid" -f /dev/null || kill -KILL "$pid" 2> /dev/null
   done
