@@ -154,7 +154,13 @@ public final class Electorates {
       seen.epochs().open().ifPresent(open -> over.add(open.operation()));
     }
     return new Electorate(
-        seen.epochs().highest() + 1, first, wish.minority(), List.copyOf(over), hosts, quorums);
+        seen.epochs().highest() + 1,
+        seen.epochs().newest().map(LeaderRecord::epoch).orElse(0L),
+        first,
+        wish.minority(),
+        List.copyOf(over),
+        hosts,
+        quorums);
   }
 
   private static Optional<Refusal> unreadable(Cluster cluster, Snapshot seen, Wish wish) {

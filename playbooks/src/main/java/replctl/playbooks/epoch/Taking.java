@@ -67,9 +67,12 @@ final class Taking {
       if (other.isPresent()) {
         return other.get();
       }
-      if (moved().isPresent()) {
-        withdraw();
-        return new Promises.Taken.Not(moved(moved().get()));
+      Optional<LeaderRecord> moved = moved();
+      if (moved.isPresent()) {
+        settle();
+        return claim.again()
+            ? new Promises.Taken.Over("operation " + moved.get().operation())
+            : new Promises.Taken.Not(moved(moved.get()));
       }
       Optional<EpochFile.Known> holder = holder(isOver);
       boolean majority = Ballot.majority(granted, electorate);
@@ -149,13 +152,15 @@ final class Taking {
         .map(EpochFile.Known.class::cast);
   }
 
-  /** Another operation has changed the voters since these were called. */
+  /**
+   * Another operation has written down who leads, who votes, or what a write waits for, since this
+   * one was planned: while it asked again, or while its operator was asked.
+   */
   private Optional<LeaderRecord> moved() {
     return files(answer -> true)
         .flatMap(known -> known.leader().stream())
-        .filter(r -> r.epoch() >= electorate.epoch() && !r.operation().equals(operation))
-        .filter(r -> !Set.copyOf(r.voters()).equals(Set.copyOf(electorate.recorded())))
-        .findFirst();
+        .filter(r -> r.epoch() > electorate.record() && !r.operation().equals(operation))
+        .max(Comparator.comparingLong(LeaderRecord::epoch));
   }
 
   /** A newer promise of this very operation, rather one that was given back. */
@@ -228,9 +233,13 @@ final class Taking {
    * ends it.
    */
   private void withdraw() {
-    if (claim.again()) {
-      return;
+    if (!claim.again()) {
+      settle();
     }
+  }
+
+  /** Gives back what was granted, for good. */
+  private void settle() {
     Promise promise = promise(false);
     Map<String, Value> values = new TreeMap<>();
     values.put("from", Value.of("1"));
@@ -243,11 +252,15 @@ final class Taking {
   private Refusal moved(LeaderRecord newer) {
     return Refusal.of(
         Refusal.Code.E_PLAN_01,
-        "the voters were changed since this was planned: by epoch "
+        "the cluster moved since this was planned: operation "
+            + newer.operation()
+            + " has written epoch "
             + newer.epoch()
-            + " they are "
+            + ", by which "
+            + newer.leader()
+            + " leads and "
             + Electorates.words(newer.voters())
-            + ".",
+            + " vote.",
         "see what changed, and plan anew: replctl status " + hosts.cluster());
   }
 

@@ -8,6 +8,8 @@ import replctl.inventory.NodeName;
  * Whose word an operation needs before it may change anything.
  *
  * @param epoch the number that is asked for first: above all that were seen
+ * @param record the epoch of the newest record that was seen, on which the plan rests; 0: there was
+ *     none
  * @param minority whether it may begin without a majority, and take the place of an operation whose
  *     process is silent
  * @param first whether this is a new cluster, whose hosts get their vote with this promise
@@ -19,13 +21,14 @@ import replctl.inventory.NodeName;
  */
 public record Electorate(
     long epoch,
+    long record,
     boolean first,
     boolean minority,
     List<String> over,
     List<Voter> hosts,
     List<List<NodeName>> quorums) {
   /** Nobody need be asked: for a plan that is only looked at. */
-  public static final Electorate NOBODY = new Electorate(0, false, false, List.of(), List.of());
+  public static final Electorate NOBODY = new Electorate(0, 0, false, false, List.of(), List.of());
 
   public Electorate {
     over = List.copyOf(over);
@@ -35,9 +38,15 @@ public record Electorate(
 
   /** One that changes no voters. */
   public Electorate(
-      long epoch, boolean first, boolean minority, List<String> over, List<Voter> hosts) {
+      long epoch,
+      long record,
+      boolean first,
+      boolean minority,
+      List<String> over,
+      List<Voter> hosts) {
     this(
         epoch,
+        record,
         first,
         minority,
         over,
@@ -52,7 +61,7 @@ public record Electorate(
 
   /** The same once the change of voters is recorded: only those that there are now are asked. */
   public Electorate changed() {
-    return new Electorate(epoch, first, minority, over, hosts, List.of(next()));
+    return new Electorate(epoch, record, first, minority, over, hosts, List.of(next()));
   }
 
   /** The voters of the record that this was made from. */

@@ -19,6 +19,7 @@ final class ElectorateJson {
   static ObjectNode write(Electorate electorate) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("epoch", electorate.epoch());
+    node.put("record", electorate.record());
     node.put("first", electorate.first());
     node.put("minority", electorate.minority());
     ArrayNode over = node.putArray("over");
@@ -58,6 +59,7 @@ final class ElectorateJson {
     Electorate read =
         new Electorate(
             number(node, "epoch"),
+            number(node, "record"),
             required(node, "first").asBoolean(),
             required(node, "minority").asBoolean(),
             over,
@@ -72,6 +74,12 @@ final class ElectorateJson {
     return quorums.isEmpty()
         ? read
         : new Electorate(
-            read.epoch(), read.first(), read.minority(), read.over(), read.hosts(), quorums);
+            read.epoch(),
+            read.record(),
+            read.first(),
+            read.minority(),
+            read.over(),
+            read.hosts(),
+            quorums);
   }
 }

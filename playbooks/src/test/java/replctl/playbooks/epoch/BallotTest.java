@@ -30,7 +30,7 @@ class BallotTest {
     List<Voter> hosts = new ArrayList<>();
     names(voters).forEach(n -> hosts.add(voter(n, true)));
     names(others).forEach(n -> hosts.add(voter(n, false)));
-    return new Electorate(8, false, true, List.of(), hosts);
+    return new Electorate(8, 7, false, true, List.of(), hosts);
   }
 
   private static Voter voter(NodeName name, boolean votes) {
@@ -86,7 +86,7 @@ class BallotTest {
       String before, String after, String granted, String closed, boolean holds) {
     List<Voter> hosts = names("a b c d w").stream().map(n -> voter(n, true)).toList();
     Electorate changing =
-        new Electorate(8, false, true, List.of(), hosts, List.of(names(before), names(after)));
+        new Electorate(8, 7, false, true, List.of(), hosts, List.of(names(before), names(after)));
     assertThat(Ballot.holds(names(granted), names(closed), changing)).isEqualTo(holds);
   }
 

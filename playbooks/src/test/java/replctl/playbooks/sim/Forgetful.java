@@ -59,6 +59,7 @@ public final class Forgetful {
     return plan.of(
         new Electorate(
             plan.electorate().epoch(),
+            plan.electorate().record(),
             false,
             false,
             plan.electorate().over(),
@@ -70,6 +71,7 @@ public final class Forgetful {
   public static Electorate withoutCandidate(Electorate all, NodeName candidate) {
     return new Electorate(
         all.epoch(),
+        all.record(),
         all.first(),
         all.minority(),
         all.over(),

@@ -118,7 +118,7 @@ class EpochFileScriptTest {
     return new Promises(
         world(),
         new ClusterName("shop"),
-        new Electorate(epoch, first, false, List.of(over), voters),
+        new Electorate(epoch, epoch - 1, first, false, List.of(over), voters),
         owner);
   }
 
@@ -301,6 +301,23 @@ class EpochFileScriptTest {
     first.settle(held(take(first, "op-a", 1)), List.of(), 1);
     Promise second = held(take(promises(1, false, "bob@ops2"), "op-b", 1));
     assertThat(second.epoch()).isEqualTo(2);
+  }
+
+  /** While its operator was asked, or while it waited for the other's promise. */
+  @Test
+  void aPlanOlderThanTheRecordIsRefusedAndGivesBackWhatItGot() {
+    Promises first = promises(1, true, "ann@ops1");
+    Promise promise = held(take(first, "op-b", 1));
+    first.record(promise, leads("pg2"));
+    first.settle(promise, List.of(), 1);
+
+    Refusal refusal = refused(take(promises(1, false, "bob@ops2"), "op-a", 1));
+
+    assertThat(refusal.code()).isEqualTo(Refusal.Code.E_PLAN_01);
+    assertThat(refusal.found()).contains("op-b", "epoch 1", "pg2 leads");
+    for (String name : NAMES) {
+      assertThat(known(name).open()).isFalse();
+    }
   }
 
   @Test
