@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import replctl.inventory.Cluster;
 import replctl.playbooks.epoch.Silence;
@@ -42,6 +43,14 @@ public final class Drill {
 
     /** Observes, decides and plans, as a process of replctl does; empty when it refuses. */
     Optional<Plan> plan(World process);
+
+    /**
+     * What another operator plans who has an operation of his own in mind; empty: he takes over the
+     * one that he finds.
+     */
+    default Optional<Function<World, Optional<Plan>>> rival() {
+      return Optional.empty();
+    }
 
     /** Decides how an operation goes on whose plan has a sequel. */
     default Continuation continuation(World process) {
@@ -113,7 +122,7 @@ public final class Drill {
     SimWorld world = stage.world();
     world.faults().plan(faults);
     world.leadersMustBeRecorded();
-    world.rival(this::takeOver);
+    world.rival(stage.rival().<Runnable>map(plan -> () -> compete(plan)).orElse(this::takeOver));
     try {
       World process = world.process();
       Optional<Plan> plan = stage.plan(process);
@@ -141,6 +150,14 @@ public final class Drill {
     taken = found.flatMap(f -> journal(world.othersProcess()).read(f.plan().op()));
   }
 
+  /** What another operator does who knows nothing of this one. */
+  private void compete(Function<World, Optional<Plan>> other) {
+    SimWorld world = stage.world();
+    World process = world.othersProcess();
+    Optional<Outcome> outcome = other.apply(process).map(runner(process)::run);
+    world.trace().say(() -> "another operator's own ended: " + told(outcome));
+  }
+
   private void finish() {
     SimWorld world = stage.world();
     world.time().pass(world.dice().between(0, 20_000) * SimTime.MS);
@@ -149,6 +166,9 @@ public final class Drill {
       hostJournals(process).into(journal(process));
     }
     goOn(world::process);
+    if (stage.rival().isPresent()) {
+      goOn(world::othersProcess);
+    }
     stage.heal();
     world.time().pass(12 * SimTime.SECOND);
     Journal journal = journal(world.process());

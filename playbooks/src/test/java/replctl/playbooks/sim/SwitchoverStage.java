@@ -15,20 +15,28 @@ import replctl.playbooks.verb.Decision;
 import replctl.playbooks.verb.Switchover;
 import replctl.playbooks.world.World;
 
-/** A switchover from the first node to the second, in a cluster that runs. */
+/** A switchover from the first node to another, in a cluster that runs. */
 public final class SwitchoverStage implements Drill.Stage {
   private static final Duration LOOK = Duration.ofSeconds(5);
   private final Scene<?> scene;
+  private final int to;
   private final Optional<String> frozen;
   private final List<String> filesBefore;
+
+  /** A switchover to the second node. */
+  public SwitchoverStage(Scene<?> scene, Optional<String> frozen) {
+    this(scene, 2, frozen);
+  }
 
   /**
    * A switchover to come.
    *
+   * @param to the candidate's number, from 2
    * @param frozen a follower whose server's processes stand still
    */
-  public SwitchoverStage(Scene<?> scene, Optional<String> frozen) {
+  public SwitchoverStage(Scene<?> scene, int to, Optional<String> frozen) {
     this.scene = scene;
+    this.to = to;
     this.frozen = frozen;
     frozen.ifPresent(f -> scene.server(f).freeze(true));
     this.filesBefore = files();
@@ -65,7 +73,7 @@ public final class SwitchoverStage implements Drill.Stage {
     Snapshot seen = Observer.look(process, scene.engine(), cluster(), LOOK);
     Decision decision =
         new Switchover(scene.engine())
-            .decide(cluster(), seen, process.ids().operation(), Optional.of(scene.node(2)));
+            .decide(cluster(), seen, process.ids().operation(), Optional.of(scene.node(to)));
     if (decision instanceof Decision.Planned planned) {
       world().trace().say(() -> "planned: " + planned.plan().steps().map(Step::name).toList());
       return Optional.of(planned.plan());
@@ -81,7 +89,7 @@ public final class SwitchoverStage implements Drill.Stage {
     if (leader.isEmpty()) {
       return checks.wrong();
     }
-    String expected = scene.node(ending.equals(Optional.of(Entry.Ending.DONE)) ? 2 : 1).value();
+    String expected = scene.node(ending.equals(Optional.of(Entry.Ending.DONE)) ? to : 1).value();
     if (leader.get() != scene.server(expected)) {
       checks.wrong().add(expected + " does not lead after " + ending);
     }

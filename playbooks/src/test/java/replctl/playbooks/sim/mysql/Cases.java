@@ -10,6 +10,7 @@ import replctl.playbooks.sim.FenceStage;
 import replctl.playbooks.sim.InitStage;
 import replctl.playbooks.sim.MembersStage;
 import replctl.playbooks.sim.OpenStage;
+import replctl.playbooks.sim.RivalStage;
 import replctl.playbooks.sim.SwitchoverStage;
 import replctl.playbooks.sim.SyncStage;
 import replctl.playbooks.snapshot.Lowered;
@@ -21,6 +22,7 @@ enum Cases implements Case {
   SWITCHOVER_OF_TWO,
   SWITCHOVER_ASYNC,
   SWITCHOVER_SEMI_SYNC,
+  SWITCHOVER_RIVALLED,
   SWITCHOVER_SYNC,
   SWITCHOVER_WITH_A_FROZEN_FOLLOWER,
   FAILOVER_SEMI_SYNC,
@@ -71,6 +73,7 @@ enum Cases implements Case {
       case REMOVE_DEAD_OF_TWO -> MysqlScene.fresh(seed, traced, 2, async);
       case SWITCHOVER_OF_TWO -> MysqlScene.running(seed, traced, 2, async);
       case SWITCHOVER_SEMI_SYNC,
+          SWITCHOVER_RIVALLED,
           FAILOVER_SEMI_SYNC,
           FAILOVER_TO_ONE_BEHIND,
           FAILOVER_WITH_UNAPPLIED,
@@ -92,6 +95,7 @@ enum Cases implements Case {
     MysqlScene scene = scene(seed, traced);
     mutant.ifPresent(m -> m.into(scene));
     return switch (this) {
+      case SWITCHOVER_RIVALLED -> new RivalStage(scene);
       case SWITCHOVER_WITH_A_FROZEN_FOLLOWER -> new SwitchoverStage(scene, Optional.of("my3"));
       case FAILOVER_SEMI_SYNC -> new FailoverStage(scene);
       case FAILOVER_WITH_FEWER_ACKS ->

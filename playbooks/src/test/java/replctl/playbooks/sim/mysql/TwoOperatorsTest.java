@@ -7,13 +7,19 @@ import replctl.playbooks.sim.Matrix;
 
 /**
  * At every effect the operator's machine falls asleep, another operator on another host takes the
- * operation over and finishes it, and then the first wakes up and goes on where it was.
+ * operation over and finishes it (or, where it is rivalled, has one of his own in mind), and then
+ * the first wakes up and goes on where it was.
  */
 class TwoOperatorsTest {
   @ParameterizedTest
   @EnumSource(
       value = Cases.class,
-      names = {"SWITCHOVER_SEMI_SYNC", "FAILOVER_SEMI_SYNC", "REJOIN_BY_CLONE"})
+      names = {
+        "SWITCHOVER_SEMI_SYNC",
+        "SWITCHOVER_RIVALLED",
+        "FAILOVER_SEMI_SYNC",
+        "REJOIN_BY_CLONE"
+      })
   void oneThatWasOvertakenDoesNoHarm(Cases what) {
     Matrix.holds("two operators of MySQL", what, 1, effect -> Fault.RIVALS);
   }

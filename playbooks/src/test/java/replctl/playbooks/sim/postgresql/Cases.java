@@ -10,6 +10,7 @@ import replctl.playbooks.sim.FenceStage;
 import replctl.playbooks.sim.InitStage;
 import replctl.playbooks.sim.MembersStage;
 import replctl.playbooks.sim.OpenStage;
+import replctl.playbooks.sim.RivalStage;
 import replctl.playbooks.sim.SwitchoverStage;
 import replctl.playbooks.sim.SyncStage;
 import replctl.playbooks.snapshot.Lowered;
@@ -23,6 +24,7 @@ enum Cases implements Case {
   SWITCHOVER_OF_TWO,
   SWITCHOVER_ASYNC,
   SWITCHOVER_SEMI_SYNC,
+  SWITCHOVER_RIVALLED,
   SWITCHOVER_SYNC,
   SWITCHOVER_WITH_A_FROZEN_FOLLOWER,
   SWITCHOVER_PAYS,
@@ -76,6 +78,7 @@ enum Cases implements Case {
       case OPEN,
           OPEN_AFTER_FENCE,
           SWITCHOVER_SEMI_SYNC,
+          SWITCHOVER_RIVALLED,
           FAILOVER_SEMI_SYNC,
           FAILOVER_BY_ONE_OF_THREE ->
           PostgresScene.running(seed, traced, 3, semi);
@@ -106,6 +109,7 @@ enum Cases implements Case {
     return switch (this) {
       case INIT_OF_EMPTY_HOSTS, INIT_ADOPTS -> new InitStage(scene);
       case OPEN, OPEN_AFTER_FENCE -> new OpenStage(scene, this == OPEN_AFTER_FENCE);
+      case SWITCHOVER_RIVALLED -> new RivalStage(scene);
       case SWITCHOVER_WITH_A_FROZEN_FOLLOWER -> new SwitchoverStage(scene, Optional.of("pg3"));
       case SWITCHOVER_REDIRECTED ->
           new RedirectStage(scene, new SwitchoverStage(scene, Optional.empty()));

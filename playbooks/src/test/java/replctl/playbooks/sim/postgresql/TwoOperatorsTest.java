@@ -7,8 +7,9 @@ import replctl.playbooks.sim.Matrix;
 
 /**
  * At every effect the operator's machine falls asleep, another operator on another host takes the
- * operation over and finishes it, and then the first wakes up and goes on where it was. Not tried
- * with hooks: no host can hold back a program that runs on the operator's own.
+ * operation over and finishes it (or, where it is rivalled, has one of his own in mind), and then
+ * the first wakes up and goes on where it was. Not tried with hooks: no host can hold back a
+ * program that runs on the operator's own.
  */
 class TwoOperatorsTest {
   private static final long SEED = 1;
