@@ -10,7 +10,7 @@ public sealed interface Outcome {
    * All of it is done.
    *
    * @param found what each step found, by its name
-   * @param letGo what was not done on hosts that were not found twice, in words
+   * @param letGo what was not done, and will not be, in words: hosts were not found twice
    */
   record Done(Map<String, Facts> found, List<String> letGo) implements Outcome {
     public Done {
@@ -31,7 +31,8 @@ public sealed interface Outcome {
    * It failed, and all is as it was before.
    *
    * @param step the step that failed
-   * @param letGo what was not taken back on hosts that were not found twice, in words
+   * @param letGo what was not taken back, and will not be, in words: a host was not found twice, or
+   *     somebody else has done otherwise there
    */
   record Undone(String step, String why, Map<String, Facts> found, List<String> letGo)
       implements Outcome {

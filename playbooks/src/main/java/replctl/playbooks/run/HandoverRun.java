@@ -24,6 +24,9 @@ final class HandoverRun {
   /** How long writes stood still, in the answer's facts; in milliseconds. */
   static final String STOOD_STILL = "stood_still_ms";
 
+  /** Whether the old leader was found to follow: it is not opened then. */
+  static final String FOLLOWS = "follows";
+
   /** Whether commits are acknowledged since: none (they wait for nobody), seen, awaited. */
   static final String ACKS = "acks";
 

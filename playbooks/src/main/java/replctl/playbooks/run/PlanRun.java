@@ -45,7 +45,10 @@ final class PlanRun {
   /** What is not done at all, or only in part, and must be. */
   private final List<String> owed = Collections.synchronizedList(new ArrayList<>());
 
-  /** What is not done, and will not be, on hosts that an earlier process did not find either. */
+  /**
+   * What is not done, and will not be: on hosts that an earlier process did not find either, or
+   * where somebody else has done otherwise.
+   */
   private final List<String> letGo = Collections.synchronizedList(new ArrayList<>());
 
   /** What was not begun, because the operator wished to stop. */
@@ -193,7 +196,7 @@ final class PlanRun {
       if (answer.kind() == Trouble.OVERTAKEN) {
         return log.overtaken(step.on().label() + ": " + answer.words());
       }
-      if (isTakenBackNowhere(step, answer)) {
+      if (isTakenBackNowhere(step, answer) || isMadeFollower(step, answer)) {
         letGo.add(step.on().label() + ": take back: " + step.title() + ": " + answer.words());
       } else if (!answer.isDone() && !wasNeverBegun(step)) {
         left.add(step.on().label() + ": take back: " + step.title() + ": " + answer.words());
@@ -351,6 +354,15 @@ final class PlanRun {
         && handovers()
             .map(s -> (Action.Handover) s.action())
             .noneMatch(h -> step.action().equals(h) || step.on().equals(Place.on(h.from())));
+  }
+
+  /**
+   * An old leader that somebody has follow another meanwhile, by hand: no process of this operation
+   * could ever open it again, and the candidate has stood down.
+   */
+  private static boolean isMadeFollower(Step step, Answer answer) {
+    return step.action() instanceof Action.Handover
+        && answer.facts().truth(HandoverRun.FOLLOWS).orElse(false);
   }
 
   private static boolean isOnlyTried(Step step, Answer answer) {

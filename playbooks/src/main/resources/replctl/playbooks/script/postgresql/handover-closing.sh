@@ -96,10 +96,11 @@ is_done() {
 }
 
 perform_open() {
+  # Whatever runs there is left alone then.
+  [ ! -e "$DATA/standby.signal" ] || { fact follows yes; WHY="it was made a follower meanwhile"; return 1; }
   if server_pid || any_process; then
     stop_server immediate "${V[freeze_seconds]}" || return 1
   fi
-  [ ! -e "$DATA/standby.signal" ] || { WHY="it was made a follower meanwhile"; return 1; }
   start_server "${V[start_seconds]}"
 }
 

@@ -146,6 +146,7 @@ final class HandoverClosingTwin extends MyTwin {
                     my,
                     () -> {
                       if (!my.channel().stands()) {
+                        job.fact("follows", true);
                         throw job.fail("it was made a follower meanwhile");
                       }
                     }))

@@ -93,14 +93,12 @@ final class HandoverClosingTwin extends PgTwin {
   }
 
   private Course open(Job job, SimPostgres pg) {
+    if (pg.hasStandbySignal()) {
+      job.fact("follows", true);
+      throw job.fail("it was made a follower meanwhile");
+    }
     Duration freezeLimit = seconds(job, "freeze_seconds");
     return stopImmediate(pg, freezeLimit, () -> job.fail("processes are still there"))
-        .act(
-            () -> {
-              if (pg.hasStandbySignal()) {
-                throw job.fail("it was made a follower meanwhile");
-              }
-            })
         .then(
             () ->
                 start(
