@@ -68,6 +68,9 @@ class LabMysqlStatusIT {
     assertThat(hosts.replctl().run("candidates").exits(0).out())
         .containsPattern("(?m)^my2 +can lead +choice 1 ");
     assertThat(seen).doesNotContain("critical");
+    assertThat(hosts.replctl().run("status", "-o", "json").exits(0).out())
+        .containsPattern("\"certificateEnd\": \"20[0-9]{2}-")
+        .doesNotContain("\"certificateEnd\": null");
   }
 
   @Test

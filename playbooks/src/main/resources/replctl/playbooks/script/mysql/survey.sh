@@ -22,6 +22,7 @@
 #              semi_sync (what commits are to wait for when it leads: part/open)
 #   data       data.schemas, data.accounts: how many somebody has made; a server with none of either holds nothing
 #   files      config_directory (whose files of options are read last)  config.text (of replctl's own file there)
+#              certificate.file  certificate.end_ms (of the server's certificate)
 #              file.NAME: what the configuration's files say, for the names in survey_settings; persisted.text:
 #              mysqld-auto.cnf, its first 16 KiB, where no server answers
 #   disk       disk.N: use (data, binlog)  path  mount  total  used  free
@@ -57,6 +58,7 @@
 # with look/host
 # with look/unit
 # with look/client
+# with look/certificate
 # with survey/layout
 # with survey/server
 # with guard/part/survey
@@ -116,6 +118,7 @@ look() {
   options_folder
   data_disks
   if [ "$PROCESSES" = 0 ]; then
+    server_certificate
     fact sql not-asked
     noted_identity
     present stopped
@@ -127,11 +130,15 @@ look() {
     # Should the server not answer in time, this is known all the same.
     send_facts
     hear_server
+    server_certificate
     [ "$ANSWERED" = yes ] || noted_identity
     presence_after_asking
   fi
   return 0
 }
+
+# The one that it makes for itself where no option names another is server-cert.pem.
+server_certificate() { certificate_facts "${CERTIFICATE:-${OPTION[ssl_cert]:-server-cert.pem}}"; }
 
 # Data that came from elsewhere since has another server's name.
 noted_identity() {

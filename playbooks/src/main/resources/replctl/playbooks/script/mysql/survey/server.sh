@@ -30,10 +30,10 @@ ask_server() {
 }
 
 # hear_server: the records of the client as facts. SQL_EXIT, SQL_WORDS: how it ended and what it said; ANSWERED:
-# whether the server did.
+# whether the server did; CERTIFICATE: the file that it names.
 hear_server() {
   local record key value said IFS
-  ANSWERED=no
+  ANSWERED=no CERTIFICATE=""
   client_said
   said=$REPLY
   IFS=$'\n'
@@ -47,6 +47,7 @@ hear_server() {
     [ "$value" != NULL ] || continue
     [[ $value != *\\* ]] || printf -v value %b "$value"
     [ "$key" != writable ] || ANSWERED=yes
+    [ "$key" != setting.ssl_cert ] || CERTIFICATE=$value
     known "$key" "$value"
   done
   set +f
