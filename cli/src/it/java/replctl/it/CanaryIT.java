@@ -13,15 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import replctl.it.site.Generated;
 import replctl.it.site.LocalSite;
+import replctl.it.site.ProcessList;
 
 /**
  * Each secret of a cluster is a text that stands nowhere else. The cluster is set up, looked at,
@@ -89,9 +88,9 @@ class CanaryIT {
   void aSecretIsNowhereButWhereItIsKept() throws Exception {
     Path plan = site.folder().resolve("plan.json");
     Set<String> shown;
-    try (ProcessList list = new ProcessList()) {
+    try (ProcessList list = ProcessList.of(DATABASE, CHANGED, DEVICE, CONTROL)) {
       run("init", "--yes", "--debug").exits(0);
-      generated();
+      canaries.putAll(Generated.in(site.folder().resolve("replctl-secrets")));
       list.watch(canaries.values());
       for (String node : site.nodes()) {
         site.sql(node, "alter system set log_statement = 'all'");
@@ -117,7 +116,7 @@ class CanaryIT {
       run("op", "list").exits(0);
       run("op", "show").exits(0);
       Process control = new ProcessBuilder("env", "CONTROL=" + CONTROL, "sleep", "60").start();
-      list.awaitControl();
+      list.await(CONTROL);
       control.destroyForcibly();
       shown = list.found();
     }
@@ -131,21 +130,6 @@ class CanaryIT {
     assertThat(holding(files())).as("files that hold a secret").isEmpty();
     assertThat(holding(List.of(site.folder().resolve("pass.database")))).hasSize(1);
     assertThat(plan).exists();
-  }
-
-  /**
-   * The passwords and the key that init has made: the last line of each, and of a key its middle.
-   */
-  private void generated() throws IOException {
-    try (Stream<Path> all = Files.walk(site.folder().resolve("replctl-secrets"))) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        List<String> lines = Files.readAllLines(file);
-        boolean certificate = lines.get(0).contains("CERTIFICATE");
-        if (!certificate && file.toString().indexOf("lock") < 0) {
-          canaries.put(file.getFileName().toString(), lines.get(lines.size() / 2));
-        }
-      }
-    }
   }
 
   /** All that the operator and the hosts keep, but for the places of secrets. */
@@ -188,73 +172,6 @@ class CanaryIT {
       return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
-    }
-  }
-
-  /** Looks through the arguments and environments of all processes, over and over. */
-  private static final class ProcessList implements AutoCloseable {
-    /** Between two looks, in ns: a look takes some 10 ms, and other tests run beside it. */
-    private static final long PAUSE = 10_000_000;
-
-    private final Set<String> wanted =
-        new ConcurrentSkipListSet<>(List.of(DATABASE, CHANGED, DEVICE, CONTROL));
-    private final Set<String> found = new ConcurrentSkipListSet<>();
-    private final Thread thread = new Thread(this::look);
-    private volatile boolean ended;
-
-    ProcessList() {
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    void watch(Iterable<String> more) {
-      more.forEach(wanted::add);
-    }
-
-    void awaitControl() {
-      LocalSite.await(
-          "the search sees what is there",
-          () -> found.stream().anyMatch(f -> f.startsWith(CONTROL)));
-    }
-
-    Set<String> found() {
-      return new TreeSet<>(found);
-    }
-
-    private void look() {
-      while (!ended) {
-        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
-          all.filter(p -> p.getFileName().toString().matches("[0-9]+")).forEach(this::look);
-        } catch (IOException | UncheckedIOException gone) {
-          // A process that has ended meanwhile.
-        }
-        LockSupport.parkNanos(PAUSE);
-      }
-    }
-
-    private void look(Path process) {
-      for (String part : List.of("cmdline", "environ")) {
-        try {
-          String text =
-              new String(Files.readAllBytes(process.resolve(part)), StandardCharsets.ISO_8859_1);
-          wanted.stream()
-              .filter(text::contains)
-              .map(secret -> secret + " in " + part + " of " + text.split("\0", 2)[0])
-              .forEach(found::add);
-        } catch (IOException goneOrAnothers) {
-          // It has ended, or this user may not see it.
-        }
-      }
-    }
-
-    @Override
-    public void close() {
-      ended = true;
-      try {
-        thread.join();
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

@@ -341,6 +341,16 @@ public final class MysqlHosts implements Hosts {
     Site.delete(home.resolve("state"));
   }
 
+  /** What the operator keeps: state, plans. */
+  public Path home() {
+    return home;
+  }
+
+  /** Where the secrets are that init has made. */
+  public Path secrets() {
+    return operator().resolve("replctl-secrets");
+  }
+
   /** The folder of the inventory. */
   private Path operator() {
     return inventoryFile().getParent();
