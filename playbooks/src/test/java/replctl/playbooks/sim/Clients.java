@@ -1,8 +1,8 @@
 package replctl.playbooks.sim;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public final class Clients {
   private final List<Long> acknowledged = new ArrayList<>();
-  private final Set<Long> seen = new HashSet<>();
+  private final BitSet seen = new BitSet();
   private long last;
   private boolean writing = true;
 
@@ -29,7 +29,8 @@ public final class Clients {
 
   /** A server says that the write is safe. */
   public void acknowledge(long id) {
-    if (seen.add(id)) {
+    if (!seen.get(Math.toIntExact(id))) {
+      seen.set(Math.toIntExact(id));
       acknowledged.add(id);
     }
   }

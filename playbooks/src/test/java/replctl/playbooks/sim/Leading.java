@@ -35,6 +35,19 @@ final class Leading {
     before = open();
   }
 
+  /** Whether others are open than before: it is looked at every event, and most change nothing. */
+  private boolean changed() {
+    int open = 0;
+    for (SimHost host : hosts) {
+      boolean now = host.server().open();
+      if (now != before.contains(host)) {
+        return true;
+      }
+      open += now ? 1 : 0;
+    }
+    return open > 1;
+  }
+
   private Set<SimHost> open() {
     Set<SimHost> open = new HashSet<>();
     for (SimHost host : hosts) {
@@ -46,6 +59,9 @@ final class Leading {
   }
 
   void look() {
+    if (!changed()) {
+      return;
+    }
     Set<SimHost> open = open();
     if (open.size() > 1) {
       trace.say(() -> "TWO WRITABLE SERVERS");

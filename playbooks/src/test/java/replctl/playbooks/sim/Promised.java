@@ -23,12 +23,25 @@ final class Promised {
   private final Collection<SimHost> hosts;
   private final Clients clients;
 
-  /** How many of the acknowledged writes were looked at by that record. */
-  private final Map<LeaderRecord, Integer> looked = new HashMap<>();
-
-  private List<LeaderRecord> valid = List.of();
+  private List<Watch> watches = List.of();
   private List<String> texts = List.of();
+  private long[] changes = {};
   private int acknowledged;
+
+  /** A record, the hosts of those that it counts on, and how many writes were looked at by it. */
+  private static final class Watch {
+    private final LeaderRecord record;
+    private final Optional<SimHost> leader;
+    private final List<SimHost> ackers;
+    private int looked;
+
+    Watch(LeaderRecord record, Optional<SimHost> leader, List<SimHost> ackers, int looked) {
+      this.record = record;
+      this.leader = leader;
+      this.ackers = ackers;
+      this.looked = looked;
+    }
+  }
 
   Promised(Collection<SimHost> hosts, Clients clients) {
     this.hosts = hosts;
@@ -41,29 +54,49 @@ final class Promised {
       return;
     }
     acknowledged = clients.acknowledged();
-    for (LeaderRecord record : valid) {
-      if (record.acks() > 0 && leads(record)) {
-        look(record);
+    for (Watch watch : watches) {
+      if (watch.record.acks() > 0 && watch.leader.filter(h -> h.server().open()).isPresent()) {
+        look(watch);
       }
     }
   }
 
   /** Whether anything was written down since. */
   private boolean written() {
-    List<String> now = new ArrayList<>(hosts.size());
-    boolean same = texts.size() == hosts.size();
+    if (!filesChanged()) {
+      return false;
+    }
+    List<String> now = hosts.stream().map(h -> h.epochText().orElse("")).toList();
+    if (now.equals(texts)) {
+      return false;
+    }
+    texts = now;
+    watches = valid().stream().map(this::watch).toList();
+    return true;
+  }
+
+  /** It is looked at every event, and most change no file at all. */
+  private boolean filesChanged() {
+    boolean changed = changes.length != hosts.size();
+    changes = changed ? new long[hosts.size()] : changes;
     int at = 0;
     for (SimHost host : hosts) {
-      String text = host.epochText().orElse("");
-      same = same && text.equals(texts.get(at++));
-      now.add(text);
+      changed |= changes[at] != host.files().changes();
+      changes[at++] = host.files().changes();
     }
-    if (!same) {
-      texts = now;
-      valid = valid();
-      looked.keySet().retainAll(valid);
-    }
-    return !same;
+    return changed;
+  }
+
+  private Watch watch(LeaderRecord record) {
+    return new Watch(
+        record,
+        host(record.leader()),
+        record.ackers().stream().flatMap(a -> host(a).stream()).toList(),
+        watches.stream()
+            .filter(w -> w.record.equals(record))
+            .findFirst()
+            .map(w -> w.looked)
+            .orElse(0));
   }
 
   private List<LeaderRecord> valid() {
@@ -85,19 +118,17 @@ final class Promised {
     return newest;
   }
 
-  private boolean leads(LeaderRecord record) {
-    return host(record.leader()).filter(h -> h.server().open()).isPresent();
-  }
-
   private Optional<SimHost> host(NodeName name) {
     return hosts.stream().filter(h -> h.name().equals(name)).findFirst();
   }
 
-  private void look(LeaderRecord record) {
-    List<SimServer> ackers =
-        record.ackers().stream().flatMap(a -> host(a).stream()).map(SimHost::server).toList();
-    for (long write : clients.acknowledgedSince(looked.getOrDefault(record, 0))) {
-      long having = ackers.stream().filter(s -> s.holds(write)).count();
+  private void look(Watch watch) {
+    LeaderRecord record = watch.record;
+    for (long write : clients.acknowledgedSince(watch.looked)) {
+      int having = 0;
+      for (SimHost acker : watch.ackers) {
+        having += acker.server().holds(write) ? 1 : 0;
+      }
       if (having < record.acks()) {
         throw new Violation(
             "a failover would take it that each acknowledged write is on "
@@ -112,6 +143,6 @@ final class Promised {
                 + having);
       }
     }
-    looked.put(record, acknowledged);
+    watch.looked = acknowledged;
   }
 }

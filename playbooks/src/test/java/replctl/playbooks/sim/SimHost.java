@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import replctl.inventory.NodeName;
 import replctl.playbooks.world.Trouble;
 
@@ -15,7 +13,7 @@ public final class SimHost {
   public static final String VOLATILE = "/run/";
 
   private final NodeName name;
-  private final SortedMap<String, String> files = new TreeMap<>();
+  private final SimFiles files = new SimFiles();
   private final List<Running> running = new ArrayList<>();
   private final List<Residence> residents = new ArrayList<>();
   private SimServer server = NoServer.HERE;
@@ -30,8 +28,10 @@ public final class SimHost {
 
   private String grantedTo = "";
 
-  /** Where its epoch file lay last. */
-  private String epochFile = "";
+  /** Its epoch file's text when its files had been changed so often. */
+  private Optional<String> epochText = Optional.empty();
+
+  private long epochTextAt = -1;
 
   private PromiseCheck check = PromiseCheck.EPOCH_AND_OPERATION;
 
@@ -52,7 +52,7 @@ public final class SimHost {
   }
 
   /** Its files that scripts read and write, by path. */
-  public SortedMap<String, String> files() {
+  public SimFiles files() {
     return files;
   }
 
@@ -118,7 +118,7 @@ public final class SimHost {
       server.booted();
     } else {
       server.powerLost();
-      files.keySet().removeIf(path -> path.startsWith(VOLATILE));
+      files.removeIf(path -> path.startsWith(VOLATILE));
     }
   }
 
@@ -138,12 +138,12 @@ public final class SimHost {
 
   /** The same as it lies there. */
   Optional<String> epochText() {
-    String text = files.get(epochFile);
-    if (text == null) {
-      epochFile = files.keySet().stream().filter(f -> f.endsWith("/epoch")).findFirst().orElse("");
-      text = files.get(epochFile);
+    if (epochTextAt != files.changes()) {
+      epochTextAt = files.changes();
+      epochText =
+          files.keySet().stream().filter(f -> f.endsWith("/epoch")).findFirst().map(files::get);
     }
-    return Optional.ofNullable(text);
+    return epochText;
   }
 
   /** Its epoch file says that another operation was promised that epoch here. */
@@ -238,7 +238,16 @@ public final class SimHost {
 
   /** Whether a script or a resident does something, and does not only wait to be asked. */
   boolean atWork() {
-    return !running.isEmpty() || residents.stream().anyMatch(Residence::atWork);
+    if (!running.isEmpty()) {
+      return true;
+    }
+    // Asked at every event: no streams.
+    for (Residence resident : residents) {
+      if (resident.atWork()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Lets its scripts go on as far as they can. */
@@ -246,16 +255,20 @@ public final class SimHost {
     if (frozen || !busy()) {
       return;
     }
-    for (Running work : List.copyOf(running)) {
-      if (work.proceed(now)) {
-        running.remove(work);
-        release(work.job());
+    if (!running.isEmpty()) {
+      for (Running work : List.copyOf(running)) {
+        if (work.proceed(now)) {
+          running.remove(work);
+          release(work.job());
+        }
       }
     }
-    for (Residence resident : List.copyOf(residents)) {
-      if (resident.proceed(now)) {
-        residents.remove(resident);
-        release(resident.job());
+    if (!residents.isEmpty()) {
+      for (Residence resident : List.copyOf(residents)) {
+        if (resident.proceed(now)) {
+          residents.remove(resident);
+          release(resident.job());
+        }
       }
     }
   }

@@ -177,7 +177,9 @@ public final class SimWorld {
 
   private void afterEvent() {
     here.proceed(time.now());
-    gateways.values().forEach(host -> host.proceed(time.now()));
+    for (SimHost host : gateways.values()) {
+      host.proceed(time.now());
+    }
     for (SimHost host : nodes.values()) {
       host.proceed(time.now());
     }

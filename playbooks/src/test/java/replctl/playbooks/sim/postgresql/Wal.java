@@ -118,7 +118,9 @@ final class Wal {
     }
     if (pulled > 0) {
       timeline = Math.max(timeline, entries.get(entries.size() - 1).timeline());
-      upstream.forks.headMap(timeline).forEach(forks::put);
+      if (!upstream.forks.isEmpty()) {
+        upstream.forks.headMap(timeline).forEach(forks::put);
+      }
     }
     return pulled;
   }
