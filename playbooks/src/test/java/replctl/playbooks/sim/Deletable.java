@@ -1,9 +1,8 @@
 package replctl.playbooks.sim;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,7 +36,7 @@ public interface Deletable {
   boolean strikes(String effect);
 
   /** Deletes it, and finds it. */
-  default void mustBeFound() {
+  default Hunted hunted() {
     int cells = 0;
     List<String> otherwise = new ArrayList<>();
     for (int seed = 1; seed <= seeds(); seed++) {
@@ -50,15 +49,21 @@ public interface Deletable {
             continue;
           }
           Drill.Report with = Drill.run(stage(seed, true, false), faults, way);
-          assertThat(with.wrong()).as(() -> String.join("\n", with.trace())).isEmpty();
-          System.out.printf(
-              "rule deleted, %s: found by cell %d (seed %d, %s, %s): %s%n",
-              this, cells, seed, faults, way, wrong.get(0));
-          return;
+          String run =
+              String.format(Locale.ROOT, "seed %d, %s, %s: %s", seed, faults, way, wrong.get(0));
+          return with.passed()
+              ? Hunted.found(toString(), cells, run)
+              : Hunted.missed(
+                  toString(),
+                  cells,
+                  "it breaks with the rule too: "
+                      + with.wrong()
+                      + "\n"
+                      + String.join("\n", with.trace()));
         }
       }
     }
-    assertThat(this).as("not found by %d cells, which found %s", cells, otherwise).isNull();
+    return Hunted.missed(toString(), cells, "what was found is " + otherwise);
   }
 
   /** One after the other, and all together. */

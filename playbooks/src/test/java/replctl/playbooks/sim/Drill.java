@@ -91,6 +91,7 @@ public final class Drill {
   private List<String> effects = List.of();
   private Optional<Entry.Ending> ending = Optional.empty();
   private Optional<Recorded> taken = Optional.empty();
+  private Optional<Recorded> over = Optional.empty();
 
   private Drill(Stage stage, Way way) {
     this.stage = stage;
@@ -172,7 +173,7 @@ public final class Drill {
     stage.heal();
     world.time().pass(12 * SimTime.SECOND);
     Journal journal = journal(world.process());
-    Optional<Recorded> recorded = taken.or(() -> latest(journal));
+    Optional<Recorded> recorded = taken.or(() -> over).or(() -> latest(journal));
     ending = recorded.flatMap(Recorded::ended).map(Entry.Ended::ending);
     if (recorded.isPresent() && recorded.get().open()) {
       throw new Violation(
@@ -182,10 +183,16 @@ public final class Drill {
 
   private void goOn(Supplier<World> processes) {
     SimWorld world = stage.world();
+    over = Optional.empty();
     boolean healed = false;
     for (int i = 0; i < TRIES; i++) {
       World process = processes.get();
-      Optional<Recorded> unfinished = journal(process).unfinished();
+      Journal journal = journal(process);
+      over = latest(journal).filter(newest -> !newest.open());
+      if (over.isPresent() && journal.operations().size() == 1) {
+        break;
+      }
+      Optional<Recorded> unfinished = journal.unfinished();
       if (unfinished.isEmpty()) {
         break;
       }

@@ -31,6 +31,13 @@ public record Failing(
         + way;
   }
 
+  /** Throws where there are any: with the first one's trace, and all commands. */
+  static void mustBeNone(List<Failing> failing) {
+    if (!failing.isEmpty()) {
+      throw new AssertionError(failing.get(0).told() + "\n" + failing);
+    }
+  }
+
   /** The package of the engine's cases. */
   private String engine() {
     return what.declared().getClass().getPackageName();

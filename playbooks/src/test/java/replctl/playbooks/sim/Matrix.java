@@ -1,9 +1,8 @@
 package replctl.playbooks.sim;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -24,6 +23,7 @@ public final class Matrix {
   public static void standsDownOrSaysSo(Case what, long seed) {
     List<String> effects = effects(what, seed);
     int open = 1 + number(effects, ".*/handover-opening resident open");
+    List<Failing> cells = new ArrayList<>();
     for (Fault opening : List.of(Fault.SCRIPT_DIES, Fault.NEVER_BEGINS, Fault.FAILS_BEFORE)) {
       Map<Integer, Fault> first = Map.of(open, opening);
       List<String> then = Drill.run(what.stage(seed, false), first, Drill.Way.RESUME).effects();
@@ -32,11 +32,11 @@ public final class Matrix {
         Map<Integer, Fault> faults = new TreeMap<>(first);
         faults.put(down, standing);
         for (Drill.Way way : Drill.Way.values()) {
-          Failing cell = new Failing(what, seed, faults, way, List.of()).again();
-          assertThat(cell.wrong()).as(cell::told).isEmpty();
+          cells.add(new Failing(what, seed, faults, way, List.of()));
         }
       }
     }
+    Failing.mustBeNone(failing(cells));
   }
 
   /** From 0; -1: there is none. */
@@ -50,6 +50,62 @@ public final class Matrix {
   }
 
   /**
+   * The cells of a case.
+   *
+   * @param faults those of an effect
+   */
+  private static List<Failing> cells(
+      Case what, long seed, List<String> effects, Function<String, List<Fault>> faults) {
+    List<Failing> cells = new ArrayList<>();
+    for (int effect = 1; effect <= effects.size(); effect++) {
+      for (Fault fault : faults.apply(effects.get(effect - 1))) {
+        for (Drill.Way way : Drill.Way.values()) {
+          cells.add(new Failing(what, seed, Map.of(effect, fault), way, List.of()));
+        }
+      }
+    }
+    return cells;
+  }
+
+  /**
+   * What came of a case.
+   *
+   * @param effects how many it has
+   * @param cells how many were tried
+   * @param failing those that broke a rule
+   */
+  public record Tried(Case what, int effects, int cells, List<Failing> failing) {
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%s: %d of %d cells (%d effects) passed",
+          what.name(),
+          cells - failing.size(),
+          cells,
+          effects);
+    }
+  }
+
+  /**
+   * Tries all cells, on all cores, each in a world of its own.
+   *
+   * @param faults those of an effect
+   */
+  public static Tried tried(Case what, long seed, Function<String, List<Fault>> faults) {
+    List<String> effects = effects(what, seed);
+    List<Failing> cells = cells(what, seed, effects, faults);
+    return new Tried(what, effects.size(), cells.size(), failing(cells));
+  }
+
+  private static List<Failing> failing(List<Failing> cells) {
+    return cells.parallelStream()
+        .map(Failing::again)
+        .filter(cell -> !cell.wrong().isEmpty())
+        .toList();
+  }
+
+  /**
    * All cells hold.
    *
    * @param name of what is tried, for people
@@ -57,24 +113,11 @@ public final class Matrix {
    */
   public static void holds(
       String name, Case what, long seed, Function<String, List<Fault>> faults) {
-    List<String> effects = effects(what, seed);
-    assertThat(effects).isNotEmpty();
-    int cells = 0;
-    List<Failing> failing = new ArrayList<>();
-    for (int effect = 1; effect <= effects.size(); effect++) {
-      for (Fault fault : faults.apply(effects.get(effect - 1))) {
-        for (Drill.Way way : Drill.Way.values()) {
-          cells++;
-          Failing cell = new Failing(what, seed, Map.of(effect, fault), way, List.of()).again();
-          if (!cell.wrong().isEmpty()) {
-            failing.add(cell);
-          }
-        }
-      }
+    Tried tried = tried(what, seed, faults);
+    System.out.println(name + ", " + tried);
+    if (tried.cells() == 0) {
+      throw new AssertionError(what.name() + " has no effects");
     }
-    System.out.printf(
-        "%s, %s: %d of %d cells (%d effects) passed%n",
-        name, what.name(), cells - failing.size(), cells, effects.size());
-    assertThat(failing).as(() -> failing.get(0).told()).isEmpty();
+    Failing.mustBeNone(tried.failing());
   }
 }

@@ -24,7 +24,10 @@ final class Promised {
   private final Clients clients;
 
   private List<Watch> watches = List.of();
-  private List<String> texts = List.of();
+
+  /** By host: its epoch file's text when its files had been changed so often. */
+  private String[] texts = {};
+
   private long[] changes = {};
   private int acknowledged;
 
@@ -61,30 +64,27 @@ final class Promised {
     }
   }
 
-  /** Whether anything was written down since. */
+  /** Whether anything was written down since: most events change no file at all. */
   private boolean written() {
-    if (!filesChanged()) {
-      return false;
+    if (changes.length != hosts.size()) {
+      changes = new long[hosts.size()];
+      texts = new String[hosts.size()];
     }
-    List<String> now = hosts.stream().map(h -> h.epochText().orElse("")).toList();
-    if (now.equals(texts)) {
-      return false;
-    }
-    texts = now;
-    watches = valid().stream().map(this::watch).toList();
-    return true;
-  }
-
-  /** It is looked at every event, and most change no file at all. */
-  private boolean filesChanged() {
-    boolean changed = changes.length != hosts.size();
-    changes = changed ? new long[hosts.size()] : changes;
+    boolean written = false;
     int at = 0;
     for (SimHost host : hosts) {
-      changed |= changes[at] != host.files().changes();
-      changes[at++] = host.files().changes();
+      if (changes[at] != host.files().changes()) {
+        changes[at] = host.files().changes();
+        String text = host.epochText().orElse("");
+        written |= !text.equals(texts[at]);
+        texts[at] = text;
+      }
+      at++;
     }
-    return changed;
+    if (written) {
+      watches = valid().stream().map(this::watch).toList();
+    }
+    return written;
   }
 
   private Watch watch(LeaderRecord record) {

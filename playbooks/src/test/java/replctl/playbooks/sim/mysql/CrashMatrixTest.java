@@ -23,23 +23,8 @@ class CrashMatrixTest {
     assertThat(report.ending()).contains(Entry.Ending.DONE);
   }
 
-  /** Those that are left out are much like others here, and are drawn by chance: see SeedsTest. */
   @ParameterizedTest
-  @EnumSource(
-      value = Cases.class,
-      names = {
-        "SWITCHOVER_SEMI_SYNC",
-        "FAILOVER_SEMI_SYNC",
-        "FAILOVER_WITH_UNAPPLIED",
-        "FAILOVER_SALVAGES",
-        "FENCE",
-        "UNFENCE",
-        "OPEN",
-        "SYNC_TO_SYNC",
-        "REMOVE_DEAD_OF_THREE",
-        "REJOIN_BY_FOLLOWING",
-        "REJOIN_BY_CLONE"
-      })
+  @EnumSource(Cases.class)
   void whateverFailsItCanBeFinished(Cases what) {
     Matrix.holds("crash matrix of MySQL", what, SEED, Fault::of);
   }

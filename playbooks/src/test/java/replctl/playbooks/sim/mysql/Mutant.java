@@ -1,8 +1,11 @@
 package replctl.playbooks.sim.mysql;
 
 import java.util.List;
+import java.util.Optional;
 import replctl.playbooks.sim.Course;
 import replctl.playbooks.sim.Fault;
+import replctl.playbooks.sim.Hunt;
+import replctl.playbooks.sim.Hunted;
 import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
 import replctl.playbooks.sim.Otherwise;
@@ -108,6 +111,12 @@ enum Mutant {
   /** Faults among which it is found. */
   List<Fault> faults() {
     return Fault.ALONE;
+  }
+
+  /** Runs of chance look for it. */
+  Hunted hunted() {
+    return new Hunt(".*/handover-.* (freeze|catch-up|open)", faults(), 5)
+        .of(name(), Cases.SWITCHOVERS, (what, seed) -> what.stage(seed, false, Optional.of(this)));
   }
 
   private static SimMysql my(MysqlScene scene, Job job) {

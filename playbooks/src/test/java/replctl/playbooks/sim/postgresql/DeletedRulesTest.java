@@ -8,6 +8,6 @@ class DeletedRulesTest {
   @ParameterizedTest
   @EnumSource(DeletedRule.class)
   void aDeletedRuleIsFound(DeletedRule rule) {
-    rule.mustBeFound();
+    rule.hunted().mustBeFound();
   }
 }

@@ -1,7 +1,11 @@
 package replctl.playbooks.sim.postgresql;
 
+import java.util.Optional;
 import java.util.function.BiFunction;
 import replctl.playbooks.sim.Course;
+import replctl.playbooks.sim.Fault;
+import replctl.playbooks.sim.Hunt;
+import replctl.playbooks.sim.Hunted;
 import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
 import replctl.playbooks.sim.Otherwise;
@@ -108,6 +112,17 @@ enum Mutant {
       scene.replace("drop-slot", twin -> new Performed(twin, (job, look) -> Look.DONE));
     }
   };
+
+  /** Whether hand-overs show it: the others are looked for by a deleted rule of that name. */
+  boolean isOfHandovers() {
+    return this != PLACES_NO_MARKER;
+  }
+
+  /** Runs of chance look for it. */
+  Hunted hunted() {
+    return new Hunt(".*/handover-.* (freeze|catch-up|open)", Fault.ALONE, 3)
+        .of(name(), Cases.SWITCHOVERS, (what, seed) -> what.stage(seed, false, Optional.of(this)));
+  }
 
   /** Breaks the world. */
   abstract void into(PostgresScene scene);
