@@ -13,8 +13,8 @@ enum Fault {
   FOLLOWER_POWER("a follower's host loses its power"),
   CANDIDATE_POWER("the candidate loses its power in a switchover"),
   ALL_POWER("all hosts lose their power"),
-  OPERATOR_KILLED("replctl is killed in a switchover"),
-  RESCUER_KILLED("replctl is killed in a failover"),
+  OPERATOR_KILLED("what carries a switchover out is killed"),
+  RESCUER_KILLED("what carries a failover out is killed"),
   TWO_OPERATORS("two operators switch over at once");
 
   private final String words;

@@ -2,9 +2,7 @@ package replctl.it.storm;
 
 import java.util.List;
 import java.util.Optional;
-import replctl.it.Replctl;
 import replctl.it.probe.Client;
-import replctl.it.site.Operations;
 
 /** Three hosts of the lab with a cluster of one engine, as the storm strikes and asks them. */
 interface Field extends AutoCloseable {
@@ -13,20 +11,17 @@ interface Field extends AutoCloseable {
 
   List<String> nodes();
 
-  /** A cluster that all follow, whose devices have been drilled, and a database for clients. */
+  /**
+   * A cluster that all follow, and a database for clients, which has no row yet; fencing devices,
+   * where the tool has such, have been drilled.
+   */
   void setUp();
 
   /** One of the lab's verbs. */
   String lab(String... words);
 
-  /** The operator. */
-  Replctl replctl();
-
-  /** Another one, who has a folder of his own. */
-  Replctl anotherOperator();
-
-  /** What the first has done. */
-  Operations operations();
+  /** What changes its leaders. */
+  Tool tool();
 
   /** How a client on a node's own host logs in to its server. */
   Client.Door door(String node);

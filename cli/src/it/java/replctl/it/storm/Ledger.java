@@ -37,6 +37,11 @@ final class Ledger {
     return newest;
   }
 
+  /** What was acknowledged is not asked for any more: the cluster is another. */
+  synchronized void forget() {
+    newest = 0;
+  }
+
   /** A node that acknowledged a row did not show one that had been acknowledged before. */
   synchronized void unseen(String node, long id) {
     unseen.add(node + " did not show row " + id);
@@ -56,9 +61,9 @@ final class Ledger {
     return since(from).stream().filter(a -> a.outcome() == outcome).count();
   }
 
-  /** The rows that were acknowledged, and are not there. */
-  synchronized Set<Long> missing(Set<Long> present) {
-    return attempts.stream()
+  /** The rows that were acknowledged between two such places, and are not there. */
+  synchronized Set<Long> missing(int from, int to, Set<Long> present) {
+    return attempts.subList(from, to).stream()
         .filter(a -> a.outcome() == Outcome.OK && !present.contains(a.id()))
         .map(Attempt::id)
         .collect(Collectors.toCollection(TreeSet::new));

@@ -17,8 +17,9 @@ class LedgerTest {
     add(2, "a", 30, 40, Outcome.UNKNOWN);
     add(3, "b", 50, 60, Outcome.FAIL);
     add(4, "b", 70, 80, Outcome.OK);
-    assertThat(ledger.missing(Set.of(1L, 4L))).isEmpty();
-    assertThat(ledger.missing(Set.of(4L, 2L))).containsExactly(1L);
+    assertThat(ledger.missing(0, 4, Set.of(1L, 4L))).isEmpty();
+    assertThat(ledger.missing(0, 4, Set.of(4L, 2L))).containsExactly(1L);
+    assertThat(ledger.missing(1, 4, Set.of(4L, 2L))).isEmpty();
     assertThat(ledger.newest()).isEqualTo(4);
   }
 

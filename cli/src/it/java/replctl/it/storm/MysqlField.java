@@ -6,7 +6,6 @@ import replctl.it.Replctl;
 import replctl.it.probe.Client;
 import replctl.it.probe.MysqlClient;
 import replctl.it.site.MysqlHosts;
-import replctl.it.site.Operations;
 
 /** Hosts with MySQL 9.7. */
 final class MysqlField implements Field {
@@ -58,18 +57,11 @@ final class MysqlField implements Field {
   }
 
   @Override
-  public Replctl replctl() {
-    return replctl;
-  }
-
-  @Override
-  public Replctl anotherOperator() {
-    return replctl.with("XDG_STATE_HOME", hosts.anotherState().toString());
-  }
-
-  @Override
-  public Operations operations() {
-    return hosts.operations();
+  public Tool tool() {
+    return new ReplctlTool(
+        replctl,
+        replctl.with("XDG_STATE_HOME", hosts.anotherState().toString()),
+        hosts.operations());
   }
 
   @Override

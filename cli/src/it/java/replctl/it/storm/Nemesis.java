@@ -1,29 +1,37 @@
 package replctl.it.storm;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import replctl.it.Replctl;
 
 /** Strikes, and types what whoever sees that would type. Heals nothing. */
 final class Nemesis {
   private final Field field;
+  private final Tool tool;
   private final Random random;
-  private final List<Replctl.Result> typed = new ArrayList<>();
+  private final List<Typed> typed = new ArrayList<>();
   private boolean killed;
 
   Nemesis(Field field, Random random) {
     this.field = field;
+    this.tool = field.tool();
     this.random = random;
   }
 
+  /** Whether a tool is one that it can strike. */
+  static boolean canStrike(Fault fault, Tool tool) {
+    return fault != Fault.LEADER_UNSEEN || tool.seat().isPresent();
+  }
+
   /** What was typed, and what it ended with. */
-  List<Replctl.Result> typed() {
+  List<Typed> typed() {
     return List.copyOf(typed);
   }
 
-  /** Whether replctl was killed while it was at work. */
+  /** Whether the tool was killed while it was at work. */
   boolean killed() {
     return killed;
   }
@@ -39,86 +47,85 @@ final class Nemesis {
     String one = others.get(first);
     String other = others.get(1 - first);
     switch (fault) {
-      case PLANNED -> type("switchover", "--to", one, "--yes");
+      case PLANNED -> end(tool.switchover(leader, one));
       case LEADER_POWER -> {
         field.lab("power", leader, "off");
-        type("failover", "--yes");
+        end(failover(leader, one));
       }
       case LEADER_FROZEN -> {
         field.lab("freeze", leader);
-        type("failover", "--yes");
+        end(failover(leader, one));
       }
       case LEADER_CABLE -> {
         field.lab("cable", leader, "out");
-        type("failover", "--yes");
+        end(failover(leader, one));
       }
       case LEADER_ALONE -> {
         others.forEach(n -> field.lab("partition", leader, n, "both"));
-        type("failover", "--leader-is-broken", "no follower reaches it", "--yes");
+        end(tool.failover(leader, one, Optional.of("no follower reaches it")));
       }
       case LEADER_UNSEEN -> {
-        field.lab("partition", "operator", leader, "both");
-        type("failover", "--leader-is-broken", "the operator does not reach it", "--yes");
+        field.lab("partition", tool.seat().orElseThrow(), leader, "both");
+        end(tool.failover(leader, one, Optional.of("the operator does not reach it")));
       }
       case LEADER_KILLED -> {
         field.killServer(leader);
-        // As its refusal says: that loses nothing. Where the host starts it again, either may be
-        // right.
-        if (!type("failover", "--yes")) {
-          type("open", leader, "--yes");
-        }
+        typed.addAll(tool.serverDied(leader));
       }
       case LEADER_THAWS -> {
         field.lab("freeze", leader);
-        during(() -> field.lab("thaw", leader), "failover", "--yes");
+        during(failover(leader, one), tool.failoverTakes(), () -> field.lab("thaw", leader));
       }
       case FOLLOWER_POWER -> field.lab("power", one, "off");
       case CANDIDATE_POWER ->
-          during(() -> field.lab("power", one, "off"), "switchover", "--to", one, "--yes");
+          during(
+              tool.switchover(leader, one),
+              tool.switchoverTakes(),
+              () -> field.lab("power", one, "off"));
       case ALL_POWER -> field.nodes().parallelStream().forEach(n -> field.lab("power", n, "off"));
-      case OPERATOR_KILLED -> kill("switchover", "--to", one, "--yes");
+      case OPERATOR_KILLED -> kill(tool.switchover(leader, one), tool.switchoverTakes());
       case RESCUER_KILLED -> {
         field.lab("power", leader, "off");
-        kill("failover", "--yes");
+        kill(failover(leader, one), tool.failoverTakes());
       }
       case TWO_OPERATORS -> {
-        try (Replctl.Running second =
-            field.anotherOperator().start("switchover", "--to", other, "--yes")) {
-          type("switchover", "--to", one, "--yes");
-          typed.add(second.result());
+        try (Call second = tool.switchoverByAnother(leader, other)) {
+          end(tool.switchover(leader, one));
+          typed.add(second.end());
         }
       }
     }
   }
 
-  private boolean type(String... words) {
-    Replctl.Result result = field.replctl().run(words);
-    typed.add(result);
-    return result.code() == 0;
+  private Call failover(String leader, String survivor) {
+    return tool.failover(leader, survivor, Optional.empty());
   }
 
-  /** While that runs, at any moment of its first seconds. */
-  private void during(Runnable fault, String... words) {
-    try (Replctl.Running running = field.replctl().start(words)) {
-      pause();
+  private void end(Call call) {
+    try (call) {
+      typed.add(call.end());
+    }
+  }
+
+  /** While that goes on, at any moment of the time that it takes. */
+  private void during(Call call, Duration takes, Runnable fault) {
+    try (call) {
+      pause(takes);
       fault.run();
-      typed.add(running.result());
+      typed.add(call.end());
     }
   }
 
-  private void kill(String... words) {
-    try (Replctl.Running running = field.replctl().start(words)) {
-      pause();
-      killed = running.process().isAlive();
-      running.process().destroyForcibly();
-      typed.add(running.result());
+  private void kill(Call call, Duration takes) {
+    try (call) {
+      pause(takes);
+      killed = call.kill();
+      typed.add(call.end());
     }
   }
 
-  /**
-   * Up to 4 s: the time that a change of leader takes; when in it a fault comes is left to chance.
-   */
-  private void pause() {
-    LockSupport.parkNanos(random.nextLong(4_000_000_000L));
+  /** When in a change of leader a fault comes is left to chance. */
+  private void pause(Duration most) {
+    LockSupport.parkNanos((long) (random.nextDouble() * most.toNanos()));
   }
 }

@@ -1,15 +1,12 @@
 package replctl.it.storm;
 
 import java.util.List;
-import java.util.Optional;
-import replctl.it.Replctl;
 import replctl.it.probe.Client;
 import replctl.it.probe.PsqlClient;
 import replctl.it.site.LabSite;
-import replctl.it.site.Operations;
 
-/** Hosts with PostgreSQL 17. */
-final class PostgresqlField implements Field {
+/** Hosts with PostgreSQL 17, and replctl. */
+final class PostgresqlField extends PostgresqlServers {
   private final LabSite lab;
   private final String replication;
 
@@ -56,18 +53,8 @@ final class PostgresqlField implements Field {
   }
 
   @Override
-  public Replctl replctl() {
-    return lab.replctl();
-  }
-
-  @Override
-  public Replctl anotherOperator() {
-    return lab.anotherOperator();
-  }
-
-  @Override
-  public Operations operations() {
-    return lab.operations();
+  public Tool tool() {
+    return new ReplctlTool(lab.replctl(), lab.anotherOperator(), lab.operations());
   }
 
   @Override
@@ -76,38 +63,13 @@ final class PostgresqlField implements Field {
   }
 
   @Override
-  public void killServer(String node) {
-    lab.shell(node, "pkill -9 -x postgres");
+  String sql(String node, String text) {
+    return lab.sql(node, text);
   }
 
   @Override
-  public Optional<Boolean> open(String node) {
-    return answer(node, "select not pg_is_in_recovery()").map("t"::equals);
-  }
-
-  @Override
-  public boolean follows(String node, String leader) {
-    return answer(
-            node,
-            "select sender_host = '"
-                + leader
-                + "' and status = 'streaming' and not pg_is_wal_replay_paused()"
-                + " from pg_stat_wal_receiver")
-        .filter("t"::equals)
-        .isPresent();
-  }
-
-  @Override
-  public Optional<String> digest(String node) {
-    return answer(node, "select count(*) || ' ' || coalesce(sum(id), 0) from probe");
-  }
-
-  private Optional<String> answer(String node, String question) {
-    try {
-      return Optional.of(lab.sql(node, question));
-    } catch (AssertionError silent) {
-      return Optional.empty();
-    }
+  String shell(String node, String script) {
+    return lab.shell(node, script);
   }
 
   @Override

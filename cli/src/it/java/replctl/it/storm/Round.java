@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import replctl.it.Replctl;
 
 /**
  * One fault, and what came of it.
@@ -13,6 +12,9 @@ import replctl.it.Replctl;
  * @param rescue what was typed to bring all back
  * @param resumed whether an operation that was cut off went to its end at once; true where none was
  * @param gap the longest time between two acknowledgements, in ns
+ * @param whole whether one led and all followed in the end
+ * @param lost rows that were acknowledged, and are not there; 0 where that can't be said
+ * @param overlap how long two nodes acknowledged at once, in ns
  * @param wrong what a checker says against it
  */
 record Round(
@@ -20,14 +22,17 @@ record Round(
     Fault fault,
     String leader,
     String next,
-    List<Replctl.Result> typed,
-    List<Replctl.Result> rescue,
+    List<Typed> typed,
+    List<Typed> rescue,
     boolean killed,
     boolean resumed,
     long acknowledged,
     long unknown,
     long gap,
     double seconds,
+    boolean whole,
+    long lost,
+    long overlap,
     List<String> wrong) {
   Round {
     typed = List.copyOf(typed);
@@ -35,9 +40,9 @@ record Round(
     wrong = List.copyOf(wrong);
   }
 
-  /** Whether replctl was killed when it had begun an operation: it is then one that is resumed. */
+  /** Whether the tool was killed when it had begun an operation that is then one to resume. */
   boolean interrupted() {
-    return killed && rescue.stream().anyMatch(r -> r.command().contains("resume"));
+    return killed && rescue.stream().anyMatch(r -> r.words().contains(" op resume "));
   }
 
   /** One line for people. */
@@ -64,11 +69,11 @@ record Round(
     return line()
         + "\n"
         + Stream.concat(typed.stream(), rescue.stream())
-            .map(Replctl.Result::toString)
+            .map(Typed::toString)
             .collect(Collectors.joining("\n"));
   }
 
-  private static String codes(List<Replctl.Result> results) {
+  private static String codes(List<Typed> results) {
     return results.isEmpty()
         ? "-"
         : results.stream().map(r -> Integer.toString(r.code())).collect(Collectors.joining(","));

@@ -1,14 +1,13 @@
 package replctl.it.storm;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import replctl.it.Replctl;
 import replctl.it.probe.Attempt.Outcome;
 import replctl.it.probe.Client;
 import replctl.it.probe.Client.Trouble;
@@ -28,6 +27,15 @@ final class Storm implements AutoCloseable {
   private final List<Writer> writers = new ArrayList<>();
   private final List<Round> rounds = new ArrayList<>();
   private final long first = System.currentTimeMillis() * 1_000;
+
+  /** Of the first attempt that has not been held against what there is. */
+  private int unchecked;
+
+  /** What has been told of before, in ns. */
+  private long overlap;
+
+  /** How many of such reads have been told of before. */
+  private int unseen;
 
   private Storm(Field field, long seed) {
     this.field = field;
@@ -57,11 +65,12 @@ final class Storm implements AutoCloseable {
   }
 
   /** Any fault. */
-  Round round() {
+  Fault any() {
     List<Fault> all = List.of(Fault.values());
-    return round(all.get(random.nextInt(all.size())));
+    return all.get(random.nextInt(all.size()));
   }
 
+  /** Lets it strike, brings all back, and holds what clients were told against what there is. */
   Round round(Fault fault) {
     long began = System.nanoTime();
     int from = ledger.size();
@@ -70,14 +79,16 @@ final class Storm implements AutoCloseable {
     nemesis.strike(fault, leader);
     Rescue rescue = new Rescue(field);
     List<String> wrong = new ArrayList<>();
-    if (!rescue.run()) {
+    boolean whole = rescue.run();
+    if (!whole) {
       wrong.add("no leader whom all follow within 3 minutes");
     }
     if (!goesOn()) {
       wrong.add("no write is acknowledged");
     }
     double seconds = (System.nanoTime() - began) / 1e9;
-    wrong.addAll(check());
+    Found found = check();
+    wrong.addAll(found.words());
     Round round =
         new Round(
             rounds.size() + 1,
@@ -92,47 +103,96 @@ final class Storm implements AutoCloseable {
             ledger.count(from, Outcome.UNKNOWN),
             ledger.gap(from),
             seconds,
+            whole,
+            found.lost(),
+            found.overlap(),
             wrong);
     rounds.add(round);
     return round;
   }
 
-  /** Holds what clients were told against what there is. */
-  List<String> check() {
+  /**
+   * What does not hold, and was not told of before.
+   *
+   * @param lost rows that were acknowledged, and are not there
+   * @param overlap how long two nodes acknowledged at once, in ns
+   */
+  private record Found(long lost, long overlap, List<String> words) {
+    Found {
+      words = List.copyOf(words);
+    }
+  }
+
+  /** Holds what clients were told since the last time against what there is. */
+  private Found check() {
     List<String> wrong = new ArrayList<>();
     writers.forEach(w -> w.pause(true));
     try {
-      Set<Long> lost = ledger.missing(present());
+      // An attempt that is on its way may end after that: it is held against the next rows.
+      int upTo = ledger.size();
+      List<Set<Long>> present = present();
+      if (present.isEmpty()) {
+        wrong.add("nobody leads: what is lost can't be said");
+      }
+      // Where several lead, at least that many are lost whichever of them stays.
+      Set<Long> lost =
+          present.stream()
+              .map(p -> ledger.missing(unchecked, upTo, p))
+              .min(Comparator.comparing(Set::size))
+              .orElse(Set.of());
       if (!lost.isEmpty()) {
         wrong.add(lost.size() + " acknowledged rows are lost, from " + lost.iterator().next());
       }
-      if (ledger.overlap() > 0) {
-        wrong.add("two nodes acknowledged at once for " + ledger.overlap() / 1e6 + " ms");
+      unchecked = present.isEmpty() ? unchecked : upTo;
+      long more = ledger.overlap() - overlap;
+      if (more > 0) {
+        wrong.add("two nodes acknowledged at once for " + more / 1e6 + " ms");
       }
-      wrong.addAll(ledger.unseen());
+      overlap += more;
+      List<String> reads = ledger.unseen();
+      wrong.addAll(reads.subList(unseen, reads.size()));
+      unseen = reads.size();
       if (!sameEverywhere()) {
         wrong.add("not all nodes hold the same");
       }
+      return new Found(lost.size(), more, wrong);
     } finally {
       writers.forEach(w -> w.pause(false));
     }
-    return wrong;
   }
 
-  private Set<Long> present() {
+  /** Sets the cluster up anew, where nothing brings it back: what its clients were told is over. */
+  void anew() {
+    writers.forEach(w -> w.pause(true));
+    field.setUp();
+    unchecked = ledger.size();
+    ledger.forget();
+    writers.forEach(w -> w.pause(false));
+    if (!goesOn()) {
+      throw new AssertionError("no write is acknowledged by a cluster that was set up anew");
+    }
+  }
+
+  /** The rows on each node that leads; none: nobody does, for a minute. */
+  private List<Set<Long>> present() {
     long deadline = System.nanoTime() + MINUTE;
     while (System.nanoTime() - deadline < 0) {
-      Optional<String> leader = leader();
-      if (leader.isPresent()) {
-        try (Client client = field.door(leader.get()).open()) {
-          return client.numbers(first);
-        } catch (Trouble retried) {
-          // Whoever led may have been lost meanwhile.
+      List<Set<Long>> all = new ArrayList<>();
+      try {
+        for (String leader : leaders()) {
+          try (Client client = field.door(leader).open()) {
+            all.add(client.numbers(first));
+          }
         }
+        if (!all.isEmpty()) {
+          return all;
+        }
+      } catch (Trouble retried) {
+        // Whoever led may have been lost meanwhile.
       }
       LockSupport.parkNanos(100_000_000);
     }
-    return new TreeSet<>();
+    return List.of();
   }
 
   private boolean sameEverywhere() {
@@ -148,8 +208,12 @@ final class Storm implements AutoCloseable {
     return false;
   }
 
+  private List<String> leaders() {
+    return field.nodes().stream().filter(n -> field.open(n).orElse(false)).toList();
+  }
+
   private Optional<String> leader() {
-    return field.nodes().stream().filter(n -> field.open(n).orElse(false)).findFirst();
+    return leaders().stream().findFirst();
   }
 
   private boolean goesOn() {
@@ -162,20 +226,17 @@ final class Storm implements AutoCloseable {
   }
 
   /** A failover whose fence is only said to have been seen: the checkers must find what it does. */
-  List<String> unfenced() {
+  List<String> unfenced(ReplctlTool tool) {
     String leader = leader().orElseThrow();
     field.lab("cable", leader, "out");
     field.lab("bmc", leader, "hang");
-    Replctl.Result result =
-        field
-            .replctl()
-            .run("failover", "--confirm-fenced", leader, "--accept-loss", "any", "--yes");
+    Typed failover = tool.failoverUnfenced(leader);
     goesOn();
     List<String> found = new ArrayList<>();
-    if (result.code() != 0) {
-      found.add("it was not done: " + result);
+    if (!failover.done()) {
+      found.add("it was not done: " + failover);
     }
-    found.addAll(check());
+    found.addAll(check().words());
     return found;
   }
 

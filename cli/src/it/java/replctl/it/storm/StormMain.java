@@ -26,18 +26,26 @@ public final class StormMain {
     long seed = Long.parseLong(args[3]);
     Path folder = Path.of(args[4]);
     List<String> faults = List.of(args).subList(5, args.length);
-    Field field =
-        args[0].equals("mysql")
-            ? new MysqlField(MysqlHosts.ready(), replication)
-            : new PostgresqlField(LabSite.open(), replication);
+    Field field = field(args[0], replication);
     boolean good;
     try (field) {
       field.setUp();
       try (Storm storm = Storm.over(field, seed)) {
-        good = rounds == 0 ? foundOut(storm) : weather(storm, field, rounds, seed, folder, faults);
+        good =
+            field.tool() instanceof ReplctlTool tool && rounds == 0
+                ? foundOut(storm, tool)
+                : weather(storm, field, rounds, seed, folder, faults);
       }
     }
     System.exit(good ? 0 : 1);
+  }
+
+  private static Field field(String what, String replication) {
+    return switch (what) {
+      case "postgresql" -> new PostgresqlField(LabSite.open(), replication);
+      case "mysql" -> new MysqlField(MysqlHosts.ready(), replication);
+      default -> throw new IllegalArgumentException(what);
+    };
   }
 
   private static String replication(String mode) {
@@ -50,17 +58,19 @@ public final class StormMain {
       Storm storm, Field field, int rounds, long seed, Path folder, List<String> faults)
       throws Exception {
     for (int i = 0; i < rounds; i++) {
-      Round round =
-          faults.isEmpty()
-              ? storm.round()
-              : storm.round(Fault.valueOf(faults.get(i % faults.size())));
+      Fault fault = faults.isEmpty() ? storm.any() : Fault.valueOf(faults.get(i % faults.size()));
+      if (!Nemesis.canStrike(fault, field.tool())) {
+        System.out.println("     " + fault.words() + ": does not apply");
+        continue;
+      }
+      Round round = storm.round(fault);
       System.out.println(round.line());
       Files.writeString(
           folder.resolve("round-" + round.number() + ".txt"),
           round.trace(),
           StandardCharsets.UTF_8);
-      if (!round.wrong().isEmpty() && round.next().equals("nobody")) {
-        break;
+      if (!round.whole() && i < rounds - 1) {
+        storm.anew();
       }
     }
     Tally tally = Tally.of(field, seed, storm);
@@ -68,8 +78,8 @@ public final class StormMain {
     return tally.good();
   }
 
-  private static boolean foundOut(Storm storm) {
-    List<String> found = storm.unfenced();
+  private static boolean foundOut(Storm storm, ReplctlTool tool) {
+    List<String> found = storm.unfenced(tool);
     found.forEach(f -> System.out.println("found: " + f));
     return found.stream().anyMatch(f -> f.startsWith("two nodes acknowledged at once"))
         && found.stream().anyMatch(f -> f.contains("acknowledged rows are lost"));
