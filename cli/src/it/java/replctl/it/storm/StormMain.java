@@ -4,13 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import replctl.it.site.LabSite;
 import replctl.it.site.MysqlHosts;
+import replctl.it.site.PeerHosts;
 
 /**
  * {@code lab/storm}: rounds, the table, and in a folder what was typed and said in each round.
  *
- * <pre>java ... replctl.it.storm.StormMain ENGINE MODE ROUNDS SEED FOLDER [FAULT...]</pre>
+ * <pre>java ... replctl.it.storm.StormMain ENGINE|PEER MODE ROUNDS SEED FOLDER [FAULT...]</pre>
  *
  * <p>Exit code 1: a checker found something. With ROUNDS 0 it is the run that must be found out: a
  * failover whose fence is said to have been seen and was not; the exit code is 1 when nothing was
@@ -44,8 +46,14 @@ public final class StormMain {
     return switch (what) {
       case "postgresql" -> new PostgresqlField(LabSite.open(), replication);
       case "mysql" -> new MysqlField(MysqlHosts.ready(), replication);
+      case "patroni" -> peer(Patroni::new);
       default -> throw new IllegalArgumentException(what);
     };
+  }
+
+  private static Field peer(Function<PeerHosts, Peer> peer) {
+    PeerHosts hosts = PeerHosts.open();
+    return new PeerField(hosts, peer.apply(hosts));
   }
 
   private static String replication(String mode) {
