@@ -34,7 +34,7 @@ public final class StormMain {
       field.setUp();
       try (Storm storm = Storm.over(field, seed)) {
         good =
-            field.tool() instanceof ReplctlTool tool && rounds == 0
+            (field.tool() instanceof ReplctlTool tool && rounds == 0)
                 ? foundOut(storm, tool)
                 : weather(storm, field, rounds, seed, folder, faults);
       }
@@ -47,6 +47,7 @@ public final class StormMain {
       case "postgresql" -> new PostgresqlField(LabSite.open(), replication);
       case "mysql" -> new MysqlField(MysqlHosts.ready(), replication);
       case "patroni" -> peer(Patroni::new);
+      case "repmgr" -> peer(Repmgr::new);
       default -> throw new IllegalArgumentException(what);
     };
   }
