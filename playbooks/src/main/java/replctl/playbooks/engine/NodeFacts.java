@@ -15,10 +15,24 @@ import replctl.playbooks.world.Facts;
  * can't be read is empty.
  *
  * @param node as declared
+ * @param addresses of its host, as the host itself knows them: each node is held against each
+ *     other's, so they are read once
  */
-public record NodeFacts(Node node, Facts facts) {
-  /** Longer lists are not read to their end. */
-  private static final int MOST = 200;
+public record NodeFacts(Node node, Facts facts, List<String> addresses) {
+  /** Longer lists are not read to their end. A leader says one row for each that it sends to. */
+  private static final int MOST = 5_000;
+
+  public NodeFacts {
+    addresses = List.copyOf(addresses);
+  }
+
+  /** What was found on a node. */
+  public NodeFacts(Node node, Facts facts) {
+    this(
+        node,
+        facts,
+        facts.text("addresses").map(t -> List.of(t.trim().split("\\s+"))).orElse(List.of()));
+  }
 
   /** Whether its server is there. */
   public Presence presence() {
@@ -50,11 +64,6 @@ public record NodeFacts(Node node, Facts facts) {
   /** How many entries of a list are to be read. */
   public int count(String list) {
     return Math.min(MOST, facts.count(list));
-  }
-
-  /** The addresses of its host, as the host itself knows them. */
-  public List<String> addresses() {
-    return facts.text("addresses").map(t -> List.of(t.trim().split("\\s+"))).orElse(List.of());
   }
 
   /** Whether both run on one machine. */

@@ -10,13 +10,19 @@ import java.util.Set;
 import replctl.inventory.NodeName;
 import replctl.playbooks.snapshot.Role;
 
-/** Who receives from whom, told from both sides. */
-record MysqlNeighbours(Map<NodeName, MysqlNode> nodes) {
+/**
+ * Who receives from whom, told from both sides.
+ *
+ * @param upstream of each that has one: it is looked for among all others, so once
+ */
+record MysqlNeighbours(Map<NodeName, MysqlNode> nodes, Map<NodeName, MysqlNode> upstream) {
   /** Puts the nodes together, those that did not answer too: something may be connected to them. */
   static MysqlNeighbours of(Collection<MysqlNode> all) {
     Map<NodeName, MysqlNode> nodes = new LinkedHashMap<>();
     all.forEach(n -> nodes.put(n.name(), n));
-    return new MysqlNeighbours(nodes);
+    Map<NodeName, MysqlNode> upstream = new LinkedHashMap<>();
+    all.forEach(n -> upstreamOf(n, all).ifPresent(u -> upstream.put(n.name(), u)));
+    return new MysqlNeighbours(nodes, upstream);
   }
 
   /**
@@ -24,13 +30,17 @@ record MysqlNeighbours(Map<NodeName, MysqlNode> nodes) {
    * knows; else, since that may never have connected, the one at its address.
    */
   Optional<MysqlNode> upstream(MysqlNode follower) {
+    return Optional.ofNullable(upstream.get(follower.name()));
+  }
+
+  private static Optional<MysqlNode> upstreamOf(MysqlNode follower, Collection<MysqlNode> all) {
     Optional<MysqlChannel> channel = follower.channel();
     Optional<String> uuid = channel.flatMap(MysqlChannel::sourceUuid);
     Optional<MysqlNode> named =
         uuid.flatMap(
             u ->
                 only(
-                    others(follower).stream()
+                    others(follower, all).stream()
                         .filter(n -> n.uuid().equals(Optional.of(u)))
                         .toList()));
     return named.or(
@@ -38,7 +48,7 @@ record MysqlNeighbours(Map<NodeName, MysqlNode> nodes) {
             channel.flatMap(
                 c ->
                     only(
-                        others(follower).stream()
+                        others(follower, all).stream()
                             .filter(
                                 n ->
                                     n.told()
@@ -46,8 +56,8 @@ record MysqlNeighbours(Map<NodeName, MysqlNode> nodes) {
                             .toList())));
   }
 
-  private List<MysqlNode> others(MysqlNode than) {
-    return nodes.values().stream().filter(n -> !n.is(than)).toList();
+  private static List<MysqlNode> others(MysqlNode than, Collection<MysqlNode> all) {
+    return all.stream().filter(n -> !n.is(than)).toList();
   }
 
   private static Optional<MysqlNode> only(List<MysqlNode> found) {
@@ -117,7 +127,10 @@ record MysqlNeighbours(Map<NodeName, MysqlNode> nodes) {
   private Optional<GtidSet> ofNobodyElse(MysqlNode node) {
     List<String> lost = lost();
     List<GtidSet> others =
-        others(node).stream().filter(MysqlNode::answered).flatMap(n -> n.held().stream()).toList();
+        others(node, nodes.values()).stream()
+            .filter(MysqlNode::answered)
+            .flatMap(n -> n.held().stream())
+            .toList();
     if (lost.isEmpty() || others.isEmpty() || node.held().isEmpty()) {
       return Optional.empty();
     }

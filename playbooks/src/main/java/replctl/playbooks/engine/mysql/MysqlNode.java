@@ -18,10 +18,16 @@ import replctl.playbooks.world.Facts;
  * What survey.sh found on one node, by meaning. What can't be read is empty.
  *
  * @param told its facts
+ * @param senders who receives from it: each follower is looked for among them, so they are read
+ *     once
  */
-record MysqlNode(NodeFacts told) {
+record MysqlNode(NodeFacts told, List<Sender> senders) {
+  MysqlNode {
+    senders = List.copyOf(senders);
+  }
+
   MysqlNode(Node node, Facts facts) {
-    this(new NodeFacts(node, facts));
+    this(new NodeFacts(node, facts), readSenders(new NodeFacts(node, facts)));
   }
 
   /** A connection to this server that receives its binary log. */
@@ -176,15 +182,16 @@ record MysqlNode(NodeFacts told) {
         .or(() -> all.stream().findFirst());
   }
 
-  List<Sender> senders() {
+  private static List<Sender> readSenders(NodeFacts told) {
+    Facts facts = told.facts();
     List<Sender> senders = new ArrayList<>();
     for (int i = 1; i <= told.count("sender"); i++) {
       String row = "sender." + i + ".";
       senders.add(
           new Sender(
-              facts().text(row + "uuid").map(t -> t.toLowerCase(Locale.ROOT)),
-              facts().text(row + "address"),
-              facts().text(row + "state").orElse("")));
+              facts.text(row + "uuid").map(t -> t.toLowerCase(Locale.ROOT)),
+              facts.text(row + "address"),
+              facts.text(row + "state").orElse("")));
     }
     return senders;
   }

@@ -2,6 +2,7 @@ package replctl.playbooks.engine.mysql;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,11 @@ public final class MysqlSurvey implements Survey {
       nodes.add(new MysqlNode(node, host.isDone() ? host.facts() : Facts.NONE));
     }
     MysqlNeighbours all = MysqlNeighbours.of(nodes);
+    // What an upstream waits for is asked for each of its followers.
+    Map<NodeName, Acks> waits = new HashMap<>();
+    for (MysqlNode node : nodes) {
+      MysqlAcks.of(node, all).ifPresent(acks -> waits.put(node.name(), acks));
+    }
     List<NodeView> views = new ArrayList<>();
     for (MysqlNode node : nodes) {
       Heard told = Heard.of(heard, node.name());
@@ -84,12 +90,12 @@ public final class MysqlSurvey implements Survey {
           new NodeView(
               node.name(),
               answered ? Contact.ANSWERED : told.contact(false, byOthers(node, all)),
-              answered ? Optional.of(server(node, all)) : Optional.empty()));
+              answered ? Optional.of(server(node, all, waits)) : Optional.empty()));
     }
     return new Snapshot(at, views);
   }
 
-  private static Server server(MysqlNode node, MysqlNeighbours all) {
+  private static Server server(MysqlNode node, MysqlNeighbours all, Map<NodeName, Acks> waits) {
     boolean leader = node.role() == Role.LEADER;
     boolean follower = node.role() == Role.FOLLOWER;
     return new Server(
@@ -101,9 +107,9 @@ public final class MysqlSurvey implements Survey {
         node.executed().map(set -> position(set, node, all)),
         follower ? all.upstream(node).map(MysqlNode::name) : Optional.empty(),
         follower ? streaming(node, all) : Optional.empty(),
-        follower ? sync(node, all) : Sync.NONE,
+        follower ? sync(node, all, waits) : Sync.NONE,
         follower ? MysqlLag.of(node, all) : Lag.UNKNOWN,
-        leader ? MysqlAcks.of(node, all) : Optional.empty(),
+        leader ? Optional.ofNullable(waits.get(node.name())) : Optional.empty(),
         MysqlFindings.of(node, all),
         node.facts());
   }
@@ -120,9 +126,11 @@ public final class MysqlSurvey implements Survey {
         : all.streams(node);
   }
 
-  private static Sync sync(MysqlNode node, MysqlNeighbours all) {
+  private static Sync sync(MysqlNode node, MysqlNeighbours all, Map<NodeName, Acks> waits) {
     Optional<Acks> acks =
-        all.upstream(node).filter(MysqlNode::answered).flatMap(up -> MysqlAcks.of(up, all));
+        all.upstream(node)
+            .filter(MysqlNode::answered)
+            .flatMap(up -> Optional.ofNullable(waits.get(up.name())));
     if (acks.isEmpty()) {
       return Sync.NONE;
     }

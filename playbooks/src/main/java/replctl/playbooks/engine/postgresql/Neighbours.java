@@ -100,10 +100,9 @@ record Neighbours(Map<NodeName, Surveyed> nodes, Map<NodeName, NodeName> upstrea
 
   /** The row of that follower; of two with its name, the one from its own host. */
   private static Optional<Sender> row(Surveyed upstream, Surveyed follower) {
+    String name = follower.application();
     List<Sender> named =
-        upstream.senders().stream()
-            .filter(s -> s.application().equals(follower.application()))
-            .toList();
+        upstream.senders().stream().filter(s -> s.application().equals(name)).toList();
     if (named.size() > 1) {
       named = named.stream().filter(s -> isFrom(s, follower)).toList();
     }
@@ -133,9 +132,8 @@ record Neighbours(Map<NodeName, Surveyed> nodes, Map<NodeName, NodeName> upstrea
     if (upstream.isEmpty()) {
       return Optional.of(true);
     }
-    boolean known =
-        upstream.get().senders().stream()
-            .anyMatch(s -> s.application().equals(follower.application()));
-    return Optional.of(known);
+    String name = follower.application();
+    return Optional.of(
+        upstream.get().senders().stream().anyMatch(s -> s.application().equals(name)));
   }
 }

@@ -2,6 +2,7 @@ package replctl.playbooks.engine.postgresql;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,11 @@ public final class PostgresqlSurvey implements Survey {
       surveyed.add(new Surveyed(node, facts(Heard.of(heard, node.name()))));
     }
     Neighbours all = Neighbours.of(surveyed);
+    // What an upstream waits for is asked for each of its followers.
+    Map<NodeName, Acks> waits = new HashMap<>();
+    for (Surveyed one : surveyed) {
+      PostgresqlAcks.of(one, all).ifPresent(acks -> waits.put(one.node().name(), acks));
+    }
     List<NodeView> views = new ArrayList<>();
     for (Surveyed one : surveyed) {
       Heard told = Heard.of(heard, one.node().name());
@@ -78,7 +84,7 @@ public final class PostgresqlSurvey implements Survey {
           new NodeView(
               one.node().name(),
               contact,
-              known ? Optional.of(server(cluster, one, all)) : Optional.empty()));
+              known ? Optional.of(server(cluster, one, all, waits)) : Optional.empty()));
     }
     return new Snapshot(at, views);
   }
@@ -93,7 +99,8 @@ public final class PostgresqlSurvey implements Survey {
             .orElse(Facts.NONE);
   }
 
-  private static Server server(Cluster cluster, Surveyed one, Neighbours all) {
+  private static Server server(
+      Cluster cluster, Surveyed one, Neighbours all, Map<NodeName, Acks> waits) {
     boolean leader = one.role() == Role.LEADER;
     boolean follower = one.role() == Role.FOLLOWER;
     return new Server(
@@ -105,9 +112,9 @@ public final class PostgresqlSurvey implements Survey {
         one.applied().map(Position.class::cast),
         follower ? all.upstream(one).map(u -> u.node().name()) : Optional.empty(),
         follower ? streaming(one, all) : Optional.empty(),
-        follower ? sync(one, all) : Sync.NONE,
+        follower ? sync(one, all, waits) : Sync.NONE,
         follower ? PostgresqlLag.of(one, all) : Lag.UNKNOWN,
-        leader ? PostgresqlAcks.of(one, all) : Optional.empty(),
+        leader ? Optional.ofNullable(waits.get(one.node().name())) : Optional.empty(),
         PostgresqlFindings.of(one, all, cluster.limits()),
         one.facts());
   }
@@ -121,14 +128,15 @@ public final class PostgresqlSurvey implements Survey {
   }
 
   /** By the word of the one that it receives from, if that one leads: only a leader waits. */
-  private static Sync sync(Surveyed one, Neighbours all) {
+  private static Sync sync(Surveyed one, Neighbours all, Map<NodeName, Acks> waits) {
     Optional<Surveyed> upstream = all.upstream(one).filter(Surveyed::answered);
     if (upstream.isEmpty()) {
       return Sync.NONE;
     }
-    boolean waits =
-        PostgresqlAcks.of(upstream.get(), all).filter(acks -> acks.needed() > 0).isPresent();
-    return waits && all.row(one).filter(Sender::acks).isPresent() ? Sync.ACKS : Sync.ASYNC;
+    Acks acks = waits.getOrDefault(upstream.get().node().name(), Acks.NONE);
+    return acks.needed() > 0 && all.row(one).filter(Sender::acks).isPresent()
+        ? Sync.ACKS
+        : Sync.ASYNC;
   }
 
   /** What the others say of a host that did not answer, in half a sentence each. */

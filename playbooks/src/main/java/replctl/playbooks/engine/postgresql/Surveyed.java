@@ -14,9 +14,10 @@ import replctl.playbooks.world.Facts;
 /**
  * What survey.sh found on one node, by meaning. What can't be read is empty.
  *
- * @param node as declared
+ * @param told as every engine's survey says it
+ * @param senders whom it sends to: each follower is looked for among them, so they are read once
  */
-record Surveyed(Node node, Facts facts) {
+record Surveyed(NodeFacts told, List<Sender> senders) {
   /** Yes: its server alone said this, and its host nothing. */
   static final String ALONE = "sql.alone";
 
@@ -55,23 +56,37 @@ record Surveyed(Node node, Facts facts) {
       OptionalLong retained,
       OptionalLong xminAge) {}
 
+  Surveyed {
+    senders = List.copyOf(senders);
+  }
+
+  /** What was found on a node, as declared. */
+  Surveyed(Node node, Facts facts) {
+    this(new NodeFacts(node, facts), readSenders(new NodeFacts(node, facts)));
+  }
+
+  /** As declared. */
+  Node node() {
+    return told.node();
+  }
+
+  Facts facts() {
+    return told.facts();
+  }
+
   /** Whether both are about one node. */
   boolean is(Surveyed other) {
-    return node.name().equals(other.node.name());
+    return node().name().equals(other.node().name());
   }
 
   Presence presence() {
-    return told().presence();
-  }
-
-  private NodeFacts told() {
-    return new NodeFacts(node, facts);
+    return told.presence();
   }
 
   /** Whether the server itself answered. */
   boolean answered() {
-    return facts.text("sql").filter("answered"::equals).isPresent()
-        && facts.truth("in_recovery").isPresent();
+    return facts().text("sql").filter("answered"::equals).isPresent()
+        && facts().truth("in_recovery").isPresent();
   }
 
   /**
@@ -79,15 +94,15 @@ record Surveyed(Node node, Facts facts) {
    * control file says that it is in production takes writes, or may.
    */
   Role role() {
-    Optional<Boolean> recovering = facts.truth("in_recovery");
+    Optional<Boolean> recovering = facts().truth("in_recovery");
     if (recovering.isPresent()) {
       return recovering.get() ? Role.FOLLOWER : Role.LEADER;
     }
     Presence presence = presence();
     if (presence == Presence.ABSENT
         || presence == Presence.UNKNOWN
-        || facts.text("major").isEmpty()
-        || facts.text("rewinding").isPresent()) {
+        || facts().text("major").isEmpty()
+        || facts().text("rewinding").isPresent()) {
       return Role.UNKNOWN;
     }
     if (follows()) {
@@ -100,27 +115,27 @@ record Surveyed(Node node, Facts facts) {
   }
 
   private boolean follows() {
-    return facts.truth("standby_signal").orElse(false)
-        || facts.truth("recovery_signal").orElse(false);
+    return facts().truth("standby_signal").orElse(false)
+        || facts().truth("recovery_signal").orElse(false);
   }
 
   String controlState() {
-    return facts.text("control.state").orElse("");
+    return facts().text("control.state").orElse("");
   }
 
   Optional<String> identity() {
-    return facts.text("system_identifier").or(() -> facts.text("sql.system_identifier"));
+    return facts().text("system_identifier").or(() -> facts().text("sql.system_identifier"));
   }
 
   Optional<String> version() {
-    return facts
+    return facts()
         .text("version")
-        .or(() -> facts.text("binary_version").map(v -> v.split(" ", 2)[0]))
-        .or(() -> facts.text("major"));
+        .or(() -> facts().text("binary_version").map(v -> v.split(" ", 2)[0]))
+        .or(() -> facts().text("major"));
   }
 
   OptionalLong timeline() {
-    return facts.number("timeline");
+    return facts().number("timeline");
   }
 
   /** The end of what it has: written by a leader, received or replayed by a follower. */
@@ -148,12 +163,12 @@ record Surveyed(Node node, Facts facts) {
   private Optional<PostgresqlPosition> position(String fact) {
     OptionalLong timeline = timeline();
     Optional<String> file =
-        timeline.equals(facts.number("history.timeline"))
-            ? facts.text("history.text")
+        timeline.equals(facts().number("history.timeline"))
+            ? facts().text("history.text")
             : Optional.empty();
     return timeline.isEmpty()
         ? Optional.empty()
-        : facts.text(fact).flatMap(t -> PostgresqlPosition.of(timeline.getAsLong(), t, file));
+        : facts().text(fact).flatMap(t -> PostgresqlPosition.of(timeline.getAsLong(), t, file));
   }
 
   private static Optional<PostgresqlPosition> latest(
@@ -165,49 +180,50 @@ record Surveyed(Node node, Facts facts) {
   }
 
   Optional<Lsn> lsn(String fact) {
-    return facts.text(fact).flatMap(Lsn::parse);
+    return facts().text(fact).flatMap(Lsn::parse);
   }
 
   /** An age or a lag in ms, which may have a fraction; empty when it is negative or absurd. */
   Optional<Duration> age(String fact) {
-    return told().age(fact);
+    return told.age(fact);
   }
 
   /** Whether it receives at this moment, by its own word. */
   boolean receives() {
-    return facts.text("receiver.status").filter("streaming"::equals).isPresent();
+    return facts().text("receiver.status").filter("streaming"::equals).isPresent();
   }
 
   /** The name that its upstream knows it by. */
   String application() {
-    return facts
+    return facts()
         .text("upstream.application_name")
-        .or(() -> facts.text("setting.cluster_name"))
-        .orElse(node.name().value());
+        .or(() -> facts().text("setting.cluster_name"))
+        .orElse(node().name().value());
   }
 
   Optional<String> setting(String name) {
-    return facts.text("setting." + name);
+    return facts().text("setting." + name);
   }
 
   OptionalLong settingNumber(String name) {
-    return facts.number("setting." + name);
+    return facts().number("setting." + name);
   }
 
-  List<Sender> senders() {
+  private static List<Sender> readSenders(NodeFacts told) {
+    Facts facts = told.facts();
     List<Sender> senders = new ArrayList<>();
-    for (int i = 1; i <= count("sender"); i++) {
+    for (int i = 1; i <= told.count("sender"); i++) {
       String row = "sender." + i + ".";
       senders.add(
           new Sender(
               facts.text(row + "application").orElse(""),
               facts.text(row + "address"),
               facts.text(row + "state").orElse(""),
-              lsn(row + "sent_lsn"),
-              lsn(row + "flush_lsn"),
-              lsn(row + "replay_lsn"),
-              age(row + "flush_lag"),
-              age(row + "replay_lag"),
+              facts.text(row + "sent_lsn").flatMap(Lsn::parse),
+              facts.text(row + "flush_lsn").flatMap(Lsn::parse),
+              facts.text(row + "replay_lsn").flatMap(Lsn::parse),
+              told.age(row + "flush_lag"),
+              told.age(row + "replay_lag"),
               facts.text(row + "sync_state").orElse("")));
     }
     return senders;
@@ -219,34 +235,34 @@ record Surveyed(Node node, Facts facts) {
       String row = "slot." + i + ".";
       slots.add(
           new Slot(
-              facts.text(row + "name").orElse("?"),
-              facts.text(row + "type").filter("physical"::equals).isPresent(),
-              facts.truth(row + "active"),
-              facts.truth(row + "temporary").orElse(false),
-              facts.text(row + "wal_status").orElse(""),
-              facts.number(row + "retained"),
-              facts.number(row + "xmin_age")));
+              facts().text(row + "name").orElse("?"),
+              facts().text(row + "type").filter("physical"::equals).isPresent(),
+              facts().truth(row + "active"),
+              facts().truth(row + "temporary").orElse(false),
+              facts().text(row + "wal_status").orElse(""),
+              facts().number(row + "retained"),
+              facts().number(row + "xmin_age")));
     }
     return slots;
   }
 
   /** How many entries of a list are to be read. */
   int count(String list) {
-    return told().count(list);
+    return told.count(list);
   }
 
   /** The addresses of its host, as the host itself knows them. */
   List<String> addresses() {
-    return told().addresses();
+    return told.addresses();
   }
 
   /** Whether both run on one machine. */
   boolean sharesHostWith(Surveyed other) {
-    return told().sharesHostWith(other.told());
+    return told.sharesHostWith(other.told);
   }
 
   /** Whether a name or address, and a port, are this node's, seen from that one. */
   boolean listensAt(String host, OptionalLong port, Surveyed seenFrom) {
-    return told().listensAt(host, port, seenFrom.told());
+    return told.listensAt(host, port, seenFrom.told);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -489,5 +490,41 @@ class PostgresqlSurveyTest {
       map.put(new NodeName("pg" + (i + 1)), answers[i]);
     }
     return map;
+  }
+
+  /** A leader names each that it sends to: however many they are, each is found among them. */
+  @Test
+  void aLeaderOfThreeHundred() {
+    int nodes = 300;
+    Map<String, String> rows = new LinkedHashMap<>();
+    rows.put("sender.count", Integer.toString(nodes - 1));
+    Facts[] facts = new Facts[nodes];
+    for (int i = 2; i <= nodes; i++) {
+      String row = "sender." + (i - 1) + ".";
+      rows.put(row + "application", "pg" + i);
+      rows.put(row + "state", "streaming");
+      rows.put(row + "sync_state", "quorum");
+      facts[i - 1] =
+          Recorded.facts(
+              "follower",
+              "upstream.application_name",
+              "pg" + i,
+              "port",
+              Integer.toString(21000 + i));
+    }
+    facts[0] =
+        Recorded.facts(
+            "leader",
+            rows.entrySet().stream()
+                .flatMap(e -> Stream.of(e.getKey(), e.getValue()))
+                .toArray(String[]::new));
+
+    Snapshot seen = Recorded.read(facts);
+
+    for (int i = 2; i <= nodes; i++) {
+      Server server = server(seen, new NodeName("pg" + i));
+      assertThat(server.upstream()).contains(PG1);
+      assertThat(server.streaming()).as("pg%d streams", i).contains(true);
+    }
   }
 }
