@@ -63,13 +63,20 @@ public record CandidatesPrinter(Cluster cluster, Candidates candidates) {
               Span.of(can ? "choice " + ++rank : ""),
               Span.of("priority " + candidate.priority())),
           List.of());
-      for (Check check : candidate.checks()) {
+      for (Check check : shown(candidate, to.wide())) {
         table.row(
             List.of(Span.of(""), verdict(check), Span.of(check.rule()), Span.of(check.words())),
             List.of());
       }
     }
     table.print(to);
+  }
+
+  /** Of many, only what stands in their way; all of it where more is wanted. */
+  private List<Check> shown(Candidate candidate, boolean wide) {
+    return wide || candidates.ranked().size() <= Counts.MANY
+        ? candidate.checks()
+        : candidate.against();
   }
 
   private static Span verdict(Check check) {

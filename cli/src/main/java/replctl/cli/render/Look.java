@@ -151,7 +151,7 @@ public record Look(
   /** The worst that was seen, in words; healthy only when every node was seen to be. */
   Span verdict() {
     if (seen.writable().size() > 1) {
-      return new Span("SPLIT BRAIN: " + names(seen.writable()) + " take writes", Tone.BAD);
+      return new Span("SPLIT BRAIN: " + Counts.names(seen.writable()) + " take writes", Tone.BAD);
     }
     List<NodeView> silent = seen.nodes().stream().filter(n -> !known(n)).toList();
     if (silent.size() == seen.nodes().size()) {
@@ -170,7 +170,7 @@ public record Look(
     List<NodeView> ill = seen.nodes().stream().filter(n -> worst(n).equals(worst)).toList();
     boolean critical = worst.get() == Level.CRITICAL;
     return new Span(
-        (critical ? "degraded" : "warnings") + (ill.isEmpty() ? "" : ": " + names(ill)),
+        (critical ? "degraded" : "warnings") + (ill.isEmpty() ? "" : ": " + Counts.names(ill)),
         critical ? Tone.BAD : Tone.WARN);
   }
 
@@ -181,14 +181,6 @@ public record Look(
 
   private Optional<Level> worst(NodeView node) {
     return health.of(node.name()).stream().map(Finding::level).max(Comparator.naturalOrder());
-  }
-
-  private static String names(List<NodeView> nodes) {
-    List<String> names = nodes.stream().map(n -> n.name().value()).toList();
-    int last = names.size() - 1;
-    return last == 0
-        ? names.get(0)
-        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 
   /** The cluster as data. */

@@ -53,6 +53,9 @@ public record StatusPrinter(Look look) implements LookPrinter {
     }
     look.seen().nodes().forEach(node -> table.row(cells(node, wide), look.remarks(node)));
     table.print(to);
+    if (look.seen().nodes().size() > Counts.MANY) {
+      label(to, "nodes", Span.of(Counts.states(look.seen().nodes())));
+    }
     label(to, "durability", Span.of(look.durability()));
     label(to, "ready", ready());
     if (wide) {

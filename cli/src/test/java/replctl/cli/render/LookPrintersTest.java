@@ -218,4 +218,35 @@ class LookPrintersTest {
     assertThat(text).contains("FAIL", "may-lead", "failover: never");
     assertThat(text.lines().filter(l -> l.contains("may-lead"))).hasSize(3);
   }
+
+  @Test
+  void ofManyNodesTheFirstAndTheLastLinesTellWhatIsWrong() {
+    List<String> lines = Rendered.plain(new StatusPrinter(Shop.crowd(200))::lines).lines().toList();
+
+    assertThat(lines.get(0)).endsWith("warnings: n10, n20, n30, n40, n50 and 15 more");
+    assertThat(lines).filteredOn(l -> l.matches("n\\d+ .*")).hasSize(200);
+    assertThat(lines).filteredOn(l -> l.contains("said nothing for 2 s")).hasSize(20);
+    assertThat(lines)
+        .contains(
+            "nodes       200: 1 writable, 179 streaming, 20 silent (n10, n20, n30, n40, n50 and 15"
+                + " more)");
+    assertThat(Rendered.plain(new StatusPrinter(Shop.crowd(20))::lines))
+        .doesNotContain("nodes  ")
+        .contains("warnings: n10 and n20");
+  }
+
+  @Test
+  void ofManyCandidatesOnlyWhatSpeaksAgainstThemIsPrinted() {
+    Look look = Shop.crowd(200);
+    CandidatesPrinter printer =
+        new CandidatesPrinter(look.cluster(), Candidates.of(look.cluster(), look.seen()));
+
+    assertThat(Rendered.plain(printer::lines))
+        .doesNotContain("  pass ")
+        .contains("n2    can lead", "n10   can't lead")
+        .containsPattern("\\n +unknown +answers ");
+    assertThat(Rendered.with(new Lines.Look(true, false, false, 0), printer::lines))
+        .contains("  pass ");
+    assertThat(Json.of(printer.doc())).contains("\"verdict\": \"pass\"");
+  }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,8 +62,12 @@ final class Shop {
   }
 
   static NodeView keepingUp(String name) {
+    return keepingUp(name, "pg1");
+  }
+
+  private static NodeView keepingUp(String name, String from) {
     return node(
-        name, Role.FOLLOWER, "4/3000148", Optional.of("pg1"), Server.Sync.ACKS, lag(0, 0, 0));
+        name, Role.FOLLOWER, "4/3000148", Optional.of(from), Server.Sync.ACKS, lag(0, 0, 0));
   }
 
   static NodeView lagging(String name) {
@@ -119,8 +124,35 @@ final class Shop {
   }
 
   static Look look(Snapshot seen, Connecting connecting) {
+    return look(CLUSTER, seen, connecting);
+  }
+
+  /** A look at a cluster of so many nodes, n1, n2, ...: n1 leads, each tenth is not reached. */
+  static Look crowd(int nodes) {
+    StringBuilder inventory =
+        new StringBuilder("version: 1\nclusters:\n  crowd:\n    engine: postgresql\n    nodes:\n");
+    List<NodeView> seen = new ArrayList<>();
+    for (int i = 1; i <= nodes; i++) {
+      String name = "n" + i;
+      inventory.append("      ").append(name).append(": {host: ").append(name);
+      inventory.append(i == 1 ? ", leader: true}\n" : "}\n");
+      seen.add(i == 1 ? leader(name) : i % 10 == 0 ? silent(name) : keepingUp(name, "n1"));
+    }
+    Cluster cluster =
+        new InventoryReader()
+            .read(
+                Path.of("/etc/replctl/inventory.yaml"),
+                inventory.toString().getBytes(StandardCharsets.UTF_8))
+            .inventory()
+            .orElseThrow()
+            .clusters()
+            .get(0);
+    return look(cluster, new Snapshot(SEEN.at(), seen), (declared, leader) -> List.of());
+  }
+
+  private static Look look(Cluster cluster, Snapshot seen, Connecting connecting) {
     return Look.of(
-        CLUSTER, seen, new Acks.Levels(Acks.Level.FLUSHED, Acks.Level.APPLIED), connecting);
+        cluster, seen, new Acks.Levels(Acks.Level.FLUSHED, Acks.Level.APPLIED), connecting);
   }
 
   /** A position that is only shown. */
