@@ -50,7 +50,8 @@ final class CompleteVerb extends Verb {
               c -> c.nodes().forEach(n -> line(n.name().value(), n.region().orElse(n.host()))));
       case "operation" ->
           new Operations(this, inventory, clusters)
-              .all()
+              .newest(Operations.SCREEN)
+              .operations()
               .forEach(r -> line(r.plan().op(), r.plan().verb() + " of " + r.plan().cluster()));
       default -> {}
     }

@@ -3,6 +3,8 @@ package replctl.cli.command;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import replctl.cli.render.OperationsPrinter;
 import replctl.cli.render.PlanPrinter;
 import replctl.playbooks.journal.Recorded;
@@ -33,11 +35,26 @@ final class OpVerb extends Verb {
   }
 
   /** Newest first. */
-  @Command(name = "list", description = "lists operations, newest first")
+  @Command(
+      name = "list",
+      description = {
+        "lists operations, newest first; those that are not over are listed however old they are"
+      })
   static final class Listing extends Verb {
+    @Option(
+        names = "--limit",
+        paramLabel = "N",
+        defaultValue = "50",
+        description = "so many at most, but for those that are not over; 50")
+    int limit = Operations.SCREEN;
+
     @Override
     int run() {
-      return new OperationsPrinter(Operations.of(this).all()).to(page());
+      if (limit < 1) {
+        throw new ParameterException(spec.commandLine(), "--limit is a number from 1");
+      }
+      Operations.Listed listed = Operations.of(this).newest(limit);
+      return new OperationsPrinter(listed.operations(), listed.older()).to(page());
     }
   }
 

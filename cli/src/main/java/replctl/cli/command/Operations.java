@@ -37,42 +37,71 @@ record Operations(Verb verb, Inventory inventory, List<Cluster> clusters) {
             : List.of(InventoryFinder.cluster(inventory, Optional.of(cluster))));
   }
 
+  /** As many as a screen or a completion shows. */
+  static final int SCREEN = 50;
+
   /** How long a host may take to say what it has copies of. */
   private static final Duration HOSTS = Duration.ofSeconds(4);
 
   /**
-   * All of them, newest first: their names sort by time. Those that another operator began are
-   * among them, as far as the hosts answer.
+   * Some of them, newest first.
+   *
+   * @param older how many there are besides
    */
-  List<Recorded> all() {
+  record Listed(List<Recorded> operations, int older) {}
+
+  /**
+   * The newest: their names sort by time. Those that are not over are among them however old they
+   * are, and those that another operator began, as far as the hosts answer.
+   *
+   * @param most how many, but for those that are not over
+   */
+  Listed newest(int most) {
     List<Recorded> all = new ArrayList<>();
+    int count = 0;
     for (Cluster cluster : clusters) {
       try (Session session = open(cluster)) {
         Journal journal = session.journal();
         // One that can't be read is said before hosts are asked.
-        journal.operations().forEach(journal::read);
-        new HostJournals(session.world(), session.cluster(), HOSTS)
-            .into(journal)
-            .forEach(
-                (host, why) ->
-                    verb.console()
-                        .err()
-                        .println(
-                            "replctl: what " + host + " knows of operations is left out: " + why));
-        journal.operations().forEach(op -> journal.read(op).ifPresent(all::add));
+        read(journal, most);
+        hear(session, journal);
+        List<Recorded> newest = read(journal, most);
+        all.addAll(newest);
+        journal.open().stream().filter(o -> !newest.contains(o)).forEach(all::add);
+        count += journal.operations().size();
       }
     }
     all.sort(Collections.reverseOrder(Comparator.comparing(r -> r.plan().op())));
-    return all;
+    List<Recorded> shown = new ArrayList<>();
+    for (Recorded one : all) {
+      if (shown.size() < most || one.open()) {
+        shown.add(one);
+      }
+    }
+    return new Listed(shown, Math.max(0, count - shown.size()));
+  }
+
+  private static List<Recorded> read(Journal journal, int most) {
+    List<String> names = journal.operations();
+    return names.subList(Math.max(0, names.size() - most), names.size()).stream()
+        .flatMap(op -> journal.read(op).stream())
+        .toList();
+  }
+
+  /** Adds what the hosts know. */
+  private void hear(Session session, Journal journal) {
+    new HostJournals(session.world(), session.cluster(), HOSTS)
+        .into(journal)
+        .forEach(
+            (host, why) ->
+                verb.console()
+                    .err()
+                    .println("replctl: what " + host + " knows of operations is left out: " + why));
   }
 
   /** The one of that name; else the one that is not over; else the latest. */
   Found one(Optional<String> typed) {
-    List<Recorded> all = all();
-    Optional<Recorded> found =
-        typed.isPresent()
-            ? all.stream().filter(r -> r.plan().op().equals(typed.get())).findFirst()
-            : all.stream().filter(Recorded::open).findFirst().or(() -> all.stream().findFirst());
+    Optional<Recorded> found = typed.isPresent() ? named(typed.get()) : current();
     Recorded recorded =
         found.orElseThrow(
             () ->
@@ -82,6 +111,25 @@ record Operations(Verb verb, Inventory inventory, List<Cluster> clusters) {
                     "replctl op list"));
     Cluster cluster = inventory.cluster(recorded.plan().cluster()).orElseThrow();
     return new Found(open(cluster), recorded);
+  }
+
+  private Optional<Recorded> named(String op) {
+    for (Cluster cluster : clusters) {
+      try (Session session = open(cluster)) {
+        Journal journal = session.journal();
+        hear(session, journal);
+        Optional<Recorded> found = journal.read(op);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Recorded> current() {
+    List<Recorded> all = newest(1).operations();
+    return all.stream().filter(Recorded::open).findFirst().or(() -> all.stream().findFirst());
   }
 
   private Session open(Cluster cluster) {

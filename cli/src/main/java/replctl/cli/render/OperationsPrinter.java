@@ -4,8 +4,12 @@ import java.util.List;
 import replctl.playbooks.journal.Entry;
 import replctl.playbooks.journal.Recorded;
 
-/** {@code op list}: the operations of a cluster, newest first. */
-public record OperationsPrinter(List<Recorded> operations) {
+/**
+ * {@code op list}: the operations of a cluster, newest first.
+ *
+ * @param older how many there are that are not among these
+ */
+public record OperationsPrinter(List<Recorded> operations, int older) {
   public OperationsPrinter {
     operations = List.copyOf(operations);
   }
@@ -15,7 +19,8 @@ public record OperationsPrinter(List<Recorded> operations) {
     return page.show(
         () ->
             Doc.of("Operations")
-                .put("operations", operations.stream().map(OperationsPrinter::doc).toList()),
+                .put("operations", operations.stream().map(OperationsPrinter::doc).toList())
+                .put("older", older),
         this::lines,
         names -> operations.forEach(o -> names.accept(o.plan().op())));
   }
@@ -52,6 +57,11 @@ public record OperationsPrinter(List<Recorded> operations) {
               .toList());
     }
     table.print(to);
+    if (older > 0) {
+      to.line(
+          "and " + older + " older: replctl op list --limit " + (operations.size() + older),
+          Tone.FAINT);
+    }
   }
 
   private static Span ending(Recorded operation) {

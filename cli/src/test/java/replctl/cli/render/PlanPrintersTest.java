@@ -134,12 +134,15 @@ class PlanPrintersTest {
         .contains("copy pg1 to pg2  done  at most")
         .contains("let pg3 follow pg1  not done  at most 90 s\n      no route\n")
         .contains("let pg2 follow pg1  unknown   at most");
-    assertThat(Rendered.plain(new OperationsPrinter(List.of(recorded))::lines))
-        .isEqualTo(
-            """
-            OPERATION  VERB  BEGUN                 ENDED     BY
-            op-1       init  2026-11-24T03:12:00Z  not over  ann@ops1
-            """);
+    String listed =
+        """
+        OPERATION  VERB  BEGUN                 ENDED     BY
+        op-1       init  2026-11-24T03:12:00Z  not over  ann@ops1
+        """;
+    assertThat(Rendered.plain(new OperationsPrinter(List.of(recorded), 0)::lines))
+        .isEqualTo(listed);
+    assertThat(Rendered.plain(new OperationsPrinter(List.of(recorded), 9_999)::lines))
+        .isEqualTo(listed + "and 9999 older: replctl op list --limit 10000\n");
   }
 
   private static String text(Outcome outcome) {

@@ -27,7 +27,7 @@ import replctl.playbooks.world.World;
  * who has another one, sees and finishes what was begun elsewhere.
  */
 public final class HostJournals {
-  /** The hosts keep all of them; as many are looked at. */
+  /** The hosts keep all of them; as many are looked at, and told of by each. */
   private static final int NEWEST = 20;
 
   private final World world;
@@ -147,6 +147,7 @@ public final class HostJournals {
     values.put("cluster_name", Value.of(cluster.name().value()));
     values.put("node_name", Value.of(place.label()));
     values.put("wanted", Value.of(wanted));
+    values.put("newest", Value.of(Integer.toString(NEWEST)));
     if (place instanceof Place.Host host) {
       cluster
           .node(host.node())

@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import replctl.inventory.ClusterName;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.PlanJson;
@@ -21,6 +24,12 @@ import replctl.playbooks.world.Store;
  */
 public final class Journal {
   private static final ObjectReader READER = new ObjectMapper().reader();
+
+  /** What can be the name of one: others are typed, and no file is looked for. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,90}");
+
+  /** Bytes in which the last line is looked for. */
+  private static final int LAST_LINE = 16 << 10;
 
   private final Store store;
   private final ClusterName cluster;
@@ -42,7 +51,7 @@ public final class Journal {
 
   /** The whole lines of an operation's journal; none when there is none of that name. */
   public List<String> lines(String op) {
-    String text = operations().contains(op) ? store.read(file(op)).orElse("") : "";
+    String text = text(op).orElse("");
     List<String> lines = text.lines().toList();
     return text.isEmpty() || text.endsWith("\n") ? lines : lines.subList(0, lines.size() - 1);
   }
@@ -84,22 +93,47 @@ public final class Journal {
    *     a crash is not counted as one.
    */
   public Optional<Recorded> read(String op) {
-    if (!operations().contains(op)) {
-      return Optional.empty();
-    }
-    return store.read(file(op)).flatMap(text -> parse(op, text));
+    return text(op).flatMap(text -> parse(op, text));
+  }
+
+  private Optional<String> text(String op) {
+    return NAME.matcher(op).matches() ? store.read(file(op)) : Optional.empty();
   }
 
   /** The latest operation that is not over. */
   public Optional<Recorded> unfinished() {
+    return latestFirst().findFirst();
+  }
+
+  /** All operations that are not over, the latest first. */
+  public List<Recorded> open() {
+    return latestFirst().toList();
+  }
+
+  private Stream<Recorded> latestFirst() {
     List<String> all = operations();
-    for (int i = all.size() - 1; i >= 0; i--) {
-      Optional<Recorded> recorded = read(all.get(i)).filter(Recorded::open);
-      if (recorded.isPresent()) {
-        return recorded;
-      }
+    return IntStream.iterate(all.size() - 1, i -> i >= 0, i -> i - 1)
+        .mapToObj(all::get)
+        .filter(op -> !isOver(op))
+        .flatMap(op -> read(op).stream())
+        .filter(Recorded::open);
+  }
+
+  /** By its last line alone: thousands are over, and none of these is read to find the others. */
+  private boolean isOver(String op) {
+    String end = store.tail(file(op), LAST_LINE).orElse("");
+    int from = end.lastIndexOf('\n', end.length() - 2);
+    if (from < 0 || !end.endsWith("\n")) {
+      return false;
     }
-    return Optional.empty();
+    try {
+      return parse(end.substring(from + 1)).map(EntryJson::read).orElse(null)
+              instanceof Entry.Ended ended
+          && ended.ending() != Entry.Ending.INCOMPLETE;
+    } catch (RuntimeException unreadable) {
+      // Reading all of it says what is wrong.
+      return false;
+    }
   }
 
   private Optional<Recorded> parse(String op, String text) {

@@ -9,6 +9,16 @@ public interface Store {
   Optional<String> read(String name);
 
   /**
+   * The end of a file; empty when there is none. Where it is cut off, its first character may not
+   * be whole.
+   *
+   * @param most bytes of it
+   */
+  default Optional<String> tail(String name, int most) {
+    return read(name).map(text -> text.substring(Math.max(0, text.length() - most)));
+  }
+
+  /**
    * Adds a line, and returns when it is on the disk. Where a crash has cut off the file's last
    * line, that one is ended first.
    */

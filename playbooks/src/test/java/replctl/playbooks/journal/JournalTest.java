@@ -137,4 +137,32 @@ class JournalTest {
             "the journal of op-1 of shop, line 1: the plan has schema 2; this replctl reads schema"
                 + " 1");
   }
+
+  /** Thousands are over: the end of a file alone says so, and no more of it is read. */
+  @Test
+  void whatIsOverIsNotReadToFindWhatIsNot() throws IOException {
+    operation("op-1", BEGUN, OWED);
+    operation("op-2", BEGUN);
+    operation("op-3", BEGUN);
+    append("op-3", "{\"entry\":\"levitated\"}\n");
+    journal.add("op-3", DONE);
+    operation("op-4", BEGUN, DONE);
+
+    assertThat(journal.open().stream().map(r -> r.plan().op())).containsExactly("op-2", "op-1");
+    assertThatThrownBy(() -> journal.read("op-3")).isInstanceOf(UnreadableJournal.class);
+
+    // Its last line was cut off: whether it is over is not known by it.
+    append("op-4", "{\"entry\":\"ended\",\"ending\":\"done\"");
+    assertThat(journal.open().stream().map(r -> r.plan().op())).containsExactly("op-2", "op-1");
+    journal.add("op-4", BEGUN);
+    assertThat(journal.unfinished().map(r -> r.plan().op())).contains("op-4");
+  }
+
+  @Test
+  void whatIsTypedAndCanBeNoNameIsNoOperation() {
+    operation("op-1", BEGUN);
+
+    assertThat(journal.read("../shop/op-1")).isEqualTo(Optional.empty());
+    assertThat(journal.lines("")).isEmpty();
+  }
 }

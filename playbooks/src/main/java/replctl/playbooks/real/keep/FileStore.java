@@ -55,6 +55,27 @@ public final class FileStore implements Store {
   }
 
   @Override
+  public Optional<String> tail(String name, int most) {
+    Path file = file(name);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long size = channel.size();
+      ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(most, size));
+      for (long at = size - bytes.capacity(); bytes.hasRemaining(); ) {
+        int count = channel.read(bytes, at);
+        if (count < 0) {
+          break;
+        }
+        at += count;
+      }
+      return Optional.of(new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8));
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
+    } catch (IOException unreadable) {
+      throw failed("read", file, unreadable);
+    }
+  }
+
+  @Override
   public void append(String name, String line) {
     if (line.indexOf('\n') >= 0) {
       throw new IllegalArgumentException("a line holds a line end");

@@ -154,4 +154,15 @@ class FileStoreTest {
     assertThatThrownBy(() -> flat.append("operations/shop/op-1", "x"))
         .isInstanceOf(UnusableStore.class);
   }
+
+  @Test
+  void theEndOfAFileIsReadAlone() {
+    FileStore store = store();
+    assertThat(store.tail("j", 10)).isEqualTo(Optional.empty());
+    store.append("j", "one");
+    store.append("j", "two");
+
+    assertThat(store.tail("j", 6)).isEqualTo(Optional.of("e\ntwo\n"));
+    assertThat(store.tail("j", 100)).isEqualTo(Optional.of("one\ntwo\n"));
+  }
 }

@@ -457,4 +457,32 @@ class EpochFileScriptTest {
   void factsOfAHostThatSaysNothingOfIt() {
     assertThat(EpochFile.of(Facts.NONE)).isEqualTo(EpochFile.SILENT);
   }
+
+  /** A host keeps the copies of thousands of operations, and tells of the newest. */
+  @Test
+  void ofManyCopiesTheNewestAreToldAndEachCanBeHad() throws Exception {
+    Path copies = Files.createDirectories(folder.resolve("pg2/operations"));
+    for (int i = 1000; i < 1100; i++) {
+      Files.writeString(copies.resolve("op-" + i + ".jsonl"), "{}\n{}\n");
+    }
+
+    Facts newest =
+        call("pg2", "operations", ScriptCall.Mode.PROBE, Map.of("wanted", "none", "newest", "3"))
+            .facts();
+    assertThat(newest.byName())
+        .containsEntry("operation.count", "3")
+        .containsEntry("operation.1.name", "op-1097")
+        .containsEntry("operation.3.name", "op-1099")
+        .containsEntry("operation.3.lines", "2")
+        .doesNotContainKey("journal");
+    assertThat(
+            call(
+                    "pg2",
+                    "operations",
+                    ScriptCall.Mode.PROBE,
+                    Map.of("wanted", "op-1001", "newest", "3"))
+                .facts()
+                .text("journal"))
+        .contains("{}\n{}");
+  }
 }
