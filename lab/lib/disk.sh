@@ -18,6 +18,7 @@ ensure_disk() { # NAME
   tr -d - < /proc/sys/kernel/random/uuid > "$making/identity/machine-id"
   ssh-keygen -q -t ed25519 -N '' -C "root@$node" -f "$making/identity/ssh_host_ed25519_key"
   privileges > "$making/identity/sudoers"
+  [[ ! ${REPLCTL_LAB_DISK:-} ]] || into_image "$making" "$REPLCTL_LAB_DISK"
   mv "$making" "$disk"
 }
 
@@ -59,7 +60,7 @@ furnish() { # DISK: what is this host's own, onto its mounted root; the machine-
 # What cp reads is what the host's processes have written, synced or not: more than a power cut
 # would leave, at one instant.
 lab_keep() { # COPY
-  local kept making node
+  local kept making node own
   kept=$(kept_at "${1:-}")
   making=$kept.making
   rm -rf "$kept" "$making"
@@ -72,7 +73,13 @@ lab_keep() { # COPY
   done
   for node in $(known); do
     mkdir "$making/$node"
-    cp -a --reflink=auto "$DISKS/$node"/{upper,data,identity,lower} "$making/$node/"
+    if own=$(own_seen_from_here "$node"); then
+      fsfreeze --freeze "$own"
+      cp -a --reflink=auto --sparse=always "$DISKS/$node"/{image,identity,lower} "$making/$node/"
+      fsfreeze --unfreeze "$own"
+    else
+      cp -a --reflink=auto "$DISKS/$node"/{upper,data,identity,lower} "$making/$node/"
+    fi
   done
   for node in $(known); do
     lab_thaw "$node"
@@ -102,8 +109,8 @@ put_back() { # NAME DISK
   lock_node "$1"
   power_off "$1"
   rm -rf "$disk"
-  mkdir -p "$disk"/{work,root}
-  cp -a --reflink=auto "$2/." "$disk/"
+  mkdir -p "$disk/root" "$disk/$([[ -e $2/image ]] && echo own || echo work)"
+  cp -a --reflink=auto --sparse=always "$2/." "$disk/"
 }
 kept_at() { # COPY
   [[ $1 =~ ^[a-z0-9][a-z0-9-]*$ ]] || misuse "a copy's name must match [a-z0-9][a-z0-9-]*"

@@ -41,6 +41,42 @@ lab_partition() { # A B [both]
   [[ ${3:-} != both ]] || nft_net add element bridge lab cut "{ \"$2\" . \"$1\" }"
 }
 
+lab_loss() { # NAME PERCENT
+  local node share
+  need_node "${1:-}"
+  [[ ${2:-} =~ ^[0-9]{1,2}$ ]] || misuse 'loss NAME PERCENT, 0 to 99'
+  echo "$2" > "$RUN/nodes/$1/loss"
+  {
+    echo 'flush chain bridge lab loss'
+    for node in $(known); do
+      share=$(cat "$RUN/nodes/$node/loss" 2> /dev/null || echo 0)
+      ((10#$share == 0)) || printf 'add rule bridge lab loss %s "'"$node"'" numgen random mod 100 < '"$share"' drop\n' \
+        iifname oifname
+    done
+  } | nft_net -f -
+}
+
+lab_rate() { # NAME KBIT|full
+  local flag
+  need_node "${1:-}"
+  flag=$RUN/nodes/$1/rate
+  case ${2:-} in
+    full) rm -f "$flag" ;;
+    *[!0-9]* | 0* | '') misuse 'rate NAME KBIT|full' ;;
+    *) echo "$2" > "$flag" ;;
+  esac
+  unpowered "$1" || set_rate "$1" "$2"
+}
+set_rate() { # NAME KBIT|full: of its cable, each way
+  local ns end
+  for ns in "$NET" "$(namespace "$1")"; do
+    end=$1
+    [[ $ns == "$NET" ]] || end=eth0
+    tc -n "$ns" qdisc del dev "$end" root 2> /dev/null || : # there may be none
+    [[ $2 == full ]] || tc -n "$ns" qdisc add dev "$end" root tbf rate "$2kbit" burst 16kb latency 400ms
+  done
+}
+
 lab_bmc() { # NAME ok|hang|fail|lie|wired-to OTHER
   need_node "${1:-}"
   local dir=$RUN/nodes/$1 pid
@@ -58,9 +94,13 @@ lab_bmc() { # NAME ok|hang|fail|lie|wired-to OTHER
 lab_heal() {
   local node
   nft_net flush set bridge lab cut
+  nft_net flush chain bridge lab loss
+  rm -f "$RUN"/nodes/*/loss
   for node in $(known); do
     lab_thaw "$node"
     lab_cable "$node" in
+    [[ ! -e $RUN/nodes/$node/rate ]] || lab_rate "$node" full
+    ! has_image "$node" || lab_disk "$node" free
     ! recorded "$RUN/nodes/$node/bmc" > /dev/null || lab_bmc "$node" ok
   done
 }

@@ -45,7 +45,8 @@ ensure_net() {
   nft_net list table bridge lab > /dev/null 2>&1 || nft_net -f - <<'T'
 table bridge lab {
   set cut { type ifname . ifname; }
-  chain forward { type filter hook forward priority 0; iifname . oifname @cut drop; }
+  chain loss { }
+  chain forward { type filter hook forward priority 0; iifname . oifname @cut drop; jump loss; }
 }
 T
   plugged operator || plug operator "$OPERATOR_NUMBER"

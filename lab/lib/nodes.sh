@@ -155,15 +155,27 @@ lab_status() {
     say 'down'
     return
   }
-  printf '%-15s %-13s %-6s %-5s %-6s %-9s %-4s %-13s %s\n' HOST ADDRESS ROOT POWER CABLE SYSTEMD SSH BMC MODE
+  printf '%-15s %-13s %-6s %-5s %-6s %-9s %-4s %-5s %-13s %s\n' \
+    HOST ADDRESS ROOT POWER CABLE SYSTEMD SSH DISK BMC MODE
   for node in $(known); do
     word=-
     ! powered "$node" || word=$(frozen "$node" && echo frozen || system_state "$node")
-    printf '%-15s %-13s %-6s %-5s %-6s %-9s %-4s %-13s %s\n' "$node" "$(address_of "$node")" \
+    printf '%-15s %-13s %-6s %-5s %-6s %-9s %-4s %-5s %-13s %s\n' "$node" "$(address_of "$node")" \
       "$(< "$RUN/nodes/$node/root")" "$(powered "$node" && echo on || echo off)" \
-      "$([[ -e $RUN/nodes/$node/cable-out ]] && echo out || echo in)" "$word" \
+      "$(cable_of "$node")" "$word" \
       "$(ssh_answers "$node" && echo yes || echo no)" \
+      "$([[ -e $RUN/nodes/$node/disk-full ]] && echo full || echo ok)" \
       "$(recorded "$RUN/nodes/$node/bmc" > /dev/null && bmc_address_of "$node" || echo -)" \
       "$(bmc_mode "$node")"
   done
+}
+cable_of() { # NAME: out, or in; slow, or lossy
+  local flags=$RUN/nodes/$1
+  if [[ -e $flags/cable-out ]]; then
+    echo out
+  elif [[ -e $flags/rate ]]; then
+    echo slow
+  else
+    [[ -e $flags/loss ]] && echo lossy || echo in
+  fi
 }

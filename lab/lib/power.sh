@@ -32,18 +32,20 @@ ensure_net_of() { # NAME: a new namespace each time: no socket or firewall rule 
   remove_namespace "$(namespace "$1")"
   plug "$1" "$(number_of "$1")"
   [[ ! -e $RUN/nodes/$1/cable-out ]] || ip -n "$NET" link set "$1" down
+  [[ ! -e $RUN/nodes/$1/rate ]] || set_rate "$1" "$(< "$RUN/nodes/$1/rate")"
 }
 
 boot_here() { # NAME; in a mount namespace of its own, so that no mount can be left over
-  local node=$1 disk=$DISKS/$1 binds=() code=0
+  local node=$1 disk=$DISKS/$1 own binds=() code=0
   record "$RUN/nodes/$node/supervisor"
   remove_cgroup "$(cgroup_of "$node")"
   join_cgroup "$(cgroup_of "$node")"
   load_root_of "$node"
+  own=$(mount_own "$node")
   mount -t overlay overlay "$disk/root" \
-    -o "lowerdir=$(< "$disk/lower"),upperdir=$disk/upper,workdir=$disk/work"
+    -o "lowerdir=$(< "$disk/lower"),upperdir=$own/upper,workdir=$own/work"
   furnish "$disk"
-  [[ -z $root_data ]] || binds=("--bind=$disk/data:$root_data")
+  [[ -z $root_data ]] || binds=("--bind=$own/data:$root_data")
   # Its own cgroup tree even where the machine itself still has cgroup v1.
   export SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1
   while
@@ -66,6 +68,7 @@ power_off() { # NAME; lock held by the caller. Nobody on the network hears a goo
   local node=$1 group init
   group=$(cgroup_of "$node")
   unplug "$node"
+  cut_disk "$node"
   end_recorded "$RUN/nodes/$node/supervisor" # or it may take this for a reboot
   ! init=$(init_of "$node") || kill -9 "$init" 2> /dev/null || : # the kernel ends all below it
   if ! within 3 unpowered "$node"; then # killed before it had a PID 1, or nspawn hangs
