@@ -83,6 +83,10 @@ final class FenceRun {
         break;
       }
     }
+    if (!ladder.ways().isEmpty() && !ladder.levels().isEmpty()) {
+      // They were not waited for, since the host was to stop itself.
+      ladder = new Ladder(plan, withDevices(knock));
+    }
     for (List<PowerDevice> level : ladder.levels()) {
       Optional<Answer> ended = level(ladder, level);
       if (ended.isPresent()) {
@@ -159,6 +163,29 @@ final class FenceRun {
     Map<Ask, Optional<Answer>> answers =
         world.fanout().until(this::suffices, asks, ask -> ask(ask, patience, devices), devices);
     return knock(ways, answers);
+  }
+
+  /** What has answered, and the rest of the devices and of the other hosts asked to the end. */
+  private Knock withDevices(Knock before) {
+    Deadline by = world.clock().in(longer(plan.patience(), plan.powerLimit()));
+    Map<PowerDevice, Answer> devices = new LinkedHashMap<>(before.devices());
+    Map<NodeName, Answer> others = new TreeMap<>(before.others());
+    List<Ask> asks = new ArrayList<>();
+    devices.forEach((device, answer) -> unheard(answer, Ask.device(device), asks));
+    others.forEach((other, answer) -> unheard(answer, Ask.other(other), asks));
+    Map<Ask, Optional<Answer>> answers = world.fanout().each(asks, ask -> ask(ask, by, by), by);
+    asks.forEach(
+        ask -> {
+          ask.device().ifPresent(device -> devices.put(device, answer(answers, ask)));
+          ask.other().ifPresent(other -> others.put(other, answer(answers, ask)));
+        });
+    return new Knock(before.ways(), before.server(), devices, others);
+  }
+
+  private static void unheard(Answer answer, Ask ask, List<Ask> asks) {
+    if (answer.equals(Knock.SILENT)) {
+      asks.add(ask);
+    }
   }
 
   private Knock knock(List<Place> ways, Map<Ask, Optional<Answer>> answers) {

@@ -22,6 +22,7 @@ public final class SimHost {
   private boolean reachable = true;
   private boolean linked = true;
   private boolean powered = true;
+  private boolean full;
 
   /** The newest promise that was ever written down here: no script of an older one may act. */
   private long granted;
@@ -196,6 +197,13 @@ public final class SimHost {
     }
   }
 
+  /**
+   * Whether nothing can be written on it: from now on, each script that is to change it is refused.
+   */
+  public void full(boolean wanted) {
+    full = wanted;
+  }
+
   /** lib.sh's take_lock. */
   Course takeLock(Job job) {
     if (job.given("state_directory").isEmpty()) {
@@ -209,7 +217,13 @@ public final class SimHost {
             () -> {
               throw job.refuse(Trouble.BUSY, "another operation holds this node");
             })
-        .act(() -> lock = job);
+        .act(
+            () -> {
+              if (full) {
+                throw job.refuse("cannot write holder: No space left on device");
+              }
+              lock = job;
+            });
   }
 
   private void release(Job owner) {
