@@ -112,18 +112,32 @@ public final class VoterTwins {
     SimEpoch epoch = SimEpoch.readable(job);
     long mine = number(job, "epoch");
     if (job.given("withdraw").isPresent()) {
-      boolean granted =
-          epoch.promise() == mine
-              && epoch.operation().equals(job.value("operation"))
-              && epoch.open();
-      return granted ? Look.notDone(epoch.holding()) : Look.DONE;
+      return isPromised(job, epoch) || planAlone(job, epoch)
+          ? Look.notDone(epoch.holding())
+          : Look.DONE;
     }
     return epoch.promise() > mine || (epoch.promise() == mine && !epoch.open())
         ? Look.DONE
         : Look.notDone(epoch.holding());
   }
 
+  private static boolean isPromised(Job job, SimEpoch epoch) {
+    return epoch.promise() == number(job, "epoch")
+        && epoch.operation().equals(job.value("operation"))
+        && epoch.open();
+  }
+
+  private static boolean planAlone(Job job, SimEpoch epoch) {
+    String op = job.value("operation");
+    return job.host().files().containsKey(file(job, op))
+        && (!epoch.operation().equals(op) || epoch.promise() == number(job, "epoch"))
+        && lines(job, op).lines().count() <= 1;
+  }
+
   private static Course settle(Job job) {
+    if (job.given("withdraw").isPresent()) {
+      return withdraw(job);
+    }
     return Course.of(
             () -> {
               SimEpoch epoch = SimEpoch.readable(job);
@@ -139,6 +153,24 @@ public final class VoterTwins {
               epoch.promised(
                   number(job, "epoch"), job.value("operation"), false, job.value("owner"));
               epoch.write(job);
+            });
+  }
+
+  private static Course withdraw(Job job) {
+    return Course.of(
+            () -> {
+              if (planAlone(job, SimEpoch.readable(job))) {
+                job.host().files().remove(file(job, job.value("operation")));
+              }
+            })
+        .act(
+            () -> {
+              SimEpoch epoch = SimEpoch.readable(job);
+              if (isPromised(job, epoch)) {
+                epoch.promised(
+                    number(job, "epoch"), job.value("operation"), false, job.value("owner"));
+                epoch.write(job);
+              }
             });
   }
 

@@ -16,7 +16,7 @@ is_done() {
 }
 
 perform() {
-  local file
+  local file new
   epoch_file
   file=$REPLY
   epoch_read "$file" || KIND=UNREADABLE refuse "$EPOCH_WHY"
@@ -32,10 +32,17 @@ perform() {
   fi
   [ "$EPOCH_OPERATION" != "${V[operation]}" ] || fact before "$EPOCH_PROMISE"
   [ "${V[first]:-}" != yes ] || [ "$EPOCH_STATE" = read ] || EPOCH_VOTES=yes
-  journal_add "${V[operation]}" 1 "${V[journal]:-}" || refuse "$WHY"
+  # Without a promise there is no operation: whoever reads its journal here would take it up.
+  new=$JOURNALS/${V[operation]}.jsonl
+  [ ! -e "$new" ] || new=""
+  journal_add "${V[operation]}" 1 "${V[journal]:-}" || { rm -f ${new:+"$new"}; refuse "$WHY"; }
   EPOCH_PROMISE=${V[epoch]} EPOCH_OPERATION=${V[operation]} EPOCH_OPEN=yes EPOCH_HOLDER=${V[owner]}
-  epoch_write "$file" || fail "$WHY"
-  beat first
+  epoch_write "$file"
+  case $? in
+    0) beat first ;;
+    1) rm -f ${new:+"$new"}; refuse "$WHY" ;;
+    *) fail "$WHY" ;;
+  esac
 }
 
 # Another process that is at work on it. This one may raise what it holds: where it has no majority it asks
