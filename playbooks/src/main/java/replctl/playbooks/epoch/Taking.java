@@ -89,6 +89,11 @@ final class Taking {
       next();
     }
     if (Ballot.majority(granted, electorate)) {
+      Optional<Refusal> cannot = cannotPromise();
+      if (cannot.isPresent()) {
+        withdraw();
+        return new Promises.Taken.Not(cannot.get());
+      }
       return held(true);
     }
     if (electorate.minority() && !granted.isEmpty()) {
@@ -262,6 +267,37 @@ final class Taking {
             + Electorates.words(newer.voters())
             + " vote.",
         "see what changed, and plan anew: replctl status " + hosts.cluster());
+  }
+
+  /** Hosts that are to be changed and can't keep a promise: a full disk, or a damaged file. */
+  private Optional<Refusal> cannotPromise() {
+    List<NodeName> hosts =
+        answers.entrySet().stream()
+            .filter(e -> claim.needed().contains(e.getKey()))
+            .filter(e -> e.getValue() instanceof Answer.NotDone)
+            .filter(
+                e ->
+                    e.getValue().kind() == Trouble.SAID_NO
+                        || e.getValue().kind() == Trouble.UNREADABLE)
+            .map(Map.Entry::getKey)
+            .toList();
+    if (hosts.isEmpty()) {
+      return Optional.empty();
+    }
+    String words =
+        hosts.stream()
+            .map(host -> host + ": " + answers.get(host).words())
+            .collect(Collectors.joining("; "));
+    return Optional.of(
+        Refusal.of(
+            Refusal.Code.E_STATE_01,
+            "a host that this would change can't keep a promise ("
+                + words
+                + "). Nothing could be done there.",
+            "mend that, and type the same again; on " + Electorates.words(hosts) + ": df -h",
+            "should it lead, and that can't be mended: replctl failover "
+                + this.hosts.cluster()
+                + " --leader-is-broken REASON"));
   }
 
   private Refusal tooFew() {

@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import replctl.inventory.NodeName;
 import replctl.playbooks.epoch.Claim;
 import replctl.playbooks.epoch.Electorates;
 import replctl.playbooks.epoch.Promise;
@@ -19,7 +23,9 @@ import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.PlanJson;
 import replctl.playbooks.plan.Refusal;
+import replctl.playbooks.plan.Step;
 import replctl.playbooks.world.Answer;
+import replctl.playbooks.world.Place;
 import replctl.playbooks.world.Store;
 import replctl.playbooks.world.World;
 
@@ -71,7 +77,8 @@ public final class Runner {
                   plan.electorate().epoch(),
                   PlanJson.write(plan).toString(),
                   false,
-                  plan.electorate().minority() ? Silence.of(SILENT) : Silence.NONE),
+                  plan.electorate().minority() ? Silence.of(SILENT) : Silence.NONE,
+                  needed(plan)),
               held -> {
                 Optional<Promise> promise = held.map(Promises.Taken.Held::promise);
                 unfinished.ifPresent(this::replaced);
@@ -79,6 +86,27 @@ public final class Runner {
                 return forward(new Recorded(plan, List.of()), Entry.Way.RUN, promise);
               });
         });
+  }
+
+  /**
+   * The nodes that a plan can't do without; but where a leader is lost it must do without any. A
+   * fence has other ways to close a node than that node's own.
+   */
+  private static Set<NodeName> needed(Plan plan) {
+    if (plan.electorate().minority()) {
+      return Set.of();
+    }
+    return plan.steps()
+        .filter(
+            s -> s.onFailure() == Step.OnFailure.STOP || s.onFailure() == Step.OnFailure.FORWARD)
+        .flatMap(
+            s ->
+                s.action() instanceof Action.Handover h
+                    ? Stream.of(h.from(), h.to())
+                    : s.action() instanceof Action.Run && s.on() instanceof Place.Host host
+                        ? Stream.of(host.node())
+                        : Stream.empty())
+        .collect(Collectors.toSet());
   }
 
   private static boolean replaces(Plan plan, Recorded unfinished) {

@@ -95,7 +95,7 @@ machine_id() {
   REPLY=${REPLY:-none}
 }
 
-# epoch_write FILE: what EPOCH_* say.
+# epoch_write FILE: what EPOCH_* say. 1: it was not written; 2: it may not outlive a power cut.
 epoch_write() {
   local body sum new=$1.new open=closed
   [ "$EPOCH_OPEN" = no ] || open=open
@@ -110,9 +110,11 @@ holder $EPOCH_HOLDER"
   [ -z "$EPOCH_RECORD" ] || body+=$'\n'"record $EPOCH_RECORD_EPOCH $EPOCH_RECORD_LEADER $EPOCH_RECORD"
   [ -z "$EPOCH_HANDS" ] || body+=$'\n'"hands $EPOCH_HANDS $EPOCH_HANDS_MS"
   sum=$(sha256sum <<<"$body")
-  away "$new" && printf '%s\nsum %s\n' "$body" "${sum%% *}" >"$new" && sync "$new" && mv -T "$new" "$1" && sync "${1%/*}" && return 0
-  WHY="cannot write $1"
-  return 1
+  away "$new" && printf '%s\nsum %s\n' "$body" "${sum%% *}" >"$new" && sync "$new" && mv -T "$new" "$1" ||
+    { unwritten "$1"; return 1; }
+  sync "${1%/*}" && return 0
+  WHY="cannot sync ${1%/*}"
+  return 2
 }
 
 # epoch_file: its path, in REPLY.

@@ -169,7 +169,16 @@ take_lock() {
   if ! flock -w "${V[lock_wait]:-2}" 9; then
     KIND=BUSY refuse "another operation holds this node: $(head -c 200 "$state/holder" 2>/dev/null)"
   fi
-  printf '%s\n' "${V[operation]:-}" >"$state/holder" || refuse "cannot write in $state"
+  printf '%s\n' "${V[operation]:-}" >"$state/holder" || { unwritten "$state/holder"; refuse "$WHY"; }
+}
+
+# unwritten FILE: WHY, with what the system says when it is tried once more: a full disk, or one that can't be
+# written at all, is not known by the name of the file.
+unwritten() {
+  local said
+  said=$({ printf '%4096s' '' >"$1.try"; } 2>&1)
+  rm -f "$1.try"
+  WHY="cannot write $1${said:+: ${said##*: }}"
 }
 
 # A whole text becomes a file: written beside it, synced, renamed; a file that says the same already is
@@ -194,7 +203,7 @@ put() {
   new=$file.replctl-new
   away "$new" && printf '%s' "$3" >"$new" && { [ "$2" = 600 ] || chmod "$2" "$new"; } && sync "$new" &&
     mv -T "$new" "$file" && sync "${file%/*}" && return 0
-  WHY="cannot write $1"
+  unwritten "$file"
   return 1
 }
 

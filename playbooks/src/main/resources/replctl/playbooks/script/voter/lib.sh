@@ -30,6 +30,6 @@ journal_add() {
   lines=("${lines[@]:have - $2 + 1}")
   [ ${#lines[@]} -gt 0 ] || return 0
   { [ "$PARTIAL" = no ] || sed -i '$d' "$file"; } && printf '%s\n' "${lines[@]}" >>"$file" && sync "$file" "$JOURNALS" && return 0
-  WHY="cannot write $file"
+  unwritten "$file"
   return 1
 }

@@ -2,6 +2,7 @@ package replctl.playbooks.real.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -266,6 +268,50 @@ class EpochFileScriptTest {
     assertThat(promises(1, true, "ann@ops1").record(first, leads("pg1")).isDone()).isTrue();
   }
 
+  /** An operator elsewhere who reads the copies would resume what was refused. */
+  @Test
+  void ofWhatWasRefusedNoCopyStays() throws Exception {
+    Promises first = promises(1, true, "ann@ops1");
+    first.settle(held(take(first, "op-a", 1)), List.of(), 1);
+    Files.writeString(folder.resolve("pg2/epoch"), "");
+    Files.delete(folder.resolve("pg3/epoch"));
+
+    Refusal refusal = refused(take(promises(2, false, "bob@ops2"), "op-b", 2));
+
+    assertThat(refusal.code()).isEqualTo(Refusal.Code.E_EPOCH_02);
+    for (String name : NAMES) {
+      assertThat(folder.resolve(name + "/operations/op-b.jsonl")).doesNotExist();
+    }
+    assertThat(folder.resolve("pg1/operations/op-a.jsonl")).exists();
+    assertThat(known("pg1").open()).isFalse();
+  }
+
+  /** What a plan would change must keep its promise itself, beside a majority. */
+  @Test
+  void aHostThatIsToBeChangedAndCanNotWriteRefusesAll() throws Exception {
+    Promises first = promises(1, true, "ann@ops1");
+    first.settle(held(take(first, "op-a", 1)), List.of(), 1);
+    // Not even root can put a file in the place of a folder.
+    Files.createDirectories(folder.resolve("pg3/epoch.new/x"));
+    Promises second = promises(2, false, "bob@ops2");
+
+    Refusal refusal = refused(second.take(needing("op-b", "pg3"), other -> false));
+
+    assertThat(refusal.code()).isEqualTo(Refusal.Code.E_STATE_01);
+    assertThat(refusal.found()).contains("pg3: cannot write " + folder.resolve("pg3/epoch"));
+    for (String name : NAMES) {
+      assertThat(folder.resolve(name + "/operations/op-b.jsonl")).doesNotExist();
+      assertThat(known(name).open()).isFalse();
+    }
+    assertThat(held(second.take(needing("op-c", "pg2"), other -> false)).granted())
+        .containsExactly(new NodeName("pg1"), new NodeName("pg2"));
+  }
+
+  private static Claim needing(String op, String node) {
+    return new Claim(
+        op, 2, "{\"plan\":\"" + op + "\"}", false, Silence.NONE, Set.of(new NodeName(node)));
+  }
+
   @Test
   void whatWasOvertakenIsRefusedOnEveryHostThatKnows() {
     Promise old = held(take(promises(1, true, "ann@ops1"), "op-a", 1));
@@ -351,6 +397,7 @@ class EpochFileScriptTest {
     "link, is not a plain file",
     "folder, is not a plain file",
     "words, is cut off",
+    "owner, is not a plain file of this user's",
   })
   void aFileThatCanNotBeReliedOnRefusesEverythingAndStays(String how, String why) throws Exception {
     held(take(promises(7, true, "ann@ops1"), "op-a", 7));
@@ -389,6 +436,12 @@ class EpochFileScriptTest {
       case "folder" -> {
         Files.delete(path);
         Files.createDirectory(path);
+      }
+      case "owner" -> {
+        assumeThat(System.getProperty("user.name"))
+            .as("only root gives files away")
+            .isEqualTo("root");
+        Files.setAttribute(path, "unix:uid", 65534);
       }
       case "words" -> Files.writeString(path, "hello\n".repeat(3));
       default -> throw new IllegalArgumentException(how);
