@@ -77,7 +77,7 @@ final class NodeState {
       case BUSY, HELD -> "busy";
       case OVERTAKEN -> "overtaken";
       case UNREADABLE -> "unreadable";
-      case NONE, SAID_NO, NO_ANSWER -> "unknown";
+      case NONE, SAID_NO, NO_SERVER, NO_ANSWER -> "unknown";
     };
   }
 

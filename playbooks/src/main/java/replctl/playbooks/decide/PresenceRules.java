@@ -106,7 +106,7 @@ final class PresenceRules {
       case HOST_KEY -> "see that it is the right host, then add its key to known_hosts";
       case LOGIN -> "ssh to it by hand as the user that the inventory names";
       case NOT_PERMITTED -> "let that user run the scripts as the database's user: see sudoers";
-      case SAID_NO, WRONG_IDENTITY, BUSY, HELD, OVERTAKEN, UNREADABLE, NO_ANSWER ->
+      case SAID_NO, NO_SERVER, WRONG_IDENTITY, BUSY, HELD, OVERTAKEN, UNREADABLE, NO_ANSWER ->
           "try again; if it stays, replctl status --debug";
     };
   }

@@ -11,6 +11,7 @@ import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Place;
+import replctl.playbooks.world.Trouble;
 
 /** An operation as its journal tells it. */
 public record Recorded(Plan plan, List<Entry> entries) {
@@ -75,6 +76,17 @@ public record Recorded(Plan plan, List<Entry> entries) {
                     && r.undo() == undo
                     && r.step().equals(step.name())
                     && r.answer().kind().isNoContact());
+  }
+
+  /** Whether a step could not be taken back before now, since its host's server was down. */
+  public boolean wasWithoutServer(Step step) {
+    return entries.stream()
+        .anyMatch(
+            e ->
+                e instanceof Entry.Result r
+                    && r.undo()
+                    && r.step().equals(step.name())
+                    && r.answer().kind() == Trouble.NO_SERVER);
   }
 
   /** Whether lines of it are known to lack, or may. */

@@ -32,6 +32,11 @@ final class Log {
   private final Set<String> begun = new HashSet<>();
   private final Set<String> writtenAsBegun = new HashSet<>();
   private final Set<String> undone = new HashSet<>();
+
+  /** How many tries of a step are not known to have come to nothing. */
+  private final Map<String, Integer> tries = new HashMap<>();
+
+  private boolean gap;
   private final Map<String, Answer> answers = new HashMap<>();
 
   /**
@@ -52,15 +57,21 @@ final class Log {
 
   private void learn(Entry entry) {
     if (entry instanceof Entry.Gap) {
+      gap = true;
       plan.steps().map(Step::name).forEach(begun::add);
       undone.clear();
     } else if (entry instanceof Entry.Intent intent && !intent.undo()) {
       begun.add(intent.step());
       writtenAsBegun.add(intent.step());
+      tries.merge(intent.step(), 1, Integer::sum);
       undone.remove(intent.step());
     } else if (entry instanceof Entry.Result result && !result.undo()) {
       answers.put(result.step(), result.answer());
       found.put(result.step(), result.answer().facts());
+      if (result.answer() instanceof Answer.NotDone no
+          && no.facts().text(StepRun.PARTS).isEmpty()) {
+        tries.computeIfPresent(result.step(), (step, n) -> n - 1);
+      }
     } else if (entry instanceof Entry.Result result && result.answer().isDone()) {
       undone.add(result.step());
       answers.remove(result.step());
@@ -82,6 +93,11 @@ final class Log {
   /** Whether it is known that the step was begun: before, or by this very process. */
   synchronized boolean isWrittenAsBegun(String step) {
     return writtenAsBegun.contains(step);
+  }
+
+  /** Whether any try of a step is not known to have come to nothing. */
+  synchronized boolean mayHaveHadEffect(String step) {
+    return gap || tries.getOrDefault(step, 0) > 0;
   }
 
   synchronized boolean isUndone(String step) {

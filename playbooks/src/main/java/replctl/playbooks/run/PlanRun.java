@@ -187,7 +187,7 @@ final class PlanRun {
     Collections.reverse(begun);
     List<String> left = new ArrayList<>();
     for (Step step : begun) {
-      if (!StepRun.canBeUndone(step) || log.isUndone(step.name())) {
+      if (!StepRun.canBeUndone(step) || log.isUndone(step.name()) || cameToNothing(step)) {
         continue;
       }
       log.undoIntent(step);
@@ -208,6 +208,11 @@ final class PlanRun {
     return left.isEmpty()
         ? log.undone(failedStep, why + stayClosed(), letGo)
         : log.incomplete(why, left);
+  }
+
+  /** A script that said no had no effect: its host need not be asked to take anything back. */
+  private boolean cameToNothing(Step step) {
+    return step.action() instanceof Action.Run && !log.mayHaveHadEffect(step.name());
   }
 
   /**
@@ -346,10 +351,16 @@ final class PlanRun {
         && recorded.wasNotFound(step, false);
   }
 
-  /** The same of what prepares a hand-over and can't be taken back, on a host that did not lead. */
+  /**
+   * The same of what prepares a hand-over and can't be taken back, on a host that did not lead;
+   * also where that host answers, and its server is down for the second process too. Until the
+   * operation is over nothing could be typed that brings that server back; rejoin, which does,
+   * tidies it.
+   */
   private boolean isTakenBackNowhere(Step step, Answer answer) {
-    return answer.kind().isNoContact()
-        && recorded.wasNotFound(step, true)
+    boolean nowhere = answer.kind().isNoContact() && recorded.wasNotFound(step, true);
+    boolean down = answer.kind() == Trouble.NO_SERVER && recorded.wasWithoutServer(step);
+    return (nowhere || down)
         && handovers().findAny().isPresent()
         && handovers()
             .map(s -> (Action.Handover) s.action())

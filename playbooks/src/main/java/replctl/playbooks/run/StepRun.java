@@ -1,6 +1,7 @@
 package replctl.playbooks.run;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -21,6 +22,9 @@ final class StepRun {
 
   /** An undo gets a deadline of its own, since the step's may be used up. */
   private static final Duration UNDO = Duration.ofSeconds(30);
+
+  /** Found of a step that is not done, and of which parts may be. */
+  static final String PARTS = "parts";
 
   private final World world;
   private final Mandate mandate;
@@ -148,7 +152,8 @@ final class StepRun {
     }
     if (seen instanceof Answer.NotDone) {
       // Not done as a whole; parts of it may be: its undo runs too.
-      return new Answer.NotDone(lost.trouble(), lost.why(), lost.facts());
+      return new Answer.NotDone(
+          lost.trouble(), lost.why(), lost.facts().and(Facts.of(Map.of(PARTS, "maybe"))));
     }
     return new Answer.Unknown(
         lost.trouble(), lost.why() + "; asked again: " + seen.words(), lost.facts());

@@ -23,6 +23,8 @@ public enum Trouble {
   OVERDUE,
   /** The script looked and said no. */
   SAID_NO,
+  /** The host's server, which would have to do it, is not running. */
+  NO_SERVER,
   /** The host is not the one that the plan was made for. */
   WRONG_IDENTITY,
   /** Another operation holds the host's lock. */
@@ -43,6 +45,7 @@ public enum Trouble {
       case NONE,
           NOT_PERMITTED,
           SAID_NO,
+          NO_SERVER,
           WRONG_IDENTITY,
           BUSY,
           HELD,

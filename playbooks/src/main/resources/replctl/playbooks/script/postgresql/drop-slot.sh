@@ -18,8 +18,12 @@ is_done() {
 }
 
 perform() {
-  local words
+  local words code
   named
   words=$(sql "select pg_drop_replication_slot(slot_name) from pg_replication_slots
-    where $REPLY and slot_type = 'physical' and not active" 2>&1) || fail "$words"
+    where $REPLY and slot_type = 'physical' and not active" 2>&1)
+  code=$?
+  [ "$code" != 0 ] || return 0
+  server_pid || KIND=NO_SERVER
+  fail "$words"
 }

@@ -14,6 +14,7 @@ import replctl.playbooks.sim.Scripted;
 import replctl.playbooks.sim.SimTime;
 import replctl.playbooks.sim.StateFiles;
 import replctl.playbooks.sim.Twin;
+import replctl.playbooks.world.Trouble;
 
 /** create.sh, start.sh, restart.sh, account.sh, slot.sh, drop-slot.sh, durability.sh. */
 final class ServerTwins extends PgTwin {
@@ -209,7 +210,7 @@ final class ServerTwins extends PgTwin {
     return Course.of(
         () -> {
           if (!pg.answersSql()) {
-            throw job.fail(sqlError(pg));
+            throw job.fail(pg.hasProcess() ? Trouble.SAID_NO : Trouble.NO_SERVER, sqlError(pg));
           }
           named(job).filter(s -> !pg.slotIsActive(s)).forEach(pg.slots()::remove);
         });

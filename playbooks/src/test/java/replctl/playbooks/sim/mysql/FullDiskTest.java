@@ -1,0 +1,25 @@
+package replctl.playbooks.sim.mysql;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import replctl.playbooks.sim.FullDisk;
+
+/** A host's disk is full. */
+class FullDiskTest {
+  @Test
+  void aHandOverSurvivesIt() {
+    FullDisk.isSurvived(Cases.SWITCHOVER_SEMI_SYNC, 60);
+  }
+
+  @Test
+  void aFailoverSurvivesIt() {
+    FullDisk.isSurvived(Cases.FAILOVER_SEMI_SYNC, 40);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"my1", "my2"})
+  void aHandOverFromOrToItIsRefusedBeforeAnythingChanges(String node) {
+    FullDisk.refusesAtOnce(Cases.SWITCHOVER_SEMI_SYNC, node);
+  }
+}
