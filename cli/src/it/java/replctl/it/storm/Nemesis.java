@@ -5,10 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** Strikes, and types what whoever sees that would type. Heals nothing. */
 final class Nemesis {
+  /** Those at the place from which leaders are changed. */
+  private static final Set<Fault> AT_SEAT =
+      Set.of(
+          Fault.LEADER_UNSEEN,
+          Fault.LEADER_UNHEARD,
+          Fault.LEADER_UNTOLD,
+          Fault.CANDIDATE_UNHEARD,
+          Fault.CANDIDATE_UNTOLD);
+
   private final Field field;
   private final Tool tool;
   private final Random random;
@@ -23,7 +33,7 @@ final class Nemesis {
 
   /** Whether a tool is one that it can strike. */
   static boolean canStrike(Fault fault, Tool tool) {
-    return fault != Fault.LEADER_UNSEEN || tool.seat().isPresent();
+    return !AT_SEAT.contains(fault) || tool.seat().isPresent();
   }
 
   /** What was typed, and what it ended with. */
@@ -65,7 +75,7 @@ final class Nemesis {
         end(tool.failover(leader, one, Optional.of("no follower reaches it")));
       }
       case LEADER_UNSEEN -> {
-        field.lab("partition", tool.seat().orElseThrow(), leader, "both");
+        field.lab("partition", seat(), leader, "both");
         end(tool.failover(leader, one, Optional.of("the operator does not reach it")));
       }
       case LEADER_KILLED -> {
@@ -94,6 +104,54 @@ final class Nemesis {
           typed.add(second.end());
         }
       }
+      case LEADER_DEAF -> {
+        others.forEach(n -> field.lab("partition", n, leader));
+        end(tool.failover(leader, one, Optional.of("it does not hear its followers")));
+      }
+      case LEADER_MUTE -> {
+        others.forEach(n -> field.lab("partition", leader, n));
+        end(tool.failover(leader, one, Optional.of("its followers do not hear it")));
+      }
+      case LEADER_UNHEARD -> during(leader, one, cut(leader, seat()));
+      case LEADER_UNTOLD -> during(leader, one, cut(seat(), leader));
+      case CANDIDATE_UNHEARD -> during(leader, one, cut(one, seat()));
+      case CANDIDATE_UNTOLD -> during(leader, one, cut(seat(), one));
+      case SWITCHOVER_LOSSY -> {
+        field.nodes().forEach(n -> field.lab("loss", n, "10"));
+        end(tool.switchover(leader, one));
+      }
+      case FAILOVER_LOSSY -> {
+        field.nodes().forEach(n -> field.lab("loss", n, "10"));
+        field.lab("power", leader, "off");
+        end(failover(leader, one));
+      }
+      case LEADER_SLOW -> {
+        field.lab("rate", leader, "500");
+        end(tool.switchover(leader, one));
+      }
+      case LEADER_FULL -> {
+        field.lab("disk", leader, "full");
+        pause(tool.switchoverTakes());
+        if (!end(tool.switchover(leader, one))) {
+          end(tool.failover(leader, one, Optional.of("its disk is full")));
+        }
+      }
+      case LEADER_FILLS -> during(leader, one, full(leader));
+      case CANDIDATE_FULL -> {
+        field.lab("disk", one, "full");
+        pause(tool.switchoverTakes());
+        end(tool.switchover(leader, one));
+      }
+      case CANDIDATE_FILLS -> during(leader, one, full(one));
+      case SUCCESSOR_FILLS -> {
+        field.lab("power", leader, "off");
+        during(failover(leader, one), tool.failoverTakes(), full(one));
+      }
+      case ALL_FULL -> {
+        field.nodes().forEach(n -> field.lab("disk", n, "full"));
+        pause(tool.switchoverTakes());
+        end(tool.switchover(leader, one));
+      }
     }
   }
 
@@ -101,9 +159,27 @@ final class Nemesis {
     return tool.failover(leader, survivor, Optional.empty());
   }
 
-  private void end(Call call) {
+  private void during(String leader, String candidate, Runnable fault) {
+    during(tool.switchover(leader, candidate), tool.switchoverTakes(), fault);
+  }
+
+  private String seat() {
+    return tool.seat().orElseThrow();
+  }
+
+  private Runnable cut(String from, String to) {
+    return () -> field.lab("partition", from, to);
+  }
+
+  private Runnable full(String node) {
+    return () -> field.lab("disk", node, "full");
+  }
+
+  private boolean end(Call call) {
     try (call) {
-      typed.add(call.end());
+      Typed end = call.end();
+      typed.add(end);
+      return end.done();
     }
   }
 

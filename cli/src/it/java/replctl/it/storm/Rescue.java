@@ -36,7 +36,10 @@ final class Rescue {
     return resumed;
   }
 
-  /** Heals every fault, and types what is needed; whether one leads then and all follow it. */
+  /**
+   * Heals every fault, frees disks and all, and types what is needed; whether one leads then and
+   * all follow it.
+   */
   boolean run() {
     field.lab("heal");
     field.nodes().parallelStream().forEach(n -> field.lab("power", n, "on"));
