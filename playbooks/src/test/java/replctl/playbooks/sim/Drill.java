@@ -70,11 +70,13 @@ public final class Drill {
    * @param effects what the first process did, in words
    * @param first how the first process ended; empty when it died
    * @param ending how the operation ended in the end; empty when it was never begun
+   * @param takenUp whether another process took it up: else both ways are the same run
    */
   public record Report(
       List<String> effects,
       Optional<Outcome> first,
       Optional<Entry.Ending> ending,
+      boolean takenUp,
       List<String> wrong,
       List<String> trace) {
     public boolean passed() {
@@ -92,6 +94,7 @@ public final class Drill {
   private Optional<Entry.Ending> ending = Optional.empty();
   private Optional<Recorded> taken = Optional.empty();
   private Optional<Recorded> over = Optional.empty();
+  private boolean takenUp;
 
   private Drill(Stage stage, Way way) {
     this.stage = stage;
@@ -116,7 +119,12 @@ public final class Drill {
     }
     wrong.forEach(w -> stage.world().trace().say(() -> "WRONG: " + w));
     return new Report(
-        drill.effects, drill.first, drill.ending, wrong, stage.world().trace().lines());
+        drill.effects,
+        drill.first,
+        drill.ending,
+        drill.takenUp,
+        wrong,
+        stage.world().trace().lines());
   }
 
   private void begin(Map<Integer, Fault> faults) {
@@ -196,6 +204,7 @@ public final class Drill {
       if (unfinished.isEmpty()) {
         break;
       }
+      takenUp = true;
       Recorded recorded = unfinished.get();
       boolean abort = way == Way.ABORT && i == 0;
       world.trace().say(() -> abort ? "op abort" : "op resume");

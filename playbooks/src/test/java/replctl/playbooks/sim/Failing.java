@@ -9,7 +9,15 @@ public record Failing(
     Case what, long seed, Map<Integer, Fault> faults, Drill.Way way, List<String> wrong) {
   /** Has that run. */
   public Failing again() {
-    return new Failing(what, seed, faults, way, Drill.run(stage(false), faults, way).wrong());
+    return with(run());
+  }
+
+  Drill.Report run() {
+    return Drill.run(stage(false), faults, way);
+  }
+
+  Failing with(Drill.Report report) {
+    return new Failing(what, seed, faults, way, report.wrong());
   }
 
   private Drill.Stage stage(boolean traced) {

@@ -36,7 +36,11 @@ public final class Matrix {
         }
       }
     }
-    Failing.mustBeNone(failing(cells));
+    Failing.mustBeNone(
+        cells.parallelStream()
+            .map(Failing::again)
+            .filter(cell -> !cell.wrong().isEmpty())
+            .toList());
   }
 
   /** From 0; -1: there is none. */
@@ -50,7 +54,7 @@ public final class Matrix {
   }
 
   /**
-   * The cells of a case.
+   * A cell each for every effect and fault, to be finished in one way.
    *
    * @param faults those of an effect
    */
@@ -59,31 +63,41 @@ public final class Matrix {
     List<Failing> cells = new ArrayList<>();
     for (int effect = 1; effect <= effects.size(); effect++) {
       for (Fault fault : faults.apply(effects.get(effect - 1))) {
-        for (Drill.Way way : Drill.Way.values()) {
-          cells.add(new Failing(what, seed, Map.of(effect, fault), way, List.of()));
-        }
+        cells.add(new Failing(what, seed, Map.of(effect, fault), Drill.Way.RESUME, List.of()));
       }
     }
     return cells;
+  }
+
+  /** Finished in both ways: where nobody had to take it up, both are the same run. */
+  private static List<Failing> bothWays(Failing cell) {
+    Drill.Report resumed = cell.run();
+    Failing aborted =
+        new Failing(cell.what(), cell.seed(), cell.faults(), Drill.Way.ABORT, List.of());
+    return resumed.takenUp()
+        ? List.of(cell.with(resumed), aborted.again())
+        : List.of(cell.with(resumed));
   }
 
   /**
    * What came of a case.
    *
    * @param effects how many it has
-   * @param cells how many were tried
+   * @param cells how many there are: by effect, fault and way
+   * @param runs how many runs differ
    * @param failing those that broke a rule
    */
-  public record Tried(Case what, int effects, int cells, List<Failing> failing) {
+  public record Tried(Case what, int effects, int cells, int runs, List<Failing> failing) {
     @Override
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "%s: %d of %d cells (%d effects) passed",
+          "%s: %d cells (%d effects, %d runs that differ), %d failed",
           what.name(),
-          cells - failing.size(),
           cells,
-          effects);
+          effects,
+          runs,
+          failing.size());
     }
   }
 
@@ -95,14 +109,14 @@ public final class Matrix {
   public static Tried tried(Case what, long seed, Function<String, List<Fault>> faults) {
     List<String> effects = effects(what, seed);
     List<Failing> cells = cells(what, seed, effects, faults);
-    return new Tried(what, effects.size(), cells.size(), failing(cells));
-  }
-
-  private static List<Failing> failing(List<Failing> cells) {
-    return cells.parallelStream()
-        .map(Failing::again)
-        .filter(cell -> !cell.wrong().isEmpty())
-        .toList();
+    List<Failing> runs =
+        cells.parallelStream().map(Matrix::bothWays).flatMap(List::stream).toList();
+    return new Tried(
+        what,
+        effects.size(),
+        cells.size() * Drill.Way.values().length,
+        runs.size(),
+        runs.stream().filter(run -> !run.wrong().isEmpty()).toList());
   }
 
   /**

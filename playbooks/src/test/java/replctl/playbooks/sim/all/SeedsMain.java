@@ -55,14 +55,19 @@ public final class SeedsMain {
   private void cells(Suite suite) {
     long began = System.nanoTime();
     List<Matrix.Tried> all =
-        suite.cases().stream().map(what -> Matrix.tried(what, 1, Fault::of)).toList();
+        suite.cases().stream()
+            .map(what -> Matrix.tried(what, 1, Fault::of))
+            .peek(System.out::println)
+            .toList();
     all.forEach(tried -> tell(tried.failing()));
     int failing = all.stream().mapToInt(tried -> tried.failing().size()).sum();
-    say(
-        "crash matrix of %s: %d cells of %d cases, %d failed, %.0f s",
+    System.out.printf(
+        Locale.ROOT,
+        "crash matrix of %s: %d cells of %d cases (%d runs that differ), %d failed, %.0f s%n",
         suite.engine(),
         all.stream().mapToInt(Matrix.Tried::cells).sum(),
         all.size(),
+        all.stream().mapToInt(Matrix.Tried::runs).sum(),
         failing,
         since(began));
   }
@@ -74,8 +79,9 @@ public final class SeedsMain {
     List<Hunted> missed = all.stream().filter(hunted -> hunted.trouble().isPresent()).toList();
     missed.forEach(hunted -> System.out.println(hunted.trouble().orElseThrow()));
     wrong += missed.size();
-    say(
-        "deleted rules of %s: %d of %d found, by %d runs in all, %.0f s",
+    System.out.printf(
+        Locale.ROOT,
+        "deleted rules of %s: %d of %d found, by %d runs in all, %.0f s%n",
         suite.engine(),
         all.size() - missed.size(),
         all.size(),
@@ -96,13 +102,20 @@ public final class SeedsMain {
         tell(failing);
         failed += failing.size();
         done += part;
-        say(
-            "%s, seeds %d to %d: %d in all so far, %d failed, %.0f a second",
-            suite.engine(), from + at, from + at + part - 1, done, failed, done / since(began));
+        System.out.printf(
+            Locale.ROOT,
+            "%s, seeds %d to %d: %d in all so far, %d failed, %.0f a second%n",
+            suite.engine(),
+            from + at,
+            from + at + part - 1,
+            done,
+            failed,
+            done / since(began));
       }
     }
-    say(
-        "seeds: %d of %s, from %d on: %d failed, %.0f s, %.0f a second",
+    System.out.printf(
+        Locale.ROOT,
+        "seeds: %d of %s, from %d on: %d failed, %.0f s, %.0f a second%n",
         done,
         String.join(" and ", suites.stream().map(Suite::engine).toList()),
         from,
@@ -118,9 +131,5 @@ public final class SeedsMain {
 
   private static double since(long began) {
     return (System.nanoTime() - began) / 1e9;
-  }
-
-  private static void say(String form, Object... values) {
-    System.out.println(String.format(Locale.ROOT, form, values));
   }
 }
