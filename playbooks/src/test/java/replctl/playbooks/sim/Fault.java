@@ -30,14 +30,16 @@ public enum Fault {
    */
   OVERTAKEN_BEFORE,
   /** The same after it. */
-  OVERTAKEN_AFTER;
+  OVERTAKEN_AFTER,
+  /** Before it the clocks by which people tell the time jump, each by another amount. */
+  CLOCKS_JUMP;
 
   /** Those in which another operator acts. */
   public static final List<Fault> RIVALS = List.of(OVERTAKEN_BEFORE, OVERTAKEN_AFTER);
 
-  /** Those of one operator. */
+  /** Those of one operator that strike the effect itself. */
   public static final List<Fault> ALONE =
-      Stream.of(values()).filter(fault -> !RIVALS.contains(fault)).toList();
+      Stream.of(values()).filter(fault -> !RIVALS.contains(fault) && fault != CLOCKS_JUMP).toList();
 
   /** Those of one operator that make a difference to an effect; a journal's line knows fewer. */
   public static List<Fault> of(String effect) {

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /**
- * Pairs of faults by chance, in worlds by chance. The range of seeds is {@code sim.from} and {@code
- * sim.seeds}.
+ * Pairs of faults by chance, in worlds by chance, in some of which clocks jump. The range of seeds
+ * is {@code sim.from} and {@code sim.seeds}.
  */
 public final class Seeds {
   private static final long FROM = Long.getLong("sim.from", 1);
@@ -26,6 +26,9 @@ public final class Seeds {
     faults.put(first, dice.pick(Fault.ALONE));
     faults.put(first + (int) dice.between(1, dice.oneIn(2) ? 4 : 30), dice.pick(Fault.ALONE));
     Drill.Way way = dice.pick(List.of(Drill.Way.values()));
+    if (dice.oneIn(6)) {
+      faults.putIfAbsent((int) dice.between(1, what.effects()), Fault.CLOCKS_JUMP);
+    }
     return new Failing(what, seed, faults, way, List.of());
   }
 

@@ -13,6 +13,7 @@ final class SimClock implements Clock {
   private static final Instant BEGIN = Instant.parse("2026-11-24T03:00:00Z");
   private final SimTime time;
   private long ahead;
+  private long jumped;
 
   SimClock(SimTime time) {
     this.time = time;
@@ -25,7 +26,12 @@ final class SimClock implements Clock {
 
   @Override
   public Instant now() {
-    return BEGIN.plusNanos(nanos());
+    return BEGIN.plusNanos(nanos() + jumped);
+  }
+
+  /** From now on it tells another time: by how many ns; durations are as they were. */
+  void jumps(long nanos) {
+    jumped += nanos;
   }
 
   /** The world's time at which a deadline of this clock ends. */

@@ -24,6 +24,9 @@ public final class SimHost {
   private boolean powered = true;
   private boolean full;
 
+  /** By how much its clock is ahead of virtual time, in ns. */
+  private long clockAhead = 24 * 3_600 * SimTime.SECOND;
+
   /** The newest promise that was ever written down here: no script of an older one may act. */
   private long granted;
 
@@ -95,6 +98,16 @@ public final class SimHost {
   /** Cuts it off from the other nodes, or not. */
   public void linked(boolean wanted) {
     linked = wanted;
+  }
+
+  /** By how much its clock is ahead of virtual time, in ns. */
+  long clockAhead() {
+    return clockAhead;
+  }
+
+  /** From now on its clock tells another time: by how many ns. */
+  void clockJumps(long nanos) {
+    clockAhead += nanos;
   }
 
   /** Whether it has power. */

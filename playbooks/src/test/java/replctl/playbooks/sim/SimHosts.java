@@ -176,6 +176,9 @@ final class SimHosts implements Hosts {
     if (fault.equals(Optional.of(Fault.OVERTAKEN_BEFORE))) {
       world.overtaken();
     }
+    if (fault.equals(Optional.of(Fault.CLOCKS_JUMP))) {
+      world.clocksJump();
+    }
     return fault;
   }
 
@@ -266,7 +269,7 @@ final class SimHosts implements Hosts {
           "state_directory",
           "/var/lib/pgsql/.replctl/" + values.get("cluster_name") + "/" + values.get("node_name"));
     }
-    return new Job(host, call, values, world.time()::now);
+    return new Job(host, call, values, () -> world.time().now() + host.clockAhead());
   }
 
   private String sent(ScriptCall call, String name, Value value) {

@@ -55,6 +55,7 @@ public final class SimWorld {
   private boolean keepsLeases = true;
   private boolean asksDevicesTwice = true;
   private boolean drilled;
+  private boolean jumped;
   private final Leading leading;
   private final Promised promised;
 
@@ -211,6 +212,22 @@ public final class SimWorld {
     List<Residence> silenced = silenced();
     // On waking, the beats come again; a resident whose lease has ended is gone by then.
     time.after(SLEEP - 1, () -> silenced.forEach(Residence::beat));
+  }
+
+  /** The clocks of all hosts, and the operator's, jump by up to two hours. */
+  void clocksJump() {
+    jumped = true;
+    clock.jumps(jump());
+    nodes.values().forEach(host -> host.clockJumps(jump()));
+  }
+
+  private long jump() {
+    return dice.between(-7_200, 7_200) * SimTime.SECOND;
+  }
+
+  /** Whether clocks have jumped: what was to last for so long may end at any time. */
+  public boolean clocksJumped() {
+    return jumped;
   }
 
   /** Lets time pass that only one piece of parallel work waits for. */

@@ -49,13 +49,17 @@ final class HandsOffStage extends DecidingStage<PostgresScene> {
     checks.leader().ifPresent(checks::allFollow);
     checks.writesGoOn();
     Epochs seen = look().epochs();
-    if (ending.equals(Optional.of(Entry.Ending.DONE)) && seen.handsOff().isPresent() != on) {
+    // It ends by each host's own clock.
+    boolean lasts = on && !world().clocksJumped();
+    if (ending.equals(Optional.of(Entry.Ending.DONE))
+        && (lasts || !on)
+        && seen.handsOff().isPresent() != on) {
       checks.wrong().add("it is done, and written down is " + seen.maintenance());
     }
     if (seen.handsOff().isPresent() && switchover().isEmpty()) {
       checks.wrong().add("a switchover would begin under maintenance");
     }
-    if (on && seen.handsOff().isPresent()) {
+    if (lasts && seen.handsOff().isPresent()) {
       // Nothing is looked at of what clients would write meanwhile.
       world().clients().stop();
       world().time().pass(LIMIT_MS * SimTime.MS);
