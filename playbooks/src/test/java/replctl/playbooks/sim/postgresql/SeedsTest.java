@@ -8,6 +8,6 @@ import replctl.playbooks.sim.Seeds;
 class SeedsTest {
   @Test
   void twoFaultsAtOnceAreSurvivedToo() {
-    Seeds.hold(List.of(Cases.values()), 500);
+    Seeds.hold(List.of(Cases.values()), 5_000);
   }
 }
