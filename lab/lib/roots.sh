@@ -9,7 +9,7 @@ ROOTS='
 plain | trixie |               |                    |          |                     | plain
 pg17  | trixie | postgresql-17 iputils-arping | postgresql@17-main | postgres | /var/lib/postgresql | pg
 pg18  | trixie | postgresql-18/sid | postgresql@18-main | postgres | /var/lib/postgresql | pg
-peers | trixie | postgresql-17 postgresql-17-repmgr patroni python3-etcd etcd-server etcd-client | postgresql@17-main | postgres | /var/lib/postgresql | pg
+peers | trixie | postgresql-17 postgresql-17-repmgr patroni python3-etcd postgresql-17-auto-failover etcd-server etcd-client | postgresql@17-main | postgres | /var/lib/postgresql | pg
 my97  | trixie | mysql-server/sid iputils-arping | mysql | mysql | /var/lib/mysql | my
 '
 COMMON=(systemd systemd-sysv dbus openssh-server openssh-client sudo iproute2 nftables openssl rsync procps)

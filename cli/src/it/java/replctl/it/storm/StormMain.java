@@ -48,6 +48,7 @@ public final class StormMain {
       case "mysql" -> new MysqlField(MysqlHosts.ready(), replication);
       case "patroni" -> peer(Patroni::new);
       case "repmgr" -> peer(Repmgr::new);
+      case "pg_auto_failover" -> peer(AutoFailover::new);
       default -> throw new IllegalArgumentException(what);
     };
   }
