@@ -449,13 +449,13 @@ _replctl() {
       ;;
     ' op list')
       verbs=''
-      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--limit --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand=''
       case $before in
         --color) value='auto always never' ;;
         -c | --cluster) value='cluster' ;;
         -i | --inventory) value='file' ;;
-        --timeout) value='none' ;;
+        --limit | --timeout) value='none' ;;
         -o | --output) value='table wide json yaml name' ;;
       esac
       ;;

@@ -558,7 +558,7 @@ complete -c replctl -n "__replctl_at ' apply'" -l debug -d 'shows where in replc
 complete -c replctl -n "__replctl_at ' apply'" -s h -l help -d 'shows this'
 complete -c replctl -n "__replctl_at ' apply'" -F
 complete -c replctl -n "__replctl_at ' op'" -a abort -d 'takes an operation back, where that can still be'
-complete -c replctl -n "__replctl_at ' op'" -a list -d 'lists operations, newest first'
+complete -c replctl -n "__replctl_at ' op'" -a list -d 'lists operations, newest first; those that are not over are listed however old they are'
 complete -c replctl -n "__replctl_at ' op'" -a resume -d 'finishes an operation that was cut off or is owed'
 complete -c replctl -n "__replctl_at ' op'" -a show -d 'shows an operation'\''s plan and how each step stands'
 complete -c replctl -n "__replctl_at ' op'" -s i -l inventory -r -F -d 'the inventory; else $REPLCTL_INVENTORY, ./replctl.yaml, ~/.config/replctl/inventory.yaml, /etc/replctl/inventory.yaml'
@@ -570,6 +570,7 @@ complete -c replctl -n "__replctl_at ' op'" -s q -l quiet -d 'no progress and no
 complete -c replctl -n "__replctl_at ' op'" -l timeout -x -d 'how long a look at the nodes may take: 500ms, 5s, 1m'
 complete -c replctl -n "__replctl_at ' op'" -l debug -d 'shows where in replctl an error came from'
 complete -c replctl -n "__replctl_at ' op'" -s h -l help -d 'shows this'
+complete -c replctl -n "__replctl_at ' op list'" -l limit -x -d 'so many at most, but for those that are not over; 50'
 complete -c replctl -n "__replctl_at ' op list'" -s i -l inventory -r -F -d 'the inventory; else $REPLCTL_INVENTORY, ./replctl.yaml, ~/.config/replctl/inventory.yaml, /etc/replctl/inventory.yaml'
 complete -c replctl -n "__replctl_at ' op list'" -s c -l cluster -x -a '(__replctl_live cluster)' -d 'the cluster, where the inventory has more than one'
 complete -c replctl -n "__replctl_at ' op list'" -s o -l output -x -a 'table wide json yaml name' -d 'table, wide, json, yaml or name'
