@@ -86,9 +86,10 @@ final class AutoFailover extends Peer {
     return List.of();
   }
 
+  /** It comes back by itself: to start its agent anew would cut off the copy that it makes. */
   @Override
   public List<Typed> rejoin(String node, String leader) {
-    return List.of(type("root", node, "systemctl", "restart", "pgautofailover"));
+    return List.of();
   }
 
   @Override
