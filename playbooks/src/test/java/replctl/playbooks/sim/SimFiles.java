@@ -2,7 +2,6 @@ package replctl.playbooks.sim;
 
 import java.util.AbstractMap;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,8 +14,7 @@ import java.util.function.Predicate;
  * every event need not read them again; for that they are changed by its own methods only, and
  * never by its views.
  */
-public final class SimFiles extends AbstractMap<String, String>
-    implements SortedMap<String, String> {
+public final class SimFiles extends AbstractMap<String, String> {
   private final SortedMap<String, String> byPath = new TreeMap<>();
   private long changes;
 
@@ -75,33 +73,8 @@ public final class SimFiles extends AbstractMap<String, String>
     return Collections.unmodifiableMap(byPath).entrySet();
   }
 
-  @Override
-  public Comparator<? super String> comparator() {
-    return byPath.comparator();
-  }
-
-  @Override
-  public SortedMap<String, String> subMap(String from, String to) {
-    return Collections.unmodifiableSortedMap(byPath.subMap(from, to));
-  }
-
-  @Override
-  public SortedMap<String, String> headMap(String to) {
-    return Collections.unmodifiableSortedMap(byPath.headMap(to));
-  }
-
-  @Override
-  public SortedMap<String, String> tailMap(String from) {
-    return Collections.unmodifiableSortedMap(byPath.tailMap(from));
-  }
-
-  @Override
-  public String firstKey() {
-    return byPath.firstKey();
-  }
-
-  @Override
-  public String lastKey() {
-    return byPath.lastKey();
+  /** Those whose paths come from there on, in the order of their paths. */
+  SortedMap<String, String> from(String path) {
+    return Collections.unmodifiableSortedMap(byPath.tailMap(path));
   }
 }

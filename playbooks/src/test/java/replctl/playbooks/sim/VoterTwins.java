@@ -185,7 +185,7 @@ public final class VoterTwins {
 
   private static Look operations(Job job) {
     String folder = job.value("state_directory") + "/operations/";
-    SortedMap<String, String> kept = job.host().files().tailMap(folder);
+    SortedMap<String, String> kept = job.host().files().from(folder);
     int n = 0;
     for (Map.Entry<String, String> file : kept.entrySet()) {
       if (!file.getKey().startsWith(folder)) {
