@@ -15,10 +15,15 @@ class TwoOperatorsTest {
   @EnumSource(
       value = Cases.class,
       names = {
+        "INIT_OF_EMPTY_HOSTS",
         "SWITCHOVER_SEMI_SYNC",
         "SWITCHOVER_RIVALLED",
         "FAILOVER_SEMI_SYNC",
-        "REJOIN_BY_CLONE"
+        "FAILOVER_SALVAGES",
+        "SYNC_STRONGER",
+        "SYNC_WEAKER",
+        "REJOIN_BY_CLONE",
+        "ADD_SYNC"
       })
   void oneThatWasOvertakenDoesNoHarm(Cases what) {
     Matrix.holds("two operators of MySQL", what, 1, effect -> Fault.RIVALS);
