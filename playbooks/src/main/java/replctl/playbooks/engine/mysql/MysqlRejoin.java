@@ -50,12 +50,21 @@ record MysqlRejoin(Setup setup) implements Rejoin {
     MysqlRemains has = new MysqlRemains(goal);
     return server.flatMap(Server::streaming).orElse(false)
         && server.flatMap(Server::upstream).equals(Optional.of(goal.from()))
+        && applies(goal)
         && has.unknown().isEmpty()
         && !has.hasTail()
         && server
             .get()
             .identity()
             .equals(goal.site().seen(goal.leader()).server().flatMap(Server::identity));
+  }
+
+  /** One that stopped at a transaction goes on receiving. */
+  private static boolean applies(RejoinGoal goal) {
+    return new MysqlNode(goal.site().declared(goal.node()), goal.site().facts(goal.node()))
+        .channel()
+        .filter(MysqlChannel::applies)
+        .isPresent();
   }
 
   @Override

@@ -191,6 +191,19 @@ told() {
 hidden() { [ -z "${V[password]}" ] || REPLY=${REPLY//"${V[password]}"/***}; }
 
 point() {
+  wanted
+  # One whose applier has stopped at a transaction has received more since, which a CHANGE would throw away.
+  [ "$CONFIGURED $RECEIVER" = "$REPLY ON" ] && [ "$APPLIER" != ON ] || set_receiver
+  [ "${V[acknowledges]:-}" != no ] || acknowledge_nothing
+  if [ "$DELAYED" != "$DELAY" ]; then
+    told "start replica io_thread"
+    told "stop replica sql_thread"
+    told "change replication source to source_delay = $DELAY"
+  fi
+  told "start replica"
+}
+
+set_receiver() {
   # Only a receiver that asks by GTID can be pointed elsewhere while the applier goes on.
   if [[ $CONFIGURED =~ ^[^\ ]+\ [0-9]+\ [^\ ]+\ 1\  ]]; then
     told "stop replica io_thread"
@@ -201,13 +214,6 @@ point() {
     pointing
     told "$REPLY, source_auto_position = 1"
   fi
-  [ "${V[acknowledges]:-}" != no ] || acknowledge_nothing
-  if [ "$DELAYED" != "$DELAY" ]; then
-    told "start replica io_thread"
-    told "stop replica sql_thread"
-    told "change replication source to source_delay = $DELAY"
-  fi
-  told "start replica"
 }
 
 # Whoever may acknowledge is written down before: see acknowledge.sh.

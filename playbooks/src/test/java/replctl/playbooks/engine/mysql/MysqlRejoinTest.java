@@ -102,6 +102,27 @@ class MysqlRejoinTest {
     return String.join("; ", ladder(goal).named(way).orElseThrow().against());
   }
 
+  /** It receives on, so that it looks like one that streams; rejoin has it apply again. */
+  @Test
+  void oneWhoseApplierHasStoppedDoesNotFollow() {
+    Map<String, String> follower =
+        Map.of(
+            "server_uuid", U1,
+            "sql.server_uuid", U1,
+            "channel.1.host", "my2",
+            "channel.1.source_uuid", U2,
+            "identity.cluster", U1,
+            "has.exact", "yes");
+    MysqlRejoin rejoin = new MysqlRejoin(new MysqlSetup());
+
+    String[] sends = {"sender.1.uuid", U1};
+    Facts applies = with(facts("follower"), follower);
+    Facts stopped = with(applies, Map.of("channel.1.applier", "OFF"));
+
+    assertThat(rejoin.follows(goal(applies, sends))).isTrue();
+    assertThat(rejoin.follows(goal(stopped, sends))).isFalse();
+  }
+
   @Test
   void commitsThatNobodyAcknowledgedAreToldAndEndInACopy() {
     RejoinGoal goal = killed();
