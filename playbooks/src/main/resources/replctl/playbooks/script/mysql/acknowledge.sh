@@ -23,7 +23,12 @@ state_now() {
 }
 
 is_done() {
-  server_pid || { WHY="the server does not run"; return 1; }
+  server_pid || {
+    WHY="the server does not run"
+    # As for one that is stopped when a removal is planned. Whoever takes up a removal that has stopped it goes on.
+    [ "${V[counts]}" = no ] && ! any_process
+    return
+  }
   state_now || return 2
   if [ "${V[counts]}" = yes ]; then
     [ "$ON $SAYS" = "1 ON" ] || { WHY="it acknowledges nothing"; return 1; }

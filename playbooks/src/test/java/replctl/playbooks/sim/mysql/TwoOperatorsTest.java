@@ -23,7 +23,8 @@ class TwoOperatorsTest {
         "SYNC_STRONGER",
         "SYNC_WEAKER",
         "REJOIN_BY_CLONE",
-        "ADD_SYNC"
+        "ADD_SYNC",
+        "REMOVE_SYNC"
       })
   void oneThatWasOvertakenDoesNoHarm(Cases what) {
     Matrix.holds("two operators of MySQL", what, 1, effect -> Fault.RIVALS);
