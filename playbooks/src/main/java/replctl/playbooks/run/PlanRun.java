@@ -210,9 +210,13 @@ final class PlanRun {
         : log.incomplete(why, left);
   }
 
-  /** A script that said no had no effect: its host need not be asked to take anything back. */
+  /**
+   * A script that said no had no effect: its host need not be asked to take anything back. A
+   * hand-over that is known not to be done has closed nobody, or has opened the old leader again.
+   */
   private boolean cameToNothing(Step step) {
-    return step.action() instanceof Action.Run && !log.mayHaveHadEffect(step.name());
+    return (step.action() instanceof Action.Run || step.action() instanceof Action.Handover)
+        && !log.mayHaveHadEffect(step.name());
   }
 
   /**

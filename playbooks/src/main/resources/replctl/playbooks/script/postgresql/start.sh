@@ -37,5 +37,8 @@ take_signal_away() {
 
 start_log() {
   local file=${V[log_file]:-$DATA/startup.log} words
+  # Where Debian's pg_ctlcluster(1) has it written.
+  [ -s "$file" ] || [[ ! ${CONF%/} =~ ^/etc/postgresql/([0-9]+)/([^/]+)$ ]] ||
+    file=/var/log/postgresql/postgresql-${BASH_REMATCH[1]}-${BASH_REMATCH[2]}.log
   words=$(tail -n 3 "$file" 2>/dev/null) && [ -n "$words" ] && printf '; its log: %s' "${words//$'\n'/ }"
 }

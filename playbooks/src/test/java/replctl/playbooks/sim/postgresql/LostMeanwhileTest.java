@@ -73,7 +73,8 @@ class LostMeanwhileTest {
   @ParameterizedTest
   @EnumSource
   void aSwitchoverWhoseCandidateWasNotFoundTwiceIsUndone(Drill.Way way) {
-    Drill.Report report = run("pg2", () -> true, way);
+    SimPostgres candidate = scene.server("pg2");
+    Drill.Report report = run("pg2", () -> candidate.slots().containsKey("replctl_pg1"), way);
 
     assertThat(report.ending())
         .as(() -> String.join("\n", report.trace()))
