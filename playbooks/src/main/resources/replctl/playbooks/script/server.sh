@@ -3,6 +3,7 @@
 #   server_pid       the server's process, in REPLY
 #   answers          whether it takes a connection and answers; ANSWER is what came instead
 #   start_directly   starts it where no unit does; 1: WHY says what went wrong
+#   clear_way        takes away what would keep it from starting and means nothing any more
 
 # any_process: whether any process at all has the data folder as its working directory. Backends
 # outlive a killed postmaster and go on committing.
@@ -33,6 +34,7 @@ soon() {
 # server is up.
 start_server() {
   JOINED=no
+  clear_way
   if [ -n "$SERVICE" ]; then
     permit_start || return 1
     [ "$(systemctl is-active "$SERVICE" 2>/dev/null)" != activating ] || JOINED=yes

@@ -59,6 +59,17 @@ answers() {
   [ "$ANSWER" = 1 ]
 }
 
+# clear_way: after a crash or a power cut postmaster.pid is left, and a server does not start as long as a process of the
+# same user has that number, whatever it is (CreateLockFile in miscinit.c): after a boot numbers come back. That no process
+# works in the folder is looked at again when the file is aside: a server that was started meanwhile gets it back.
+clear_way() {
+  local pid file=$DATA/postmaster.pid
+  { read -r pid <"$file"; } 2>/dev/null && [[ $pid =~ ^[1-9][0-9]*$ ]] && [ -d "/proc/$pid" ] && ! any_process || return 0
+  mv -T "$file" "$file.replctl" || return 0
+  ! any_process || mv -nT "$file.replctl" "$file"
+  rm -f "$file.replctl"
+}
+
 start_directly() {
   local words
   words=$(without_lock "$BIN/pg_ctl" -D "$CONF" -l "${V[log_file]:-$DATA/startup.log}" -W -s start 2>&1) && return 0
