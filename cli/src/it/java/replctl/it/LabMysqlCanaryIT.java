@@ -119,11 +119,11 @@ class LabMysqlCanaryIT {
   }
 
   /**
-   * The server's tables, and the logs of changes to them: a follower keeps the password that it
-   * logs in with in mysql.slave_master_info.
+   * The server's tables, and the logs of changes to them, also of data that is kept aside: a
+   * follower keeps the password that it logs in with in mysql.slave_master_info.
    */
   private static boolean isPlaceOfSecrets(String file) {
     return file.matches(
-        "/var/lib/mysql/(mysql\\.ibd|undo_.*|ibdata1|#innodb_redo/.*|#ib_.*dblwr|#innodb_temp/.*)");
+        "/var/lib/(mysql|replctl/blog/my[0-9]/aside/[a-z0-9-]+)/(mysql\\.ibd|undo_.*|ibdata1|#innodb_redo/.*|#ib_.*dblwr|#innodb_temp/.*)");
   }
 }
