@@ -150,7 +150,17 @@ final class MysqlSuccessionObjections {
     boolean active =
         List.of("rpl_semi_sync_source", "rpl_semi_sync_master").stream()
             .anyMatch(p -> candidate.facts().text("plugin." + p).equals(Optional.of("ACTIVE")));
-    if (!active) {
+    Optional<String> error = candidate.facts().text("sql_error");
+    if (!active && error.isPresent()) {
+      // Of a server whose disk is full: this question needs room there.
+      found.add(
+          "whether "
+              + candidate.name()
+              + " has loaded the plugin by which it waits for its followers is not known: it"
+              + " answers only in part ("
+              + error.get()
+              + ")");
+    } else if (!active) {
       found.add(
           candidate.name()
               + " is to wait for its followers when it leads, and has not loaded the plugin for that"

@@ -98,6 +98,23 @@ class MysqlSuccessionTest {
   }
 
   @Test
+  void whatAServerDidNotSayIsNotKnownOfIt() {
+    assertThat(
+            against(
+                List.of(),
+                List.of(
+                    "semi_sync",
+                    "needed 1\ntimeout 4294967295\nackers my1 my3",
+                    "plugin.rpl_semi_sync_source",
+                    "",
+                    "sql_error",
+                    "ERROR 1021 (HY000) at line 12: Disk full (/tmp)")))
+        .containsExactly(
+            "whether my2 has loaded the plugin by which it waits for its followers is not known:"
+                + " it answers only in part (ERROR 1021 (HY000) at line 12: Disk full (/tmp))");
+  }
+
+  @Test
   void whatEndsWithItIsSaidBefore() {
     Site site =
         site(
