@@ -5,7 +5,7 @@ is_built() {
   local of=cli/target/replctl/lib/replctl.jar
   # What changes tests alone leaves the jar as it was.
   [[ ! cli/target/.built -nt $of ]] || of=cli/target/.built
-  [[ -e $of && -e cli/target/test-classes/replctl/it/storm/StormMain.class ]] &&
+  [[ -e $of && -e cli/target/test-classes/replctl/it/probe/WriteProbe.class ]] &&
     [[ -z $(find pom.xml ./*/pom.xml ./*/src -newer "$of" -print -quit 2> /dev/null) ]]
 }
 
