@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import replctl.cli.ExitCode;
 import replctl.cli.Failure;
+import replctl.inventory.NodeName;
 import replctl.playbooks.engine.ConnectionText;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Outcome;
@@ -156,8 +158,30 @@ public record OutcomePrinter(
           to.line("      replctl op abort " + plan.op());
         }
         to.line("      replctl op show " + plan.op());
+        awaited()
+            .ifPresent(
+                node ->
+                    to.line(
+                        "      replctl failover "
+                            + plan.cluster()
+                            + "   if "
+                            + node
+                            + " is lost for good, a minute from now"));
       }
     }
+  }
+
+  /**
+   * The candidate of a hand-over without whose word nobody may lead: only a failover, which closes
+   * it, goes on without it, and that takes an operation over after a minute in which it did
+   * nothing.
+   */
+  private Optional<NodeName> awaited() {
+    return plan.steps()
+        .filter(step -> left().stream().anyMatch(left -> left.contains(step.title())))
+        .flatMap(
+            step -> step.action() instanceof Action.Handover to ? Stream.of(to.to()) : Stream.of())
+        .findFirst();
   }
 
   /** Each node that was closed: by which proof, and what is still to be done there. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import replctl.playbooks.engine.ConnectionText;
 import replctl.playbooks.engine.Drift;
 import replctl.playbooks.journal.Entry;
 import replctl.playbooks.journal.Recorded;
+import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Basis;
 import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.plan.Phase;
@@ -201,6 +203,49 @@ class PlanPrintersTest {
             Next: replctl op resume op-1
                   replctl op abort op-1
                   replctl op show op-1
+            """);
+  }
+
+  @Test
+  void whoIsWaitedForInAHandoverMayNeverComeBack() {
+    ScriptCall call = ScriptCall.perform(new Script("postgresql", "handover-opening"), Map.of());
+    Duration limit = Duration.ofSeconds(5);
+    Step handover =
+        new Step(
+            "hand-over",
+            "close pg1, open pg2",
+            Place.on(new NodeName("pg2")),
+            new Action.Handover(
+                new NodeName("pg1"),
+                new NodeName("pg2"),
+                call,
+                call,
+                Map.of(),
+                limit,
+                limit,
+                limit,
+                limit),
+            Optional.empty(),
+            limit,
+            Step.OnFailure.STOP);
+    Plan plan =
+        new Plan(
+            "op-1",
+            "switchover",
+            new ClusterName("shop"),
+            new Basis(AT, new TreeMap<>()),
+            List.of(),
+            List.of(Phase.inOrder("hand over", List.of(handover))));
+    Outcome waits =
+        new Outcome.Incomplete(
+            "pg2: no answer", List.of("pg2: take back: close pg1, open pg2: no answer"), Map.of());
+
+    assertThat(Rendered.plain(new OutcomePrinter(plan, waits, Duration.ofMillis(1800))::lines))
+        .endsWith(
+            """
+            Next: replctl op resume op-1
+                  replctl op show op-1
+                  replctl failover shop   if pg2 is lost for good, a minute from now
             """);
   }
 
