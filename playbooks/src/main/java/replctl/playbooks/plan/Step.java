@@ -51,6 +51,11 @@ public record Step(
     return new Step(name, title, on, new Action.Run(call), Optional.empty(), limit, OnFailure.STOP);
   }
 
+  /** Whether the plan goes on where it can't be done, and ends incomplete or without it. */
+  public boolean mayBeOwed() {
+    return onFailure == OnFailure.OWE || onFailure == OnFailure.LET_GO;
+  }
+
   /** The same step, taken back by this script. */
   public Step undoneBy(ScriptCall script) {
     return new Step(name, title, on, action, Optional.of(script), limit, onFailure);
