@@ -20,8 +20,11 @@ import replctl.playbooks.world.Fanout;
 
 /** Work at the same time on real threads. */
 public final class ThreadFanout implements Fanout {
-  /** More would only wait for the network's and this machine's own limits. */
-  private static final int MOST_AT_ONCE = 64;
+  /**
+   * More than hosts that one operator has: most of this work waits for a host, and one that is dead
+   * must not keep another one's from beginning. What is heavy on this machine has its own turns.
+   */
+  private static final int MOST_AT_ONCE = 512;
 
   private final Threads threads;
   private final Clock clock;

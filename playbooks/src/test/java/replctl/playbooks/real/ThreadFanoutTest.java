@@ -40,7 +40,7 @@ class ThreadFanoutTest {
 
   @Test
   void doesMoreThanItHasThreadsFor() {
-    List<Integer> keys = IntStream.range(0, 500).boxed().toList();
+    List<Integer> keys = IntStream.range(0, 2000).boxed().toList();
     AtomicInteger now = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     Map<Integer, Optional<Integer>> found =
@@ -53,8 +53,8 @@ class ThreadFanoutTest {
               return key * 2;
             },
             clock.in(Duration.ofSeconds(20)));
-    assertThat(found).hasSize(500).containsEntry(499, Optional.of(998));
-    assertThat(most.get()).isLessThanOrEqualTo(64);
+    assertThat(found).hasSize(2000).containsEntry(1999, Optional.of(3998));
+    assertThat(most.get()).isLessThanOrEqualTo(512);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.function.UnaryOperator;
 import jdk.net.ExtendedSocketOptions;
 
 /**
@@ -13,11 +14,19 @@ import jdk.net.ExtendedSocketOptions;
  * takes 40 ms otherwise: sshd is such a server until the first command of a connection.
  */
 final class PromptSocket extends Socket {
+  private final UnaryOperator<InputStream> reading;
   private boolean prompt = true;
+
+  /**
+   * @param reading what its reader gets of the stream that it is given
+   */
+  PromptSocket(UnaryOperator<InputStream> reading) {
+    this.reading = reading;
+  }
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return new Acknowledging(super.getInputStream());
+    return reading.apply(new Acknowledging(super.getInputStream()));
   }
 
   /** The kernel forgets the option whenever something is sent. */

@@ -1,6 +1,7 @@
 package replctl.playbooks.real.shell;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import replctl.playbooks.world.Trouble;
 
 /** Connects, and says what it means when that fails. */
@@ -23,6 +25,17 @@ public final class Tcp {
    */
   public static Socket connect(String host, int port, String words, Duration limit)
       throws NoContact {
+    return connect(host, port, words, limit, UnaryOperator.identity());
+  }
+
+  /**
+   * The same.
+   *
+   * @param reading what the socket's reader gets of the stream that it is given
+   */
+  public static Socket connect(
+      String host, int port, String words, Duration limit, UnaryOperator<InputStream> reading)
+      throws NoContact {
     InetAddress[] addresses;
     try {
       addresses = InetAddress.getAllByName(host);
@@ -33,7 +46,7 @@ public final class Tcp {
     NoContact last = new NoContact(Trouble.NO_ADDRESS, "the name " + host + " has no address");
     for (int i = 0; i < addresses.length; i++) {
       long millis = (end - System.nanoTime()) / 1_000_000 / (addresses.length - i);
-      Socket socket = new PromptSocket();
+      Socket socket = new PromptSocket(reading);
       try {
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);

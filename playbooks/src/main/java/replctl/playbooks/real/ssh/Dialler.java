@@ -1,11 +1,14 @@
 package replctl.playbooks.real.ssh;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.DirectConnection;
@@ -50,8 +53,9 @@ final class Dialler {
    * Connects.
    *
    * @param via the host before it on the way
+   * @param turn when this machine may compute for it; its login's time counts from there
    */
-  SshConnection dial(Hop hop, Optional<SshConnection> via) throws NoContact {
+  SshConnection dial(Hop hop, Optional<SshConnection> via, Turns.Turn turn) throws NoContact {
     if (hop.proxyCommand().isPresent()) {
       throw new NoContact(
           Trouble.LOGIN,
@@ -69,14 +73,37 @@ final class Dialler {
     KeepAliveRunner signs = (KeepAliveRunner) client.getConnection().getKeepAlive();
     signs.setKeepAliveInterval(SIGN_OF_LIFE_SECONDS);
     signs.setMaxAliveCount(SIGNS_MISSED);
+    CompletableFuture<Void> heard = new CompletableFuture<>();
+    UnaryOperator<InputStream> reading = in -> new InTurn(in, turn, () -> heard.complete(null));
     if (via.isPresent()) {
       DirectConnection channel =
-          via.get().direct(hop.hostname(), hop.port(), clock.in(hop.connectTimeout()));
-      return meet(hop, client, check, channel, () -> client.connectVia(channel));
+          via.get().direct(hop.hostname(), hop.port(), clock.in(hop.connectTimeout()), reading);
+      return meet(
+          new Meeting(hop, client, check, turn, heard), channel, () -> client.connectVia(channel));
     }
-    Socket socket = Tcp.connect(hop.hostname(), hop.port(), hop.words(), hop.connectTimeout());
+    Socket socket =
+        Tcp.connect(hop.hostname(), hop.port(), hop.words(), hop.connectTimeout(), reading);
     client.setSocketFactory(new Connected(socket));
-    return meet(hop, client, check, socket, () -> client.connect(hop.hostname(), hop.port()));
+    return meet(
+        new Meeting(hop, client, check, turn, heard),
+        socket,
+        () -> client.connect(hop.hostname(), hop.port()));
+  }
+
+  /**
+   * Two who are to get to know each other.
+   *
+   * @param heard done when the host has spoken, and it is its turn
+   */
+  private record Meeting(
+      Hop hop,
+      SSHClient client,
+      HostKeyCheck check,
+      Turns.Turn turn,
+      CompletableFuture<Void> heard) {
+    boolean isSilent() {
+      return !heard.isDone() && !turn.isAwaited();
+    }
   }
 
   /** Anything of the library's that may fail. */
@@ -85,29 +112,28 @@ final class Dialler {
   }
 
   /** Exchanges keys and logs in; closing what lies below ends every wait of the library's. */
-  private SshConnection meet(
-      Hop hop, SSHClient client, HostKeyCheck check, AutoCloseable below, Greeting greeting)
-      throws NoContact {
+  private SshConnection meet(Meeting met, AutoCloseable below, Greeting greeting) throws NoContact {
+    Hop hop = met.hop();
+    HostKeyCheck check = met.check();
     CompletableFuture<Boolean> inTime = new CompletableFuture<>();
-    after(
-        hop.connectTimeout(),
-        () -> {
-          if (!check.met() && inTime.complete(false)) {
-            close(below);
-          }
-        });
-    after(
-        hop.connectTimeout().plus(loginLimit),
+    Runnable end =
         () -> {
           if (inTime.complete(false)) {
             close(below);
           }
-        });
+        };
+    after(hop.connectTimeout(), met::isSilent, end);
+    met.heard()
+        .thenRun(
+            () -> {
+              after(hop.connectTimeout(), () -> !check.met(), end);
+              after(hop.connectTimeout().plus(loginLimit), () -> true, end);
+            });
     try {
       greeting.speak();
-      new Login(hop).in(client);
+      new Login(hop).in(met.client());
       if (inTime.complete(true)) {
-        return new SshConnection(hop, client, threads, clock);
+        return new SshConnection(hop, met.client(), threads, clock);
       }
       throw silent(hop, check, null);
     } catch (IOException failed) {
@@ -119,11 +145,19 @@ final class Dialler {
     } catch (NoContact refused) {
       close(below);
       throw inTime.getNow(true) ? refused : silent(hop, check, refused);
+    } finally {
+      met.turn().end();
     }
   }
 
-  private void after(Duration delay, Runnable work) {
-    CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, threads).execute(work);
+  private void after(Duration delay, BooleanSupplier still, Runnable work) {
+    CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, threads)
+        .execute(
+            () -> {
+              if (still.getAsBoolean()) {
+                work.run();
+              }
+            });
   }
 
   private static NoContact silent(Hop hop, HostKeyCheck check, Throwable cause) {

@@ -20,26 +20,58 @@ import replctl.playbooks.world.Trouble;
 final class Link {
   private final Hop hop;
   private final Optional<Link> via;
-  private final Semaphore gate;
+  private final Duration remembered;
+  private final Gates gates;
   private final Dialler dialler;
   private final Threads threads;
   private final Clock clock;
   private CompletableFuture<SshConnection> attempt = new CompletableFuture<>();
+  private Optional<Turns.Turn> turn = Optional.empty();
   private boolean begun;
+  private boolean untold;
   private long begunNanos;
   private boolean closed;
 
   /**
-   * @param via the host before it on the way
-   * @param gate how many connect at the same time to this host, or through the one before it
+   * What connecting waits for besides the host.
+   *
+   * @param host how many connect to it at the same time
+   * @param turns when this machine may compute for one of them
    */
-  Link(Hop hop, Optional<Link> via, Semaphore gate, Dialler dialler, Threads threads, Clock clock) {
+  record Gates(Semaphore host, Turns turns) {}
+
+  /**
+   * @param via the host before it on the way
+   * @param remembered how long from its beginning an attempt that failed is the answer for all who
+   *     ask: those behind one jump host do so at different times
+   */
+  Link(
+      Hop hop,
+      Optional<Link> via,
+      Duration remembered,
+      Gates gates,
+      Dialler dialler,
+      Threads threads,
+      Clock clock) {
     this.hop = hop;
     this.via = via;
-    this.gate = gate;
+    this.remembered = remembered;
+    this.gates = gates;
     this.dialler = dialler;
     this.threads = threads;
     this.clock = clock;
+  }
+
+  /**
+   * Begins to connect where there is no connection, and does not wait. What comes of it is told to
+   * the next one who asks, also where it was in vain: nobody is dialled once to warm up and then
+   * again.
+   */
+  synchronized void begin() {
+    if (!closed && !(begun && (!attempt.isDone() || !lost(attempt)))) {
+      CompletableFuture<SshConnection> unused = dial();
+      untold = true;
+    }
   }
 
   /** The connection, once it is there. */
@@ -54,25 +86,48 @@ final class Link {
       throw new NoContact(
           Trouble.CUT, hop.words() + " could not be reached: " + failed.getCause(), failed);
     } catch (TimeoutException late) {
-      throw new NoContact(Trouble.UNREACHABLE, hop.words() + " was not reached in time", late);
+      throw late(late);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new NoContact(Trouble.OVERDUE, hop.words() + ": it was not waited for", stop);
     }
   }
 
+  private synchronized NoContact late(TimeoutException late) {
+    return turn.filter(Turns.Turn::isAwaited).isPresent()
+        ? new NoContact(
+            Trouble.OVERDUE,
+            hop.words()
+                + " answers, and this host has more logins to do than it could in time: a longer"
+                + " --timeout helps",
+            late)
+        : new NoContact(Trouble.UNREACHABLE, hop.words() + " was not reached in time", late);
+  }
+
   private synchronized CompletableFuture<SshConnection> attempt() throws NoContact {
     if (closed) {
       throw new NoContact(Trouble.CUT, "the connection to " + hop.words() + " is closed");
     }
-    if (begun && !(attempt.isDone() && lost(attempt))) {
+    boolean told = untold;
+    untold = false;
+    if (begun && (!attempt.isDone() || !lost(attempt) || told || isRemembered())) {
       return attempt;
     }
+    return dial();
+  }
+
+  private boolean isRemembered() {
+    return attempt.isCompletedExceptionally() && clock.nanos() - begunNanos < remembered.toNanos();
+  }
+
+  private CompletableFuture<SshConnection> dial() {
     begun = true;
     begunNanos = clock.nanos();
     CompletableFuture<SshConnection> made = new CompletableFuture<>();
+    Turns.Turn ours = gates.turns().turn();
     attempt = made;
-    threads.execute(() -> connect(made));
+    turn = Optional.of(ours);
+    threads.execute(() -> connect(made, ours));
     return made;
   }
 
@@ -87,9 +142,9 @@ final class Link {
     return done.isCompletedExceptionally() || !done.join().alive();
   }
 
-  private void connect(CompletableFuture<SshConnection> made) {
+  private void connect(CompletableFuture<SshConnection> made, Turns.Turn ours) {
     try {
-      SshConnection connection = connected();
+      SshConnection connection = connected(ours);
       if (!made.complete(connection)) {
         connection.close();
       }
@@ -98,21 +153,21 @@ final class Link {
     }
   }
 
-  private SshConnection connected() throws NoContact {
+  private SshConnection connected(Turns.Turn ours) throws NoContact {
     Optional<SshConnection> before = Optional.empty();
     if (via.isPresent()) {
       before = Optional.of(via.get().get(clock.in(dialler.limit(via.get().hop))));
     }
     try {
-      gate.acquire();
+      gates.host().acquire();
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new NoContact(Trouble.CUT, "the connection to " + hop.words() + " is closed", stop);
     }
     try {
-      return dialler.dial(hop, before);
+      return dialler.dial(hop, before, ours);
     } finally {
-      gate.release();
+      gates.host().release();
     }
   }
 

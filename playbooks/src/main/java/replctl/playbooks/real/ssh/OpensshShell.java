@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import replctl.inventory.Ssh;
@@ -52,6 +53,7 @@ final class OpensshShell implements Shell {
   private final Semaphore sessions = new Semaphore(MOST_SESSIONS, true);
   private String user = "";
   private boolean open;
+  private Optional<NoContact> untold = Optional.empty();
 
   /**
    * @param client the system's client: {@code ssh}, and what it is always given
@@ -163,6 +165,11 @@ final class OpensshShell implements Shell {
 
   /** Opens the connection in the background, where there is none. */
   private synchronized void connection(Deadline by) throws NoContact {
+    if (untold.isPresent()) {
+      NoContact why = untold.get();
+      untold = Optional.empty();
+      throw new NoContact(why.trouble(), why.getMessage(), why);
+    }
     if (open && Files.exists(socket)) {
       return;
     }
@@ -226,12 +233,14 @@ final class OpensshShell implements Shell {
     }
   }
 
+  /** What comes of it in vain is told to the next one who asks: nobody is dialled twice. */
   @Override
-  public void warm(Deadline by) {
+  public synchronized void warm(Deadline by) {
+    untold = Optional.empty();
     try {
       connection(by);
     } catch (NoContact unreachable) {
-      // The next call says so.
+      untold = Optional.of(unreachable);
     }
   }
 

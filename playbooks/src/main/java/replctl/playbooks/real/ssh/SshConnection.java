@@ -1,11 +1,13 @@
 package replctl.playbooks.real.ssh;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.DirectConnection;
@@ -98,14 +100,13 @@ final class SshConnection {
    * A stream to a port as the host sees it.
    *
    * @param port of the host named by {@code to}
+   * @param reading what its reader gets of what is said there
    */
-  DirectConnection direct(String to, int port, Deadline by) throws NoContact {
+  DirectConnection direct(String to, int port, Deadline by, UnaryOperator<InputStream> reading)
+      throws NoContact {
     try {
       return Wait.most(
-          clock.left(by).toNanos(),
-          threads,
-          () -> client.newDirectConnection(to, port),
-          late -> end(late));
+          clock.left(by).toNanos(), threads, () -> opened(to, port, reading), late -> end(late));
     } catch (ExecutionException failed) {
       throw notOpened(to + " port " + port, failed.getCause());
     } catch (TimeoutException late) {
@@ -115,6 +116,22 @@ final class SshConnection {
       Thread.currentThread().interrupt();
       throw new NoContact(Trouble.OVERDUE, hop.words() + ": it was not waited for", stop);
     }
+  }
+
+  private DirectConnection opened(String to, int port, UnaryOperator<InputStream> reading)
+      throws IOException {
+    if (!alive()) {
+      throw new IOException("it is closed");
+    }
+    DirectConnection channel =
+        new DirectConnection(client.getConnection(), to, port) {
+          @Override
+          public InputStream getInputStream() {
+            return reading.apply(super.getInputStream());
+          }
+        };
+    channel.open();
+    return channel;
   }
 
   /** sshd has one code for every failure to connect: only its words tell them apart. */
@@ -145,7 +162,7 @@ final class SshConnection {
   }
 
   Stream stream(int port, Deadline by) throws NoContact {
-    return new SshStream(direct("127.0.0.1", port, by), this::end);
+    return new SshStream(direct("127.0.0.1", port, by, UnaryOperator.identity()), this::end);
   }
 
   private void end(DirectConnection open) {

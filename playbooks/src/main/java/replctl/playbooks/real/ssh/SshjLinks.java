@@ -22,6 +22,7 @@ final class SshjLinks {
   private final Clock clock;
   private final Map<List<Hop>, Link> jumps = new HashMap<>();
   private final Map<String, Semaphore> gates = new HashMap<>();
+  private final Turns turns = Turns.ofThisMachine();
 
   SshjLinks(Routes routes, Duration loginLimit, Threads threads, Clock clock) {
     this.routes = routes;
@@ -40,25 +41,25 @@ final class SshjLinks {
     for (int i = 1; i < hops.size(); i++) {
       before = Optional.of(jump(List.copyOf(hops.subList(0, i)), before));
     }
-    return link(hops, before);
+    return link(hops, before, Duration.ZERO);
   }
 
   /** A connection of its own to the last host, behind one that is there or will be. */
   synchronized Link behind(List<Hop> hops, Link before) {
-    return link(hops, Optional.of(before));
+    return link(hops, Optional.of(before), Duration.ZERO);
   }
 
   private Link jump(List<Hop> hops, Optional<Link> before) {
-    return jumps.computeIfAbsent(hops, way -> link(way, before));
+    return jumps.computeIfAbsent(
+        hops, way -> link(way, before, way.get(way.size() - 1).connectTimeout()));
   }
 
-  private Link link(List<Hop> hops, Optional<Link> before) {
+  private Link link(List<Hop> hops, Optional<Link> before, Duration remembered) {
     Hop last = hops.get(hops.size() - 1);
-    Hop busy = hops.size() > 1 ? hops.get(hops.size() - 2) : last;
     Semaphore gate =
         gates.computeIfAbsent(
-            busy.hostname() + " " + busy.port(), key -> new Semaphore(MOST_AT_ONCE, true));
-    return new Link(last, before, gate, dialler, threads, clock);
+            last.hostname() + " " + last.port(), key -> new Semaphore(MOST_AT_ONCE, true));
+    return new Link(last, before, remembered, new Link.Gates(gate, turns), dialler, threads, clock);
   }
 
   /** Ends the connections to jump hosts; those behind them end too. */

@@ -34,14 +34,20 @@ final class Reach implements AutoCloseable {
    * @param config a file of ssh_config(5)
    */
   Reach(String config, Map<String, String> environment) {
+    this(List.of("ssh", "-F", config), environment, Duration.ofSeconds(2));
+  }
+
+  private Reach(List<String> client, Map<String, String> environment, Duration login) {
     Map<String, String> all = new HashMap<>(environment);
     all.put("PATH", System.getenv("PATH"));
     links =
         new SshjLinks(
-            new Routes(List.of("ssh", "-F", config), all, "/nonexistent", LocalShell.self()),
-            Duration.ofSeconds(2),
-            threads,
-            clock);
+            new Routes(client, all, "/nonexistent", LocalShell.self()), login, threads, clock);
+  }
+
+  /** Where the system has no ssh: none is asked for settings of each of many hosts. */
+  static Reach withoutClient() {
+    return new Reach(List.of("/nonexistent/ssh"), Map.of(), Duration.ofSeconds(2));
   }
 
   Shell to(Ssh ssh) {
@@ -68,6 +74,10 @@ final class Reach implements AutoCloseable {
 
   /** Settings of a host that is tried in vain. */
   static Ssh at(int port, Path knownHosts) {
+    return at(port, knownHosts, Duration.ofMillis(800));
+  }
+
+  static Ssh at(int port, Path knownHosts, Duration connectTimeout) {
     return new Ssh(
         Optional.empty(),
         Optional.of(port),
@@ -75,7 +85,7 @@ final class Reach implements AutoCloseable {
         Optional.of(knownHosts),
         List.of(),
         Ssh.Transport.SSHJ,
-        Duration.ofMillis(800));
+        connectTimeout);
   }
 
   @Override
