@@ -14,6 +14,7 @@ import replctl.inventory.ClusterName;
 import replctl.inventory.NodeName;
 import replctl.playbooks.plan.Electorate;
 import replctl.playbooks.plan.Refusal;
+import replctl.playbooks.plan.Retention;
 import replctl.playbooks.plan.Voter;
 import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.RecordJson;
@@ -28,6 +29,7 @@ import replctl.playbooks.world.World;
  * Asks a cluster's hosts for promises, gives them back, and has records and journals kept there.
  */
 public final class Promises {
+  private final World world;
   private final VoterCalls hosts;
   private final Electorate electorate;
 
@@ -35,6 +37,7 @@ public final class Promises {
    * @param owner who asks: user, host, process
    */
   public Promises(World world, ClusterName cluster, Electorate electorate, String owner) {
+    this.world = world;
     this.hosts = new VoterCalls(world, cluster, electorate, owner);
     this.electorate = electorate;
   }
@@ -74,6 +77,9 @@ public final class Promises {
    */
   public Set<NodeName> settle(Promise promise, List<String> lines, int from) {
     Map<String, Value> values = journal(lines, from);
+    Retention kept = Retention.usual(world.ids(), world.clock().now());
+    values.put("keep", Value.of(Integer.toString(kept.newest())));
+    values.put("expired", Value.of(kept.before()));
     values.put("epoch", Value.of(Long.toString(promise.epoch())));
     return done(hosts.everywhere(h -> hosts.call(h, promise.operation(), "settle", values)));
   }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import replctl.inventory.ClusterName;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.PlanJson;
+import replctl.playbooks.plan.Retention;
 import replctl.playbooks.world.Store;
 
 /**
@@ -30,6 +31,9 @@ public final class Journal {
 
   /** Bytes in which the last line is looked for. */
   private static final int LAST_LINE = 16 << 10;
+
+  /** Of that many the last line is read when an operation ends. */
+  private static final int MOST_PRUNED = 1000;
 
   private final Store store;
   private final ClusterName cluster;
@@ -117,6 +121,21 @@ public final class Journal {
         .filter(op -> !isOver(op))
         .flatMap(op -> read(op).stream())
         .filter(Recorded::open);
+  }
+
+  /**
+   * Removes what need not be kept, the oldest first and a part of them at a time: nobody waits for
+   * all of them.
+   *
+   * @param spared one that stays in any case
+   */
+  public void prune(Retention kept, Optional<String> spared) {
+    List<String> all = operations();
+    all.subList(0, Math.max(0, all.size() - kept.newest())).stream()
+        .filter(op -> NAME.matcher(op).matches() && kept.isOld(op))
+        .limit(MOST_PRUNED)
+        .filter(op -> spared.filter(op::equals).isEmpty() && isOver(op))
+        .forEach(op -> store.remove(file(op)));
   }
 
   /** By its last line alone: thousands are over, and none of these is read to find the others. */

@@ -1,6 +1,7 @@
 package replctl.playbooks.real;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import replctl.playbooks.world.Clock;
 import replctl.playbooks.world.Ids;
 
@@ -20,6 +21,11 @@ public final class RandomIds implements Ids {
   @Override
   public String operation() {
     return "op-" + digits(clock.now().toEpochMilli(), 9) + digits(random.nextLong(), 4);
+  }
+
+  @Override
+  public String before(Instant at) {
+    return "op-" + digits(at.toEpochMilli(), 9);
   }
 
   private static String digits(long number, int count) {

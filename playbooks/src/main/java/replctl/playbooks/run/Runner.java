@@ -23,7 +23,9 @@ import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.PlanJson;
 import replctl.playbooks.plan.Refusal;
+import replctl.playbooks.plan.Retention;
 import replctl.playbooks.plan.Step;
+import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Place;
 import replctl.playbooks.world.Store;
@@ -214,6 +216,9 @@ public final class Runner {
         || outcome instanceof Outcome.Undone
         || outcome instanceof Outcome.Refused) {
       copies.end();
+      journal.prune(
+          Retention.usual(world.ids(), world.clock().now()),
+          held.newest().map(LeaderRecord::operation));
     } else if (!(outcome instanceof Outcome.Overtaken)) {
       copies.leave();
     }

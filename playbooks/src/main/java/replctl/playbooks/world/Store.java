@@ -24,6 +24,9 @@ public interface Store {
    */
   void append(String name, String line);
 
+  /** Removes a file; one that can't be removed stays, and is nobody's failure. */
+  void remove(String name);
+
   /** The names of the files in a folder, sorted; none when there is no such folder. */
   List<String> list(String folder);
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import replctl.inventory.ClusterName;
 import replctl.playbooks.plan.Basis;
 import replctl.playbooks.plan.Plan;
+import replctl.playbooks.plan.Retention;
 import replctl.playbooks.real.keep.FileStore;
 
 class JournalTest {
@@ -79,6 +80,26 @@ class JournalTest {
 
     journal.add("op-1", DONE);
     assertThat(journal.unfinished()).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void whatIsLongOverGoesAndNothingElse() throws IOException {
+    operation("op-1", BEGUN, DONE);
+    operation("op-2", BEGUN, OWED);
+    operation("op-3", BEGUN);
+    operation("op-4", BEGUN, DONE);
+    append("op-4", "{\"entry\":\"beg");
+    operation("op-5", BEGUN, DONE);
+    operation("op-6", BEGUN, DONE);
+    operation("op-7", BEGUN, DONE);
+
+    journal.prune(new Retention(2, "op-6"), Optional.of("op-5"));
+    assertThat(journal.operations())
+        .containsExactly("op-2", "op-3", "op-4", "op-5", "op-6", "op-7");
+    journal.prune(new Retention(2, "op-9"), Optional.empty());
+    assertThat(journal.operations()).containsExactly("op-2", "op-3", "op-4", "op-6", "op-7");
+    journal.prune(new Retention(0, "op-7"), Optional.empty());
+    assertThat(journal.operations()).containsExactly("op-2", "op-3", "op-4", "op-7");
   }
 
   @Test

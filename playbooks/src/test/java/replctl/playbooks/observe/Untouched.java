@@ -20,6 +20,11 @@ final class Untouched implements Store, Vault {
   }
 
   @Override
+  public void remove(String name) {
+    throw new AssertionError(name);
+  }
+
+  @Override
   public List<String> list(String folder) {
     throw new AssertionError(folder);
   }

@@ -24,6 +24,14 @@ class RandomIdsTest {
         .isNotEqualTo(new RandomIds(at(5), new SecureRandom()).operation());
   }
 
+  @Test
+  void anInstantLiesBetweenWhatWasNamedBeforeAndSince() {
+    RandomIds ids = new RandomIds(at(1_764_000_000_000L), new SecureRandom());
+    String name = ids.operation();
+    assertThat(ids.before(Instant.ofEpochMilli(1_764_000_000_000L))).isLessThan(name);
+    assertThat(ids.before(Instant.ofEpochMilli(1_764_000_000_001L))).isGreaterThan(name);
+  }
+
   private static Clock at(long millis) {
     return new Clock() {
       @Override

@@ -65,6 +65,11 @@ final class SimStore implements Store {
   }
 
   @Override
+  public void remove(String name) {
+    files.remove(name);
+  }
+
+  @Override
   public List<String> list(String folder) {
     String prefix = folder.isEmpty() || folder.endsWith("/") ? folder : folder + "/";
     return files.tailMap(prefix, true).keySet().stream()

@@ -153,7 +153,31 @@ public final class VoterTwins {
               epoch.promised(
                   number(job, "epoch"), job.value("operation"), false, job.value("owner"));
               epoch.write(job);
+              prune(job, epoch);
             });
+  }
+
+  /** prune. */
+  private static void prune(Job job, SimEpoch epoch) {
+    String folder = job.value("state_directory") + "/operations/";
+    List<String> all =
+        job.host().files().from(folder).keySet().stream()
+            .takeWhile(file -> file.startsWith(folder + "op-"))
+            .toList();
+    int keep = job.given("keep").map(Integer::parseInt).orElse(all.size());
+    for (String file : all.subList(0, Math.max(0, all.size() - keep))) {
+      String op = file.substring(folder.length()).replace(".jsonl", "");
+      String text = job.host().files().get(file);
+      String end = text.substring(text.lastIndexOf('\n', text.length() - 2) + 1);
+      if (op.compareTo(job.value("expired")) < 0
+          && !op.equals(job.value("operation"))
+          && !epoch.record().contains(op)
+          && end.contains("\"entry\":\"ended\"")
+          && !end.contains("\"ending\":\"incomplete\"")
+          && end.endsWith("}\n")) {
+        job.host().files().remove(file);
+      }
+    }
   }
 
   private static Course withdraw(Job job) {

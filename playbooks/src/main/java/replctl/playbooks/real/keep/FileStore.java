@@ -116,6 +116,15 @@ public final class FileStore implements Store {
   }
 
   @Override
+  public void remove(String name) {
+    try {
+      Files.deleteIfExists(file(name));
+    } catch (IOException stays) {
+      // It is in nobody's way.
+    }
+  }
+
+  @Override
   public List<String> list(String name) {
     Path wanted = file(name);
     // A folder that this user may not look into is not one that is not there.

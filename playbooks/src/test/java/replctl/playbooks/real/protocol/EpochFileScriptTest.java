@@ -193,6 +193,92 @@ class EpochFileScriptTest {
     }
   }
 
+  /** What is not over, not whole, newer or named by the record stays, however old it is. */
+  @Test
+  void journalsOfWhatIsLongOverGoWhenAnOperationEnds() throws Exception {
+    Promises promises = promises(1, true, "ann@ops1");
+    Promise promise = held(take(promises, "op-a", 1));
+    promises.record(promise, leads("pg1"));
+    String at = "{\"at\":\"2026-01-02T03:04:05Z\",\"entry\":";
+    String over = at + "\"ended\",\"ending\":\"done\",\"left\":[]}\n";
+    Path journals = folder.resolve("pg1/operations");
+    Files.writeString(journals.resolve("op-01.jsonl"), "{}\n" + over);
+    Files.writeString(journals.resolve("op-02.jsonl"), "{}\n" + over.replace("done", "incomplete"));
+    Files.writeString(journals.resolve("op-03.jsonl"), "{}\n" + over + at + "\"begun\"}\n");
+    Files.writeString(journals.resolve("op-04.jsonl"), "{}\n" + over.strip());
+    Files.writeString(journals.resolve("op-05.jsonl"), "{}\n" + over.replace("done", "undone"));
+    Files.writeString(journals.resolve("op-06.jsonl"), "{}\n" + over);
+    Files.writeString(journals.resolve("op-07.jsonl"), "{}\n" + over);
+    Files.writeString(journals.resolve("notes"), "mine");
+    call("pg1", "settle", ScriptCall.Mode.PERFORM, settling("op-a", "1", "4", "op-0x"));
+    assertThat(journalsOf("pg1"))
+        .containsExactly(
+            "notes",
+            "op-02.jsonl",
+            "op-03.jsonl",
+            "op-04.jsonl",
+            "op-05.jsonl",
+            "op-06.jsonl",
+            "op-07.jsonl",
+            "op-a.jsonl");
+
+    Promise next = held(take(promises(2, false, "ann@ops1", "op-a"), "op-b", 2));
+    Files.writeString(journals.resolve("op-a.jsonl"), "{}\n" + over);
+    assertThat(
+            call("pg1", "settle", ScriptCall.Mode.PERFORM, settling("op-b", "2", "1", "op-06"))
+                .isDone())
+        .isTrue();
+    assertThat(journalsOf("pg1"))
+        .containsExactly(
+            "notes",
+            "op-02.jsonl",
+            "op-03.jsonl",
+            "op-04.jsonl",
+            "op-06.jsonl",
+            "op-07.jsonl",
+            "op-a.jsonl",
+            "op-b.jsonl");
+    assertThat(next.operation()).isEqualTo("op-b");
+
+    held(take(promises(3, false, "ann@ops1", "op-a", "op-b"), "op-c", 3));
+    call("pg1", "settle", ScriptCall.Mode.PERFORM, settling("op-c", "3", "1", "op-z"));
+    assertThat(journalsOf("pg1"))
+        .containsExactly(
+            "notes",
+            "op-02.jsonl",
+            "op-03.jsonl",
+            "op-04.jsonl",
+            "op-a.jsonl",
+            "op-b.jsonl",
+            "op-c.jsonl");
+  }
+
+  private static Map<String, String> settling(
+      String op, String epoch, String keep, String expired) {
+    return Map.of(
+        "operation",
+        op,
+        "owner",
+        "ann@ops1",
+        "epoch",
+        epoch,
+        "from",
+        "1",
+        "journal",
+        "",
+        "keep",
+        keep,
+        "expired",
+        expired);
+  }
+
+  private List<String> journalsOf(String node) throws Exception {
+    try (java.util.stream.Stream<Path> files =
+        Files.list(folder.resolve(node).resolve("operations"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
   private Answer asks(String owner, String epoch) {
     return call(
         "pg1",
