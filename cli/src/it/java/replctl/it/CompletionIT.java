@@ -45,10 +45,21 @@ class CompletionIT {
 
   @Test
   void offersVerbsOptionsWordsAndLiveNames() throws Exception {
-    assertThat(offered("replctl", "st")).containsExactly("status");
+    assertThat(offered("replctl", "st")).containsExactly("start", "status", "stop");
     assertThat(offered("replctl", "plan", ""))
         .containsExactly(
-            "add", "failover", "init", "open", "rejoin", "remove", "switchover", "sync");
+            "add",
+            "failover",
+            "init",
+            "open",
+            "rejoin",
+            "remove",
+            "restart",
+            "start",
+            "stop",
+            "switchback",
+            "switchover",
+            "sync");
     assertThat(offered("replctl", "status", "-o", "j")).containsExactly("json");
     assertThat(offered("replctl", "inventory", "show", "--o")).containsExactly("--output");
     assertThat(offered("replctl", "status", "")).containsExactly("shop");

@@ -14,12 +14,16 @@ import picocli.CommandLine.MissingParameterException;
     subcommands = {
       InitVerb.class,
       SwitchoverVerb.class,
+      SwitchbackVerb.class,
       FailoverVerb.class,
       RejoinVerb.class,
       AddVerb.class,
       RemoveVerb.class,
       SyncVerb.class,
-      OpenVerb.class
+      OpenVerb.class,
+      RestartVerb.class,
+      StopVerb.class,
+      StartVerb.class
     },
     footer = {
       "  replctl plan switchover --to pg2",
@@ -32,6 +36,7 @@ final class PlanVerb extends Verb {
     throw new MissingParameterException(
         spec.commandLine(),
         List.of(),
-        "plan what? init, switchover, failover, rejoin, add, remove, sync or open");
+        "plan what? init, switchover, switchback, failover, rejoin, add, remove, sync, open,"
+            + " restart, stop or start");
   }
 }

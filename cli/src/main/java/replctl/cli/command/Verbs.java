@@ -53,6 +53,11 @@ final class Verbs {
               "hand leadership over, planned, without loss",
               SwitchoverVerb::new),
           new Entry(
+              "switchback",
+              Group.CHANGE,
+              "hand leadership back to the node that led before",
+              SwitchbackVerb::new),
+          new Entry(
               "failover",
               Group.CHANGE,
               "close a leader that is lost, and let another lead",
@@ -78,6 +83,10 @@ final class Verbs {
               Group.CHANGE,
               "bring an old leader or a broken follower back",
               RejoinVerb::new),
+          new Entry(
+              "restart", Group.CHANGE, "restart a node, or all, one at a time", RestartVerb::new),
+          new Entry("stop", Group.CHANGE, "stop a follower's server", StopVerb::new),
+          new Entry("start", Group.CHANGE, "start a follower's server", StartVerb::new),
           new Entry(
               "add", Group.CHANGE, "make a declared node, or a witness, a member", AddVerb::new),
           new Entry("remove", Group.CHANGE, "have a node, or a witness, leave", RemoveVerb::new),

@@ -81,6 +81,7 @@ record CompletionWords(String path, Map<String, String> verbs, List<Flag> option
       case "NODE" -> "node";
       case "OPERATION" -> "operation";
       case "WAY" -> "follow rewind inject clone";
+      case "HOW" -> "switchover in-place leave";
       case "FORMAT" -> "table wide json yaml name";
       case "WHEN" -> "auto always never";
       default -> "none";

@@ -2,6 +2,7 @@ package replctl.cli.wiring;
 
 import java.time.Duration;
 import replctl.playbooks.run.Continuation;
+import replctl.playbooks.verb.Restart;
 
 /** How operations of more than one plan go on, whoever resumes them. */
 public final class Sequels {
@@ -16,6 +17,7 @@ public final class Sequels {
     return (plan, found) ->
         switch (plan.verb()) {
           case "failover" -> FailoverRequest.next(session, perNode, plan, found);
+          case Restart.VERB -> RestartRequest.next(session, perNode, plan);
           default -> Continuation.NONE.next(plan, found);
         };
   }

@@ -43,4 +43,7 @@ public interface Engine {
 
   /** What is dropped when a node leaves. */
   Leaving leaving();
+
+  /** Steps that restart and stop the servers of members. */
+  Upkeep upkeep();
 }

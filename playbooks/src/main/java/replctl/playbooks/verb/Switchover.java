@@ -59,6 +59,15 @@ public final class Switchover {
    */
   public Decision decide(
       Cluster cluster, Snapshot seen, Unready unready, String op, Optional<NodeName> to) {
+    Decision decision = within(cluster, seen, unready, op, to);
+    return decision instanceof Decision.Planned planned && !planned.plan().isEmpty()
+        ? Voted.paying(engine, planned.plan(), new Site(cluster, seen), Electorates.Wish.USUAL)
+        : decision;
+  }
+
+  /** The same as a part of an operation that has its promise already. */
+  Decision within(
+      Cluster cluster, Snapshot seen, Unready unready, String op, Optional<NodeName> to) {
     Optional<Refusal> state = objection(cluster, seen);
     if (state.isPresent()) {
       return Decision.of(state.get());
@@ -95,7 +104,7 @@ public final class Switchover {
     if (around.isPresent()) {
       return Decision.of(around.get());
     }
-    return Voted.paying(engine, plan(site, op, from, leading), site, Electorates.Wish.USUAL);
+    return Decision.of(plan(site, op, from, leading));
   }
 
   /**

@@ -107,3 +107,37 @@ masked() {
 fingerprint() { openssl x509 -noout -fingerprint -sha256 -in "$1" 2>/dev/null | sed 's/.*=//'; }
 
 names() { openssl x509 -noout -ext subjectAltName -in "$1" 2>/dev/null | tail -n +2 | tr -d ' ' | sed 's/IPAddress:/IP:/g'; }
+
+# A restart for its own sake is done when another process is the server than the one that the operation found: which one
+# that was is noted before it is told to stop, and counts also for whoever resumes it.
+#
+# server_since: which process of which boot the server is, in REPLY: numbers come back, start times do not.
+server_since() {
+  local boot stat
+  server_pid && read -r boot </proc/sys/kernel/random/boot_id && { read -r stat <"/proc/$REPLY/stat"; } 2>/dev/null || return 1
+  stat=(${stat##*) })
+  REPLY="$boot $REPLY ${stat[19]:-0}"
+}
+
+# noted_before: the process that this operation found, in REPLY; 1: it has noted none yet.
+noted_before() {
+  local by=""
+  { read -r by REPLY <"${V[state_directory]}/restarting"; } 2>/dev/null
+  [ "$by" = "${V[operation]:-none}" ] && [ -n "$REPLY" ]
+}
+
+# is_another: whether the server is another process than that. Else WHY.
+is_another() {
+  local before
+  noted_before || { WHY="it was not restarted yet"; return 1; }
+  before=$REPLY
+  server_since || { WHY="the server does not run"; return 1; }
+  [ "$REPLY" != "$before" ] || { WHY="it is still the server of before"; return 1; }
+}
+
+# note_before: 1: WHY says why it can't be noted. One that was noted stays.
+note_before() {
+  noted_before && return 0
+  server_since || { WHY="the server does not run"; return 1; }
+  put "${V[state_directory]}/restarting" 600 "${V[operation]:-} $REPLY"$'\n'
+}

@@ -15,6 +15,7 @@ import replctl.playbooks.engine.Rejoin;
 import replctl.playbooks.engine.Setup;
 import replctl.playbooks.engine.Succession;
 import replctl.playbooks.engine.Survey;
+import replctl.playbooks.engine.Upkeep;
 import replctl.playbooks.engine.Waiting;
 
 /** MySQL, 8.0.23 to 9.7. */
@@ -82,5 +83,10 @@ public final class MysqlEngine implements Engine {
   @Override
   public Leaving leaving() {
     return new MysqlLeaving();
+  }
+
+  @Override
+  public Upkeep upkeep() {
+    return new MysqlUpkeep();
   }
 }

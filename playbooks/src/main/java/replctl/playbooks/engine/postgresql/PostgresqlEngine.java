@@ -15,6 +15,7 @@ import replctl.playbooks.engine.Rejoin;
 import replctl.playbooks.engine.Setup;
 import replctl.playbooks.engine.Succession;
 import replctl.playbooks.engine.Survey;
+import replctl.playbooks.engine.Upkeep;
 import replctl.playbooks.engine.Waiting;
 
 /** PostgreSQL, 13 to 18. */
@@ -82,5 +83,10 @@ public final class PostgresqlEngine implements Engine {
   @Override
   public Leaving leaving() {
     return new PostgresqlLeaving();
+  }
+
+  @Override
+  public Upkeep upkeep() {
+    return new PostgresqlUpkeep();
   }
 }

@@ -3,14 +3,18 @@
 #
 # wanted     NAME VALUE, a line each, that it must have then; plugins  names of plugins that must be active
 # as         leader or follower
+# anew       yes: for its own sake, too: by another process than the one that the operation finds; finish: only what
+#            that left stopped or closed is brought back
 # patience   seconds for each, the stop and the start
 # with part/options
 # with part/open
+# with part/closed
 
 STATE=${V[state_directory]}
 
 is_done() {
   local wrong
+  [ "${V[anew]:-}" != yes ] || is_another || return
   answers || { WHY="the server does not answer: $ANSWER"; return 1; }
   wrong=$(unlike "${V[wanted]}") || { WHY=$wrong; return 2; }
   [ -z "$wrong" ] || { WHY="it still runs with $wrong"; return 1; }
@@ -37,7 +41,13 @@ as_it_was() {
 }
 
 perform() {
-  local wrong
+  local wrong again=no
+  [ "${V[anew]:-}" != yes ] || note_before || refuse "$WHY"
+  # Cut off between its stop and its start.
+  if [ -n "${V[anew]:-}" ] && ! server_pid; then
+    comes_up_closed || refuse "$WHY: it would come up open"
+    start_server "${V[patience]}" || fail "$WHY"
+  fi
   answers || refuse "the server does not answer: $ANSWER"
   asked "select @@global.super_read_only + @@global.read_only, (select count(*) from performance_schema.replication_connection_configuration where channel_name = '')"
   case ${V[as]}.${REPLY%%$'\t'*}.${REPLY##*$'\t'} in
@@ -46,7 +56,8 @@ perform() {
   esac
   wrong=$(unlike "${V[wanted]}")
   missing_plugins
-  if [ -n "$wrong$REPLY" ]; then
+  [ "${V[anew]:-}" != yes ] || is_another || again=yes
+  if [ -n "$wrong$REPLY" ] || [ $again = yes ]; then
     end_session
     server_pid && kill -TERM "$REPLY"
     soon "${V[patience]}" no_process || fail "processes of $DATA are still there ${V[patience]} s after they were told to stop"

@@ -1,10 +1,16 @@
 # Restarts the server so that parameters take hold that it reads only at its start.
 #
 # parameters   their names, divided by blanks
+# anew         yes: for its own sake, too: by another process than the one that the operation finds; finish: only what
+#              that left stopped is started
 # patience     seconds for each, the stop and the start
 
 is_done() {
   local owed
+  if [ "${V[anew]:-}" = yes ]; then
+    is_another || return
+    answers || { WHY="the server does not answer: $ANSWER"; return 1; }
+  fi
   owed=$(sql "select coalesce(string_agg(name, ', ' order by name), '') from pg_settings
     where pending_restart and name = any (string_to_array('${V[parameters]//\'/}', ' '))" 2>&1) || { WHY="$owed"; return 2; }
   [ -z "$owed" ] || { WHY="it still runs with the old $owed"; return 1; }
@@ -13,8 +19,14 @@ is_done() {
 perform() {
   local standby=no
   [ ! -e "$DATA/standby.signal" ] || standby=yes
-  sql checkpoint >/dev/null 2>&1
-  stop_server fast "${V[patience]}" || fail "$WHY"
+  if [ "${V[anew]:-}" = yes ]; then note_before || refuse "$WHY"; fi
+  # One that was restarted and does not answer yet is not stopped once more.
+  if [ "${V[anew]:-}" = yes ] && is_another; then
+    :
+  elif [ "${V[anew]:-}" != finish ]; then
+    sql checkpoint >/dev/null 2>&1
+    stop_server fast "${V[patience]}" || fail "$WHY"
+  fi
   [ "$standby" = no ] || [ -f "$DATA/standby.signal" ] || refuse "$DATA/standby.signal went away meanwhile"
   start_server "${V[patience]}" || fail "$WHY"
 }

@@ -30,6 +30,7 @@ final class MysqlTwins {
     byName.putAll(new RejoinTwins(net).twins());
     byName.putAll(new AcknowledgingTwins(net).twins());
     byName.putAll(new SetupTwins(net).twins());
+    byName.putAll(new UpkeepTwins(net, byName.get("restart")).twins());
     byName.putAll(new SalvageTwins(net).twins());
     operators.putAll(new CredentialTwins().operator());
     guards.putAll(new GuardTwins(net.world()).twins());

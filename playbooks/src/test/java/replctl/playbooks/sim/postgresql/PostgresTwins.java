@@ -36,6 +36,7 @@ public final class PostgresTwins {
     operators.putAll(new CredentialTwins().operator());
     redirects.putAll(new RedirectTwins(net.world()).twins());
     guards.putAll(new GuardTwins(net.world()).twins());
+    byName.putAll(new UpkeepTwins(net, byName.get("restart")).twins());
     byName.put("survey", new SurveyTwin(net));
     byName.put("sender-timeout", new SenderTimeoutTwin(net));
   }
