@@ -7,7 +7,8 @@ import replctl.cli.render.Doc;
 /** {@code replctl version}: of replctl and of the Java that runs it. */
 @Command(
     name = "version",
-    description = "Shows the version; with -o wide, json or yaml also that of Java.")
+    description = "Shows the version; with -o wide, json or yaml also that of Java.",
+    footer = {"  replctl --version", "  replctl version -o json"})
 final class VersionVerb extends Verb {
   @Override
   int run() {

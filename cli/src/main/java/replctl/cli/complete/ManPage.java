@@ -2,87 +2,73 @@ package replctl.cli.complete;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import replctl.cli.ExitCode;
 
-/** A manual page in mdoc, from the model of a command. */
-public record ManPage(CommandLine command, String date) {
-  /** Every page of section 1, by its file's name. */
-  public static Map<String, String> all(CommandLine root, String date) {
-    Map<String, String> pages = new java.util.TreeMap<>();
-    ManPage first = new ManPage(root, date);
-    pages.put("replctl.1", first.text());
-    root.getSubcommands()
-        .forEach(
-            (name, sub) -> {
-              if (!sub.getCommandSpec().usageMessage().hidden() && !name.equals("help")) {
-                pages.put("replctl-" + name + ".1", new ManPage(sub, date).text());
-              }
-            });
-    return pages;
-  }
-
+/** The page of a verb, or of replctl itself, from the model of the command. */
+record ManPage(CommandLine command, String date) {
   /** The page. */
-  public String text() {
+  String text() {
     CommandSpec spec = command.getCommandSpec();
-    String name = spec.qualifiedName("-");
-    StringBuilder page = new StringBuilder();
-    page.append(".\\\" Made by the build from the commands; not edited by hand.\n");
-    page.append(".Dd ").append(date).append('\n');
-    page.append(".Dt ").append(name.toUpperCase(Locale.ROOT)).append(" 1\n.Os\n");
-    page.append(".Sh NAME\n.Nm ").append(name).append("\n.Nd ");
-    page.append(escaped(CompletionWords.summary(spec))).append('\n');
-    page.append(".Sh SYNOPSIS\n");
+    Mdoc page = new Mdoc(spec.qualifiedName("-"), 1, date, CompletionWords.summary(spec));
+    page.section("SYNOPSIS");
     if (command.getSubcommands().isEmpty()) {
       synopsis(page, command);
-    } else if (command.getParent() == null) {
-      page.append(".Nm replctl\n.Op Ar options\n.Ar verb\n.Op Ar options\n.Op Ar operands\n");
+    } else if (isRoot()) {
+      page.line(".Nm replctl").line(".Op Ar options").line(".Ar verb");
+      page.line(".Op Ar options").line(".Op Ar operands");
     } else {
+      if (!spec.positionalParameters().isEmpty()) {
+        synopsis(page, command);
+      }
       command.getSubcommands().values().forEach(sub -> synopsis(page, sub));
     }
-    page.append(".Sh DESCRIPTION\n");
+    page.section("DESCRIPTION");
     paragraphs(page, spec.usageMessage().description());
     if (!command.getSubcommands().isEmpty()) {
       verbs(page);
     }
     options(page, spec);
-    if (command.getParent() == null) {
+    if (isRoot()) {
+      surroundings(page);
       exits(page);
     }
-    if (spec.usageMessage().footer().length > 0) {
-      page.append(".Sh EXAMPLES\n.Bd -literal\n");
-      Arrays.stream(spec.usageMessage().footer())
-          .forEach(line -> page.append(escaped(line.strip())).append('\n'));
-      page.append(".Ed\n");
-    }
-    if (command.getParent() != null) {
-      page.append(".Sh SEE ALSO\n.Xr replctl 1\n");
+    examples(page, spec);
+    page.section("SEE ALSO");
+    if (isRoot()) {
+      page.line(".Xr replctl-inventory 5 ,").line(".Xr replctl-exit\\-codes 7");
+    } else {
+      page.line(".Xr replctl 1 ,").line(".Xr replctl-inventory 5 ,");
+      page.line(".Xr replctl-exit\\-codes 7");
     }
     return page.toString();
   }
 
-  private static void synopsis(StringBuilder page, CommandLine of) {
+  private boolean isRoot() {
+    return command.getParent() == null;
+  }
+
+  private static void synopsis(Mdoc page, CommandLine of) {
     CommandSpec spec = of.getCommandSpec();
-    page.append(".Nm ").append(spec.qualifiedName(" ")).append('\n');
-    page.append(".Op Ar options\n");
+    page.line(".Nm " + spec.qualifiedName(" ")).line(".Op Ar options");
     for (PositionalParamSpec operand : spec.positionalParameters()) {
-      page.append(operand.arity().min() == 0 ? ".Op Ar " : ".Ar ")
-          .append(operand.paramLabel())
-          .append(operand.arity().max() > 1 ? " ...\n" : "\n");
+      page.line(
+          (operand.arity().min() == 0 ? ".Op Ar " : ".Ar ")
+              + operand.paramLabel()
+              + (operand.arity().max() > 1 ? " ..." : ""));
     }
   }
 
-  private void verbs(StringBuilder page) {
-    if (command.getParent() == null) {
-      page.append(".Sh VERBS\n");
+  private void verbs(Mdoc page) {
+    if (isRoot()) {
+      page.section("VERBS");
     }
-    page.append(".Bl -tag -width Ds\n");
+    page.list();
     command
         .getSubcommands()
         .forEach(
@@ -91,86 +77,108 @@ public record ManPage(CommandLine command, String date) {
               if (spec.usageMessage().hidden()) {
                 return;
               }
-              boolean page1 = command.getParent() == null && !name.equals("help");
-              page.append(page1 ? ".It Xr replctl-" + name + " 1\n" : ".It Cm " + name + "\n");
-              page.append(filled(CompletionWords.summary(spec)));
-              List<OptionSpec> own = own(spec);
-              if (command.getParent() != null && !own.isEmpty()) {
-                list(page, own);
+              boolean hasPage = isRoot() && !name.equals("help");
+              page.item(
+                  hasPage ? "Xr replctl-" + name + " 1" : "Cm " + name,
+                  CompletionWords.summary(spec));
+              if (!isRoot()) {
+                list(page, own(spec));
               }
             });
-    page.append(".El\n");
+    page.end();
   }
 
-  private void options(StringBuilder page, CommandSpec spec) {
-    List<OptionSpec> shown = command.getParent() == null ? visible(spec) : own(spec);
+  private void options(Mdoc page, CommandSpec spec) {
+    List<ArgSpec> shown = isRoot() ? visible(spec) : own(spec);
     if (shown.isEmpty()) {
-      page.append(".Pp\nThe options of every verb are in\n.Xr replctl 1 .\n");
+      page.line(".Pp").line("The options of every verb are in").line(".Xr replctl 1 .");
       return;
     }
-    page.append(".Sh OPTIONS\n");
-    if (command.getParent() != null) {
-      page.append("Those of every verb are in\n.Xr replctl 1 .\n");
+    page.section("OPTIONS");
+    if (!isRoot()) {
+      page.line("Those of every verb are in").line(".Xr replctl 1 .");
     }
     list(page, shown);
   }
 
-  private static void list(StringBuilder page, List<OptionSpec> options) {
-    page.append(".Bl -tag -width Ds\n");
-    for (OptionSpec option : options) {
-      page.append(".It ");
-      String value = option.arity().max() == 0 ? "" : " Ar " + option.paramLabel();
-      page.append(
-          Arrays.stream(option.names())
-              .map(n -> "Fl " + escaped(n.substring(1)) + value)
-              .collect(Collectors.joining(" , ")));
-      page.append('\n').append(filled(String.join(" ", option.description())));
+  private static void list(Mdoc page, List<ArgSpec> args) {
+    if (args.isEmpty()) {
+      return;
     }
-    page.append(".El\n");
+    page.list();
+    for (ArgSpec arg : args) {
+      page.item(name(arg), String.join(" ", arg.description()));
+    }
+    page.end();
   }
 
-  private static List<OptionSpec> own(CommandSpec spec) {
-    return visible(spec).stream().filter(o -> !o.inherited()).toList();
+  private static String name(ArgSpec arg) {
+    if (!(arg instanceof OptionSpec option)) {
+      return "Ar " + arg.paramLabel();
+    }
+    String value = option.arity().max() == 0 ? "" : " Ar " + option.paramLabel();
+    return Arrays.stream(option.names())
+        .map(n -> "Fl " + Mdoc.escaped(n.substring(1)) + value)
+        .collect(Collectors.joining(" , "));
   }
 
-  private static List<OptionSpec> visible(CommandSpec spec) {
-    return spec.options().stream().filter(o -> !o.hidden()).toList();
+  /** Its operands and options that not every verb takes. */
+  private static List<ArgSpec> own(CommandSpec spec) {
+    return visible(spec).stream().filter(a -> !a.inherited()).toList();
   }
 
-  private static void exits(StringBuilder page) {
-    page.append(".Sh EXIT STATUS\n.Bl -tag -width Ds -compact\n");
+  private static List<ArgSpec> visible(CommandSpec spec) {
+    return spec.args().stream()
+        .filter(a -> !a.hidden())
+        .sorted((a, b) -> Boolean.compare(a.isOption(), b.isOption()))
+        .toList();
+  }
+
+  private static void surroundings(Mdoc page) {
+    page.section("ENVIRONMENT").list();
+    page.item("Ev REPLCTL_INVENTORY", "the inventory, where -i does not name one");
+    page.item("Ev REPLCTL_JAVA", "the java program to run with; else the one that came along,");
+    page.line("that of JAVA_HOME, the first in PATH");
+    page.item("Ev REPLCTL_JAVA_OPTS", "more options for Java, separated by blanks");
+    page.item("Ev NO_COLOR", "where it is set and not empty, nothing is coloured");
+    page.item("Ev COLUMNS", "the terminal's width, where it should not be asked");
+    page.item("Ev XDG_STATE_HOME", "where journals are; else ~/.local/state");
+    page.item("Ev XDG_CACHE_HOME", "where an archive of classes goes; else ~/.cache");
+    page.end();
+    page.section("FILES").list();
+    page.item("Pa ./replctl.yaml", "the inventory, if no other is named; after it");
+    page.line(".Pa ~/.config/replctl/inventory.yaml").line("and");
+    page.line(".Pa /etc/replctl/inventory.yaml");
+    page.item("Pa ~/.local/state/replctl", "journals of operations; copies are on the nodes");
+    page.item(
+        "Pa replctl-secrets",
+        "beside the inventory, 0600: the certificate authority and the passwords of replctl's"
+            + " accounts, where init made them. Keep a copy.");
+    page.item("Pa ~/.replctl", "on each host, of the server's user: epochs and copies of journals");
+    page.end();
+  }
+
+  private static void exits(Mdoc page) {
+    page.section("EXIT STATUS").line(".Bl -tag -width Ds -compact");
     for (ExitCode code : ExitCode.values()) {
-      page.append(".It ").append(code.code()).append('\n');
-      page.append(escaped(code.meaning())).append('\n');
+      page.item(String.valueOf(code.code()), code.meaning());
     }
-    page.append(".El\n");
+    page.end();
   }
 
-  private static void paragraphs(StringBuilder page, String[] paragraphs) {
+  private static void examples(Mdoc page, CommandSpec spec) {
+    String[] footer = spec.usageMessage().footer();
+    if (footer.length > 0) {
+      page.section("EXAMPLES").literal(Arrays.stream(footer).map(String::strip).toList());
+    }
+  }
+
+  private static void paragraphs(Mdoc page, String[] paragraphs) {
     for (int i = 0; i < paragraphs.length; i++) {
-      page.append(i == 0 ? "" : ".Pp\n").append(filled(paragraphs[i]));
-    }
-  }
-
-  /** Lines of at most 78; a new one after each sentence, which is how mdoc tells its end. */
-  private static String filled(String text) {
-    StringBuilder lines = new StringBuilder();
-    for (String sentence : text.split("(?<=[a-z0-9)][.]) (?=[A-Z])")) {
-      StringBuilder line = new StringBuilder();
-      for (String word : escaped(sentence).split(" ")) {
-        if (line.length() + word.length() > 77) {
-          lines.append(line).append('\n');
-          line.setLength(0);
-        }
-        line.append(line.isEmpty() ? "" : " ").append(word);
+      if (i > 0) {
+        page.line(".Pp");
       }
-      lines.append(line).append('\n');
+      page.text(paragraphs[i]);
     }
-    return lines.toString();
-  }
-
-  private static String escaped(String text) {
-    String safe = text.replace("\\", "\\e").replace("-", "\\-");
-    return safe.startsWith(".") || safe.startsWith("'") ? "\\&" + safe : safe;
   }
 }

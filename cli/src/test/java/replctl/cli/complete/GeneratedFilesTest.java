@@ -27,7 +27,7 @@ class GeneratedFilesTest {
 
   private static final Path ROOT = Path.of(System.getProperty("replctl.root")).normalize();
 
-  private static Map<String, String> made() {
+  private static Map<String, String> made() throws IOException {
     CommandLine line =
         CommandTree.whole(
                 Console.of(
@@ -39,7 +39,8 @@ class GeneratedFilesTest {
     files.put("completions/replctl.bash", scripts.bash());
     files.put("completions/_replctl", scripts.zsh());
     files.put("completions/replctl.fish", scripts.fish());
-    ManPage.all(line, DATE).forEach((name, text) -> files.put("man/" + name, text));
+    String example = Files.readString(ROOT.resolve("inventory/examples/shop.yaml"));
+    Manual.of(line, DATE, example).forEach((name, text) -> files.put("man/" + name, text));
     return files;
   }
 
