@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import replctl.cli.command.CommandTree;
+import replctl.cli.complete.Tab;
 import replctl.cli.launch.Archive;
 import replctl.cli.render.FailurePrinter;
 import replctl.cli.wiring.Backend;
@@ -40,7 +41,9 @@ public final class Main {
   private record Run(List<String> args, Console console, Backend backend) {
     int run() {
       try {
-        return CommandTree.chosen(args, console, backend).run(args);
+        return Tab.of(args)
+            .map(tab -> tab.run(console))
+            .orElseGet(() -> CommandTree.chosen(args, console, backend).run(args));
       } catch (ParameterException problem) {
         return usage();
       } catch (RuntimeException | StackOverflowError | OutOfMemoryError problem) {

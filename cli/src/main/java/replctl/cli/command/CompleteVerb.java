@@ -1,18 +1,19 @@
 package replctl.cli.command;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import replctl.cli.Failure;
-import replctl.cli.wiring.InventoryFinder;
-import replctl.inventory.Cluster;
+import replctl.cli.complete.Names;
+import replctl.cli.complete.Tab;
 import replctl.inventory.Inventory;
+import replctl.playbooks.journal.Recorded;
 
 /**
- * {@code replctl __complete KIND -- WORDS...}: names for the completion scripts, a line each, with
- * a tab and a description. Asks no host. Says nothing where nothing is known.
+ * {@code replctl __complete operation -- WORDS...}: operations for the completion scripts, a line
+ * each, with a tab and a description. Asks no host. Says nothing where nothing is known. Other names
+ * are given by {@link Tab}, without the model of the commands.
  */
 @Command(name = "__complete", hidden = true)
 final class CompleteVerb extends Verb {
@@ -24,45 +25,30 @@ final class CompleteVerb extends Verb {
 
   @Override
   int run() {
+    List<String> typed = words.isEmpty() ? words : words.subList(1, words.size());
     try {
-      names(words.isEmpty() ? "" : words.get(0));
+      Inventory inventory = Tab.inventory(typed, console());
+      // What is over can be neither resumed nor taken back.
+      Predicate<Recorded> fits =
+          typed.contains("resume") || typed.contains("abort") ? Recorded::open : recorded -> true;
+      new Operations(this, inventory, new Names(inventory, typed).clusters())
+          .known(Operations.SCREEN)
+          .stream()
+              .filter(fits)
+              .forEach(
+                  r ->
+                      console()
+                          .out()
+                          .println(
+                              r.plan().op()
+                                  + "\t"
+                                  + r.plan().verb()
+                                  + " of "
+                                  + r.plan().cluster()));
+      return 0;
     } catch (Failure noInventory) {
       // A Tab is no place for words about a missing or wrong inventory.
       return noInventory.exitCode();
     }
-    return 0;
-  }
-
-  private void names(String kind) {
-    InventoryFinder finder = new InventoryFinder(console().environment());
-    Optional<Path> typed = after("-i").or(() -> after("--inventory")).map(Path::of);
-    Inventory inventory = finder.read(finder.file(typed));
-    Optional<String> cluster = after("-c").or(() -> after("--cluster"));
-    List<Cluster> clusters =
-        inventory.clusters().stream()
-            .filter(c -> cluster.isEmpty() || c.name().value().equals(cluster.get()))
-            .toList();
-    switch (kind) {
-      case "cluster" ->
-          inventory.clusters().forEach(c -> line(c.name().value(), c.engine().word()));
-      case "node" ->
-          clusters.forEach(
-              c -> c.nodes().forEach(n -> line(n.name().value(), n.region().orElse(n.host()))));
-      case "operation" ->
-          new Operations(this, inventory, clusters)
-              .newest(Operations.SCREEN)
-              .operations()
-              .forEach(r -> line(r.plan().op(), r.plan().verb() + " of " + r.plan().cluster()));
-      default -> {}
-    }
-  }
-
-  private Optional<String> after(String option) {
-    int at = words.indexOf(option);
-    return at >= 0 && at + 1 < words.size() ? Optional.of(words.get(at + 1)) : Optional.empty();
-  }
-
-  private void line(String name, String description) {
-    console().out().println(name + "\t" + description);
   }
 }

@@ -21,8 +21,12 @@ import replctl.inventory.yaml.Reading;
     description = {
       "The inventory declares clusters, nodes and how they are reached. replctl never edits it."
     },
-    subcommands = {InventoryVerb.Validate.class, InventoryVerb.Show.class},
-    footer = {"  replctl -i replctl.yaml inventory validate", "  replctl inventory show -o json"})
+    subcommands = {
+      InventoryVerb.Validate.class,
+      InventoryVerb.Show.class,
+      InventoryVerb.Schema.class
+    },
+    footer = {"  replctl -i replctl.yaml inventory validate", "  replctl inventory show -o json", "  replctl inventory schema > replctl.schema.json"})
 final class InventoryVerb extends Verb {
   @Override
   int run() {

@@ -57,14 +57,25 @@ record Operations(Verb verb, Inventory inventory, List<Cluster> clusters) {
    * @param most how many, but for those that are not over
    */
   Listed newest(int most) {
+    return newest(most, true);
+  }
+
+  /** The newest that this host knows of; asks no other. */
+  List<Recorded> known(int most) {
+    return newest(most, false).operations();
+  }
+
+  private Listed newest(int most, boolean asked) {
     List<Recorded> all = new ArrayList<>();
     int count = 0;
     for (Cluster cluster : clusters) {
       try (Session session = open(cluster)) {
         Journal journal = session.journal();
-        // One that can't be read is said before hosts are asked.
-        read(journal, most);
-        hear(session, journal);
+        if (asked) {
+          // One that can't be read is said before hosts are asked.
+          read(journal, most);
+          hear(session, journal);
+        }
         List<Recorded> newest = read(journal, most);
         all.addAll(newest);
         journal.open().stream().filter(o -> !newest.contains(o)).forEach(all::add);

@@ -96,6 +96,11 @@ final class Verbs {
           new Entry("op", Group.PLAN, "list, show, resume or abort operations", OpVerb::new),
           new Entry(
               "inventory", Group.DECLARE, "check and show what is declared", InventoryVerb::new),
+          new Entry(
+              "completion",
+              Group.REPLCTL,
+              "print the completion script of bash, zsh or fish",
+              CompletionVerb::new),
           new Entry("version", Group.REPLCTL, "show the version", VersionVerb::new),
           new Entry("__complete", Group.HIDDEN, "names for completion", CompleteVerb::new),
           new Entry("help", Group.REPLCTL, "show the options of a verb", HelpVerb::new));

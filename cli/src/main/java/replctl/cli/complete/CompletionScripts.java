@@ -23,13 +23,27 @@ public final class CompletionScripts {
     StringBuilder text = new StringBuilder(MADE);
     text.append(
         """
-        # shellcheck shell=bash disable=SC2207
+        # shellcheck shell=bash
         _replctl() {
-          local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} path='' i verbs options value='' operand
+          local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} path='' i verbs options value='' operand name
           COMPREPLY=()
+          # --output=json is three words to bash.
+          if [[ $word == '=' ]]; then
+            word=''
+          elif [[ $before == '=' ]]; then
+            before=${COMP_WORDS[COMP_CWORD-2]}
+          fi
           for ((i = 1; i < COMP_CWORD; i++)); do
+            case ${COMP_WORDS[i]} in
+              @VALUED@)
+                [[ ${COMP_WORDS[i+1]} != '=' ]] || ((i++))
+                ((i++))
+                continue
+                ;;
+            esac
             case "$path ${COMP_WORDS[i]}" in
-        """);
+        """
+            .replace("@VALUED@", String.join(" | ", CompletionWords.valued(all))));
     for (CompletionWords words : all) {
       if (!words.path().isEmpty()) {
         text.append("      ' ")
@@ -61,22 +75,24 @@ public final class CompletionScripts {
               esac
               if [[ -z $value ]]; then
                 if [[ $word == -* ]]; then
-                  COMPREPLY=($(compgen -W "$options" -- "$word"))
-                  return
+                  value=$options
+                else
+                  value=$operand
+                  [[ -z $verbs ]] || mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$word")
                 fi
-                if [[ -n $verbs ]]; then
-                  COMPREPLY=($(compgen -W "$verbs" -- "$word"))
-                  return
-                fi
-                value=$operand
               fi
               case $value in
                 '' | none) ;;
-                file) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")) ;;
-                cluster | node | operation)
-                  COMPREPLY=($(compgen -W "$(replctl __complete "$value" -- "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null | cut -f1)" -- "$word"))
+                file)
+                  compopt -o filenames 2>/dev/null
+                  mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$word")
                   ;;
-                *) COMPREPLY=($(compgen -W "$value" -- "$word")) ;;
+                cluster | node | operation)
+                  while IFS=$'\\t' read -r name _; do
+                    [[ $name != "$word"* ]] || COMPREPLY+=("$name")
+                  done < <(replctl __complete "$value" -- "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null)
+                  ;;
+                *) mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$value" -- "$word") ;;
               esac
             }
             complete -F _replctl replctl
@@ -91,17 +107,28 @@ public final class CompletionScripts {
         """
         _replctl_live() {
           local -a found
-          found=(${(f)"$(replctl __complete $1 -- ${words[2,CURRENT-1]} 2>/dev/null)"})
+          found=(${(f)"$(replctl __complete $1 -- "${(@Q)words[2,CURRENT-1]}" 2>/dev/null)"})
           found=(${found//:/\\\\:})
           found=(${found/$'\\t'/:})
           _describe -t $1 $1 found
         }
         _replctl() {
-          local at='' word
+          local at='' word skip=''
           local -a verbs options
           for word in ${words[2,CURRENT-1]}; do
+            if [[ -n $skip ]]; then
+              skip=''
+              continue
+            fi
+            case $word in
+              @VALUED@)
+                skip=yes
+                continue
+                ;;
+            esac
             case "$at $word" in
-        """);
+        """
+            .replace("@VALUED@", String.join(" | ", CompletionWords.valued(all))));
     for (CompletionWords words : all) {
       if (!words.path().isEmpty()) {
         text.append("      ' ")
@@ -112,7 +139,16 @@ public final class CompletionScripts {
       }
     }
     text.append(
-        "    esac\n  done\n  local before=${words[CURRENT-1]} value='' operand=''\n  case $at in\n");
+        """
+            esac
+          done
+          local before=${words[CURRENT-1]} value='' operand=''
+          if [[ $PREFIX == --*=* ]]; then
+            before=${PREFIX%%=*}
+            compset -P '*='
+          fi
+          case $at in
+        """);
     for (CompletionWords words : all) {
       text.append("    '").append(words.path().isEmpty() ? "" : " " + words.path()).append("')\n");
       text.append("      verbs=(");
@@ -148,7 +184,6 @@ public final class CompletionScripts {
                 fi
                 if (( $#verbs )); then
                   _describe -t verbs verb verbs
-                  return
                 fi
                 value=$operand
               fi
@@ -175,9 +210,20 @@ public final class CompletionScripts {
         """
         function __replctl_at
             set -l path
+            set -l skip
             for word in (commandline -opc)[2..-1]
+                if test -n "$skip"
+                    set skip
+                    continue
+                end
+                switch $word
+                    case @VALUED@
+                        set skip yes
+                        continue
+                end
                 switch "$path $word"
-        """);
+        """
+            .replace("@VALUED@", String.join(" ", CompletionWords.valued(all))));
     for (CompletionWords words : all) {
       if (!words.path().isEmpty()) {
         text.append("            case ' ")

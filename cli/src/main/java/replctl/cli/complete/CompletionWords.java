@@ -22,7 +22,7 @@ record CompletionWords(String path, Map<String, String> verbs, List<Flag> option
   /**
    * An option.
    *
-   * @param value what its value is: a kind that {@link Live} knows, {@code file}, or words
+   * @param value what its value is: a kind that {@link Names} knows, {@code file}, or words
    */
   record Flag(List<String> names, String value, String text) {}
 
@@ -35,14 +35,7 @@ record CompletionWords(String path, Map<String, String> verbs, List<Flag> option
 
   private static void collect(CommandLine at, String path, List<CompletionWords> all) {
     CommandSpec spec = at.getCommandSpec();
-    Map<String, String> verbs = new TreeMap<>();
-    at.getSubcommands()
-        .forEach(
-            (name, sub) -> {
-              if (!sub.getCommandSpec().usageMessage().hidden()) {
-                verbs.put(name, summary(sub.getCommandSpec()));
-              }
-            });
+    Map<String, String> verbs = shown(at);
     List<Flag> options = new ArrayList<>();
     for (OptionSpec option : spec.options()) {
       if (!option.hidden()) {
@@ -51,6 +44,9 @@ record CompletionWords(String path, Map<String, String> verbs, List<Flag> option
     }
     String operand =
         spec.positionalParameters().isEmpty() ? "" : kind(spec.positionalParameters().get(0));
+    if (path.equals("help")) {
+      operand = String.join(" ", shown(at.getParent()).keySet());
+    }
     all.add(new CompletionWords(path, verbs, options, operand));
     at.getSubcommands()
         .forEach(
@@ -59,6 +55,29 @@ record CompletionWords(String path, Map<String, String> verbs, List<Flag> option
                 collect(sub, (path + " " + name).strip(), all);
               }
             });
+  }
+
+  private static Map<String, String> shown(CommandLine at) {
+    Map<String, String> verbs = new TreeMap<>();
+    at.getSubcommands()
+        .forEach(
+            (name, sub) -> {
+              if (!sub.getCommandSpec().usageMessage().hidden()) {
+                verbs.put(name, summary(sub.getCommandSpec()));
+              }
+            });
+    return verbs;
+  }
+
+  /** Every option of any of them whose next word is its value. */
+  static List<String> valued(List<CompletionWords> all) {
+    return all.stream()
+        .flatMap(words -> words.options().stream())
+        .filter(flag -> !flag.value().isEmpty())
+        .flatMap(flag -> flag.names().stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   static String summary(CommandSpec spec) {
@@ -84,6 +103,7 @@ record CompletionWords(String path, Map<String, String> verbs, List<Flag> option
       case "HOW" -> "switchover in-place leave";
       case "FORMAT" -> "table wide json yaml name";
       case "WHEN" -> "auto always never";
+      case "SHELL" -> "bash zsh fish";
       default -> "none";
     };
   }
