@@ -20,7 +20,8 @@ class CompletionIT {
   @BeforeEach
   void declare() throws Exception {
     String shop = Files.readString(Replctl.root().resolve("inventory/examples/shop.yaml"));
-    Replctl.inventory(home, shop.replace("witnesses: {}", "witnesses: {w1: {host: w1.example.net}}"));
+    Replctl.inventory(
+        home, shop.replace("witnesses: {}", "witnesses: {w1: {host: w1.example.net}}"));
     Files.writeString(home.resolve("reviewed plan.json"), "");
   }
 

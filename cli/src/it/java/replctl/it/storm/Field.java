@@ -35,6 +35,9 @@ interface Field extends AutoCloseable {
   /** Whether a node receives from that leader and applies, by its own word. */
   boolean follows(String node, String leader);
 
+  /** What a server has said lately, for who looks into it; words instead where it can't be had. */
+  String log(String node);
+
   /** How many rows the probe's table has there, and their sum; empty: it does not answer. */
   Optional<String> digest(String node);
 

@@ -99,6 +99,15 @@ final class MysqlField implements Field {
   }
 
   @Override
+  public String log(String node) {
+    try {
+      return hosts.shell(node, "tail -n 200 /var/log/mysql/*; true");
+    } catch (AssertionError silent) {
+      return silent.getMessage();
+    }
+  }
+
+  @Override
   public void close() {
     hosts.close();
   }

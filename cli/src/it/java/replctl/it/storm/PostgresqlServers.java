@@ -33,6 +33,24 @@ abstract class PostgresqlServers implements Field {
   }
 
   @Override
+  public final String log(String node) {
+    try {
+      return shell(
+          node,
+          """
+          tail -qn 80 /var/log/postgresql/*.log
+          find /var/lib/postgresql -maxdepth 3 -name global -printf '%h\\n' | while read -r data; do
+            /usr/lib/postgresql/*/bin/pg_controldata "$data"
+            ls -l --full-time "$data/pg_wal"
+            cat "$data"/pg_wal/*.history "$data/postgresql.auto.conf"
+          done 2>&1
+          """);
+    } catch (AssertionError silent) {
+      return silent.getMessage();
+    }
+  }
+
+  @Override
   public final Optional<String> digest(String node) {
     return answer(node, "select count(*) || ' ' || coalesce(sum(id), 0) from probe");
   }

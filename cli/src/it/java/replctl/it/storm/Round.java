@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param lost rows that were acknowledged, and are not there; 0 where that can't be said
  * @param overlap how long two nodes acknowledged at once, in ns
  * @param wrong what a checker says against it
+ * @param logs what each server said, where something is
  */
 record Round(
     int number,
@@ -33,11 +34,13 @@ record Round(
     boolean whole,
     long lost,
     long overlap,
-    List<String> wrong) {
+    List<String> wrong,
+    List<String> logs) {
   Round {
     typed = List.copyOf(typed);
     rescue = List.copyOf(rescue);
     wrong = List.copyOf(wrong);
+    logs = List.copyOf(logs);
   }
 
   /** Whether the tool was killed when it had begun an operation that is then one to resume. */
@@ -68,8 +71,9 @@ record Round(
   String trace() {
     return line()
         + "\n"
-        + Stream.concat(typed.stream(), rescue.stream())
-            .map(Typed::toString)
+        + Stream.of(typed.stream(), rescue.stream(), logs.stream())
+            .flatMap(all -> all)
+            .map(Object::toString)
             .collect(Collectors.joining("\n"));
   }
 

@@ -106,7 +106,10 @@ final class Storm implements AutoCloseable {
             whole,
             found.lost(),
             found.overlap(),
-            wrong);
+            wrong,
+            wrong.isEmpty()
+                ? List.of()
+                : field.nodes().stream().map(n -> n + ":\n" + field.log(n)).toList());
     rounds.add(round);
     return round;
   }

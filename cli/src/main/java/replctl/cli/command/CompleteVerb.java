@@ -12,8 +12,8 @@ import replctl.playbooks.journal.Recorded;
 
 /**
  * {@code replctl __complete operation -- WORDS...}: operations for the completion scripts, a line
- * each, with a tab and a description. Asks no host. Says nothing where nothing is known. Other names
- * are given by {@link Tab}, without the model of the commands.
+ * each, with a tab and a description. Asks no host. Says nothing where nothing is known. Other
+ * names are given by {@link Tab}, without the model of the commands.
  */
 @Command(name = "__complete", hidden = true)
 final class CompleteVerb extends Verb {
@@ -32,8 +32,7 @@ final class CompleteVerb extends Verb {
       Predicate<Recorded> fits =
           typed.contains("resume") || typed.contains("abort") ? Recorded::open : recorded -> true;
       new Operations(this, inventory, new Names(inventory, typed).clusters())
-          .known(Operations.SCREEN)
-          .stream()
+          .known(Operations.SCREEN).stream()
               .filter(fits)
               .forEach(
                   r ->

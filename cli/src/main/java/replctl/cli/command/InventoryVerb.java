@@ -26,7 +26,11 @@ import replctl.inventory.yaml.Reading;
       InventoryVerb.Show.class,
       InventoryVerb.Schema.class
     },
-    footer = {"  replctl -i replctl.yaml inventory validate", "  replctl inventory show -o json", "  replctl inventory schema > replctl.schema.json"})
+    footer = {
+      "  replctl -i replctl.yaml inventory validate",
+      "  replctl inventory show -o json",
+      "  replctl inventory schema > replctl.schema.json"
+    })
 final class InventoryVerb extends Verb {
   @Override
   int run() {

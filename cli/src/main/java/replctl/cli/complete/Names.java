@@ -39,7 +39,9 @@ public record Names(Inventory inventory, List<String> words) {
     return lines;
   }
 
-  /** The clusters that can be meant: the one that is typed, by an option or as an operand, or all. */
+  /**
+   * The clusters that can be meant: the one that is typed, by an option or as an operand, or all.
+   */
   public List<Cluster> clusters() {
     Optional<String> option = after(words, List.of("-c", "--cluster"));
     List<Cluster> named =

@@ -9,8 +9,8 @@ import replctl.cli.wiring.InventoryFinder;
 import replctl.inventory.Inventory;
 
 /**
- * {@code replctl __complete KIND -- WORDS...} for names of the inventory. Somebody waits for it with
- * a finger on the key, so neither the model of the commands nor anything else is built.
+ * {@code replctl __complete KIND -- WORDS...} for names of the inventory. Somebody waits for it
+ * with a finger on the key, so neither the model of the commands nor anything else is built.
  */
 public record Tab(String kind, List<String> words) {
   private static final List<String> KINDS = List.of("cluster", "node");

@@ -82,6 +82,11 @@ final class RefusingHosts implements Hosts, Clock, Fanout, Store, Vault {
   }
 
   @Override
+  public void remove(String name) {
+    throw new AssertionError("nothing is removed");
+  }
+
+  @Override
   public List<String> list(String folder) {
     return List.of();
   }
