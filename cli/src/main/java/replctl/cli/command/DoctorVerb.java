@@ -11,8 +11,10 @@ import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Privileges;
 import replctl.playbooks.observe.RedirectLook;
+import replctl.playbooks.observe.WayLook;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.snapshot.Unready;
+import replctl.playbooks.snapshot.Ways;
 import replctl.playbooks.verb.doctor.Diagnosis;
 import replctl.playbooks.world.Place;
 
@@ -48,9 +50,11 @@ final class DoctorVerb extends ClusterVerb {
   private int look(Session session) {
     Snapshot seen = session.checkup(root().timeout);
     Unready around = RedirectLook.look(session.world(), session.cluster(), seen, root().timeout);
+    Ways ways = WayLook.look(session.world(), session.cluster(), root().timeout);
     int code =
         new DoctorPrinter(
-                session.cluster(), Diagnosis.of(session.cluster(), seen, around, session.engine()))
+                session.cluster(),
+                Diagnosis.of(session.cluster(), seen, around, ways, session.engine()))
             .to(page());
     requireAnswer(session, seen);
     return code;

@@ -16,6 +16,7 @@ import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.Place;
 import replctl.playbooks.world.ScriptCall;
 import replctl.playbooks.world.Trouble;
+import replctl.playbooks.world.Value;
 import replctl.playbooks.world.World;
 
 /** Asks hosts what a checkup wants to know beyond the survey, all at the same time. */
@@ -50,7 +51,13 @@ public final class CheckupLook {
                 n ->
                     world
                         .hosts()
-                        .run(Place.on(n), call(checkup, cluster, seen, n), world.clock().in(limit)),
+                        .run(
+                            Place.on(n),
+                            call(checkup, cluster, seen, n)
+                                .with(
+                                    "limit",
+                                    Value.of(Long.toString(Math.max(1, perNode.toSeconds())))),
+                            world.clock().in(limit)),
                 world.clock().in(limit.plusMillis(300)));
     List<NodeView> views = new ArrayList<>();
     for (NodeView view : seen.nodes()) {

@@ -20,6 +20,7 @@ import replctl.playbooks.world.Clock;
 import replctl.playbooks.world.Deadline;
 import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.Hosts;
+import replctl.playbooks.world.Passage;
 import replctl.playbooks.world.Place;
 import replctl.playbooks.world.Progress;
 import replctl.playbooks.world.Resident;
@@ -125,6 +126,15 @@ final class RealHosts implements Hosts {
       return SudoRules.all(account(on), needs);
     } catch (NoContact unreadable) {
       return List.of("# " + unreadable.getMessage());
+    }
+  }
+
+  @Override
+  public List<Passage> way(Place on) {
+    try {
+      return account(on).shell().way();
+    } catch (NoContact unreadable) {
+      return List.of();
     }
   }
 

@@ -34,7 +34,9 @@ public record Contact(Trouble trouble, String words) {
       case LOGIN -> "its host refused the login";
       case NOT_PERMITTED -> "logged in, and the command is not permitted";
       case CUT -> "the connection ended in the middle";
-      case OVERDUE -> "no answer before the deadline: its host is slow or frozen";
+      case OVERDUE ->
+          "no answer before the deadline: its host is slow or frozen, or this one has too much to"
+              + " do";
       case SAID_NO, NO_SERVER, WRONG_IDENTITY, BUSY, HELD, OVERTAKEN, UNREADABLE, NO_ANSWER ->
           "its answer can't be used";
     };

@@ -46,6 +46,14 @@ public interface Hosts {
     return List.of();
   }
 
+  /**
+   * The hosts that a place is reached through, and its own last, as the operator's own settings
+   * have it too; none where it is this host, or that can't be told. Nothing is connected.
+   */
+  default List<Passage> way(Place on) {
+    return List.of();
+  }
+
   /** Opens connections before they are needed; says nothing of what fails, the next call will. */
   void warm(Collection<Place> places);
 }

@@ -3,6 +3,7 @@ package replctl.playbooks.real.shell;
 import java.time.Duration;
 import java.util.List;
 import replctl.playbooks.world.Deadline;
+import replctl.playbooks.world.Passage;
 
 /** A way to run commands on one host. Calls may come from several threads at once. */
 public interface Shell extends AutoCloseable {
@@ -27,6 +28,15 @@ public interface Shell extends AutoCloseable {
    * @throws NoContact when that can't be had; REFUSED when nothing listens at the port
    */
   Stream connect(int port, Deadline by) throws NoContact;
+
+  /**
+   * The hosts on the way, this one last; none where it is the operator's own.
+   *
+   * @throws NoContact when the operator's own settings can't be read
+   */
+  default List<Passage> way() throws NoContact {
+    return List.of();
+  }
 
   /** Connects, so that the next call need not; says nothing of what fails. */
   void warm(Deadline by);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import replctl.playbooks.world.Passage;
 
 /**
  * One host on the way, with the operator's own settings applied.
@@ -47,6 +48,10 @@ record Hop(
   /** The same without the port: known for every port. */
   String plainName() {
     return hostKeyAlias.orElse(hostname).toLowerCase(java.util.Locale.ROOT);
+  }
+
+  Passage passage() {
+    return new Passage(name, hostname);
   }
 
   /** For messages: the name, and the address where it differs. */

@@ -23,6 +23,7 @@ import replctl.playbooks.real.shell.Shell;
 import replctl.playbooks.real.shell.Stream;
 import replctl.playbooks.world.Clock;
 import replctl.playbooks.world.Deadline;
+import replctl.playbooks.world.Passage;
 import replctl.playbooks.world.Trouble;
 
 /**
@@ -85,6 +86,11 @@ final class OpensshShell implements Shell {
       user = hops.get(hops.size() - 1).user();
     }
     return user;
+  }
+
+  @Override
+  public List<Passage> way() throws NoContact {
+    return routes.to(host, ssh).stream().map(Hop::passage).toList();
   }
 
   @Override

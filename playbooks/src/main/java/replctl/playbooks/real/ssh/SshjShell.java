@@ -9,6 +9,7 @@ import replctl.playbooks.real.shell.Running;
 import replctl.playbooks.real.shell.Shell;
 import replctl.playbooks.real.shell.Stream;
 import replctl.playbooks.world.Deadline;
+import replctl.playbooks.world.Passage;
 
 /** One host, by the client in this process. The way to it is looked up when it is first needed. */
 final class SshjShell implements Shell {
@@ -35,10 +36,15 @@ final class SshjShell implements Shell {
 
   @Override
   public String user() throws NoContact {
-    return way().get(way().size() - 1).user();
+    return hops().get(hops().size() - 1).user();
   }
 
-  private synchronized List<Hop> way() throws NoContact {
+  @Override
+  public List<Passage> way() throws NoContact {
+    return hops().stream().map(Hop::passage).toList();
+  }
+
+  private synchronized List<Hop> hops() throws NoContact {
     if (hops.isEmpty()) {
       List<Hop> way = links.routes().to(host, ssh);
       link = before.isPresent() ? links.behind(way, before.get().link()) : links.to(way);
@@ -48,7 +54,7 @@ final class SshjShell implements Shell {
   }
 
   private synchronized Link link() throws NoContact {
-    way();
+    hops();
     return link;
   }
 

@@ -17,6 +17,7 @@ import replctl.playbooks.engine.Site;
 import replctl.playbooks.snapshot.Finding;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.snapshot.Unready;
+import replctl.playbooks.snapshot.Ways;
 
 /**
  * What an operator should know of a cluster before it matters: all that a status finds, and what
@@ -36,15 +37,17 @@ public record Diagnosis(List<Finding> cluster, Map<NodeName, List<Finding>> node
 
   /** Judges what was seen, where nothing around the cluster was looked at. Pure. */
   public static Diagnosis of(Cluster cluster, Snapshot seen, Engine engine) {
-    return of(cluster, seen, Unready.NOTHING, engine);
+    return of(cluster, seen, Unready.NOTHING, Ways.UNKNOWN, engine);
   }
 
   /**
    * Judges what was seen. Pure.
    *
    * @param around what around the cluster could not do its part at a change of leader
+   * @param ways how hosts are reached; of those of which that is not known the inventory says it
    */
-  public static Diagnosis of(Cluster cluster, Snapshot seen, Unready around, Engine engine) {
+  public static Diagnosis of(
+      Cluster cluster, Snapshot seen, Unready around, Ways ways, Engine engine) {
     Health health = Health.of(cluster, seen, engine.survey().levels());
     Map<NodeName, List<Finding>> later = engine.checkup().of(new Site(cluster, seen));
     Map<NodeName, List<Finding>> nodes = new LinkedHashMap<>();
@@ -53,13 +56,13 @@ public record Diagnosis(List<Finding> cluster, Map<NodeName, List<Finding>> node
       found.addAll(later.getOrDefault(node.name(), List.of()));
       found.addAll(FencingChecks.of(cluster, node, seen));
       found.addAll(HostChecks.of(node, seen));
-      found.addAll(WayChecks.of(cluster, node));
+      found.addAll(WayChecks.of(cluster, node, ways));
       found.sort(WORST_FIRST);
       nodes.put(node.name(), List.copyOf(found));
     }
     List<Finding> together = new ArrayList<>(health.cluster());
     together.addAll(VotingChecks.of(cluster, seen));
-    together.addAll(WayChecks.of(cluster));
+    together.addAll(WayChecks.of(cluster, ways));
     together.addAll(AroundChecks.of(around));
     together.sort(WORST_FIRST);
     return new Diagnosis(together, nodes);

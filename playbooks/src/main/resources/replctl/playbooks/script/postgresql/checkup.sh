@@ -9,6 +9,7 @@
 #   engine      its name: the start guard's file is another for each
 #   ca_file     the authority that the server and its receiver trust, where the survey found one
 #   client      the certificate that it shows to the server that it receives from, likewise
+#   limit       s from its start after which no further database is asked: a session each, and some have hundreds
 #
 # Facts, those of look/checkup, and unit.lacks, guard.lacks: the rules that sudo lacks
 #   glibc           the C library's version, by which texts are sorted
@@ -43,19 +44,19 @@ is_done() {
 
 # A session a database: no other sees what was made there.
 databases() {
-  local names name words kind first rest question made=0 unlogged=0 stale=0 n=0
+  local name words kind first rest question made=0 unlogged=0 stale=0 n=0 names=() lacks=()
   question="select 'made', extname, extversion from pg_extension
     union all select 'unlogged', count(*)::text, left(string_agg(oid::regclass::text, ', ' order by oid), 200)
       from (select oid from pg_class where relpersistence = 'u' and relkind in ('r', 'p') limit 1000) u having count(*) > 0
     union all select 'stale', count(*)::text, '' from pg_collation
       where collversion is distinct from pg_collation_actual_version(oid) and collversion is not null having count(*) > 0"
-  names=$(sql 'select datname from pg_database where datallowconn order by oid' 2>/dev/null)
-  while IFS= read -r name; do
+  mapfile -t names < <(sql 'select datname from pg_database where datallowconn order by oid' 2>/dev/null)
+  for name in "${names[@]}"; do
+    [ "$SECONDS" -lt "${V[limit]:-10}" ] || { lacks+=("$((${#names[@]} - n)) of ${#names[@]}, since there was no more time: a longer --timeout asks more"); break; }
     n=$((n + 1))
-    [ "$n" -le 50 ] || { fact unasked.databases "there are more than 50; these were not asked"; break; }
     # The client would read it as whom to connect to.
-    [[ $name != *=* && $name != *://* ]] || { fact unasked.databases "of $name: that name is none to connect by"; continue; }
-    words=$(sql -d "$name" "$question" 2>&1) || { fact unasked.databases "of $name: ${words%%$'\n'*}"; continue; }
+    [[ $name != *=* && $name != *://* ]] || { lacks+=("of $name: that name is none to connect by"); continue; }
+    words=$(sql -d "$name" "$question" 2>&1) || { lacks+=("of $name: ${words%%$'\n'*}"); continue; }
     while IFS='|' read -r kind first rest; do
       case $kind in
         made)
@@ -77,7 +78,12 @@ databases() {
           ;;
       esac
     done <<<"$words"
-  done <<<"$names"
+  done
+  case ${#lacks[@]} in
+    0) ;;
+    1) fact unasked.databases "${lacks[0]}" ;;
+    *) fact unasked.databases "${lacks[0]}; ${lacks[-1]}; ${#lacks[@]} such lacks in all" ;;
+  esac
   fact made.count "$made"
   fact unlogged.count "$unlogged"
   fact stale.count "$stale"

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import replctl.playbooks.real.shell.Threads;
 
-/** A host that takes connections, and then says nothing, or no more than who it is. */
+/** A host that takes connections, and then says nothing, or no more than who it is, or hangs up. */
 final class SilentHost implements AutoCloseable {
   private final ServerSocket listener;
   private final List<Socket> taken = new CopyOnWriteArrayList<>();
@@ -19,11 +19,20 @@ final class SilentHost implements AutoCloseable {
    * @param greeting all that it ever says
    */
   SilentHost(String greeting, Threads threads) throws IOException {
-    listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    threads.execute(() -> take(greeting.getBytes(StandardCharsets.US_ASCII)));
+    this(greeting, false, threads);
   }
 
-  private void take(byte[] greeting) {
+  private SilentHost(String greeting, boolean hangsUp, Threads threads) throws IOException {
+    listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    threads.execute(() -> take(greeting.getBytes(StandardCharsets.US_ASCII), hangsUp));
+  }
+
+  /** One that ends each connection at once. */
+  static SilentHost hangingUp(Threads threads) throws IOException {
+    return new SilentHost("", true, threads);
+  }
+
+  private void take(byte[] greeting, boolean hangsUp) {
     try {
       while (true) {
         Socket socket = listener.accept();
@@ -31,6 +40,9 @@ final class SilentHost implements AutoCloseable {
         // Kept: a socket that nobody knows is closed.
         taken.add(socket);
         socket.getOutputStream().write(greeting);
+        if (hangsUp) {
+          socket.close();
+        }
       }
     } catch (IOException closed) {
       // With the test.

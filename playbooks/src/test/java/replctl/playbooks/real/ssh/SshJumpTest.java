@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import replctl.playbooks.real.Scratch;
 import replctl.playbooks.real.shell.NoContact;
 import replctl.playbooks.real.shell.Shell;
 import replctl.playbooks.real.shell.Stream;
+import replctl.playbooks.world.Passage;
 import replctl.playbooks.world.Trouble;
 
 class SshJumpTest {
@@ -86,6 +88,8 @@ class SshJumpTest {
             + "\n");
     try (Reach reach = new Reach(config.toString(), Map.of())) {
       assertThat(reach.run(reach.to("pg1", Ssh.DEFAULTS), "echo", "hi")).isEqualTo("hi");
+      assertThat(reach.to("pg1", Ssh.DEFAULTS).way())
+          .containsExactly(new Passage("gate", "127.0.0.1"), new Passage("pg1", "127.0.0.1"));
     }
   }
 
@@ -99,7 +103,7 @@ class SshJumpTest {
               reach.to(
                   new Ssh(
                       ssh.user(),
-                      java.util.Optional.of(port),
+                      Optional.of(port),
                       ssh.identity(),
                       ssh.knownHosts(),
                       ssh.jump(),
@@ -121,7 +125,7 @@ class SshJumpTest {
               reach.to(
                   new Ssh(
                       ssh.user(),
-                      java.util.Optional.of(listener.getLocalPort()),
+                      Optional.of(listener.getLocalPort()),
                       ssh.identity(),
                       ssh.knownHosts(),
                       ssh.jump(),
@@ -199,6 +203,29 @@ class SshJumpTest {
           catchThrowableOfType(
               NoContact.class, () -> shell.connect(closed, reach.clock.in(Reach.LONG)));
       assertThat(why.trouble()).isEqualTo(Trouble.REFUSED);
+    }
+  }
+
+  /** Those behind it ask one after the other, and each time it hangs up at once. */
+  @Test
+  void aJumpHostThatFailsIsDialledOnceForAllBehindIt() throws Exception {
+    try (Reach reach = Reach.withoutClient();
+        SilentHost gate = SilentHost.hangingUp(reach.threads)) {
+      for (int i = 1; i <= 5; i++) {
+        Shell shell =
+            reach.to(
+                "127.0.0." + i,
+                new Ssh(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(target.identity),
+                    Optional.of(known),
+                    List.of("127.0.0.1:" + gate.port()),
+                    Ssh.Transport.SSHJ,
+                    Reach.LONG));
+        assertThat(reach.failure(shell).trouble()).isEqualTo(Trouble.CUT);
+      }
+      assertThat(gate.dialled()).hasSize(1);
     }
   }
 }
