@@ -130,7 +130,7 @@ public final class HostJournals {
     Map<Place, Answer> answers = new LinkedHashMap<>();
     world
         .fanout()
-        .each(places, place -> run(place, wanted), world.clock().in(limit))
+        .until(there -> false, places, place -> run(place, wanted), world.clock().in(limit))
         .forEach(
             (place, answer) ->
                 answers.put(

@@ -20,11 +20,14 @@ import replctl.playbooks.world.Fanout;
 
 /** Work at the same time on real threads. */
 public final class ThreadFanout implements Fanout {
+  /** More would only wait for the network's and this machine's own limits. */
+  private static final int MOST_AT_ONCE = 64;
+
   /**
-   * More than hosts that one operator has: most of this work waits for a host, and one that is dead
-   * must not keep another one's from beginning. What is heavy on this machine has its own turns.
+   * More than hosts that one operator has: a question waits for a host, and one that is dead must
+   * not keep another one's from beginning. What is heavy on this machine has its own turns.
    */
-  private static final int MOST_AT_ONCE = 512;
+  private static final int MOST_QUESTIONS = 512;
 
   private final Threads threads;
   private final Clock clock;
@@ -36,19 +39,24 @@ public final class ThreadFanout implements Fanout {
 
   @Override
   public <K, V> Map<K, Optional<V>> each(Collection<K> keys, Function<K, V> work, Deadline by) {
-    return until(there -> false, keys, work, by);
+    return until(MOST_AT_ONCE, there -> false, keys, work, by);
   }
 
   @Override
   public <K, V> Map<K, Optional<V>> until(
       Predicate<Map<K, V>> enough, Collection<K> keys, Function<K, V> work, Deadline by) {
+    return until(MOST_QUESTIONS, enough, keys, work, by);
+  }
+
+  private <K, V> Map<K, Optional<V>> until(
+      int most, Predicate<Map<K, V>> enough, Collection<K> keys, Function<K, V> work, Deadline by) {
     List<K> all = List.copyOf(keys);
     AtomicReferenceArray<Result<V>> results = new AtomicReferenceArray<>(all.size());
     AtomicInteger next = new AtomicInteger();
     AtomicInteger left = new AtomicInteger(all.size());
     CountDownLatch over = new CountDownLatch(all.isEmpty() ? 0 : 1);
     List<Future<?>> workers = new ArrayList<>();
-    for (int i = 0; i < Math.min(all.size(), MOST_AT_ONCE); i++) {
+    for (int i = 0; i < Math.min(all.size(), most); i++) {
       workers.add(
           threads.submit(
               () -> {

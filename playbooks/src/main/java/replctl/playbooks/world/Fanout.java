@@ -18,8 +18,8 @@ public interface Fanout {
   <K, V> Map<K, Optional<V>> each(Collection<K> keys, Function<K, V> work, Deadline by);
 
   /**
-   * The same, but it need not be waited for all: what is still under way when there is enough is
-   * late.
+   * The same for questions: none waits until others have been answered, however many they are, and
+   * it need not be waited for all. What is still under way when there is enough is late.
    *
    * @param enough whether these results, of those that are there, are enough
    */

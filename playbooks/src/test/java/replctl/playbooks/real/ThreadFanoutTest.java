@@ -40,7 +40,7 @@ class ThreadFanoutTest {
 
   @Test
   void doesMoreThanItHasThreadsFor() {
-    List<Integer> keys = IntStream.range(0, 2000).boxed().toList();
+    List<Integer> keys = IntStream.range(0, 500).boxed().toList();
     AtomicInteger now = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     Map<Integer, Optional<Integer>> found =
@@ -53,8 +53,18 @@ class ThreadFanoutTest {
               return key * 2;
             },
             clock.in(Duration.ofSeconds(20)));
-    assertThat(found).hasSize(2000).containsEntry(1999, Optional.of(3998));
-    assertThat(most.get()).isLessThanOrEqualTo(512);
+    assertThat(found).hasSize(500).containsEntry(499, Optional.of(998));
+    assertThat(most.get()).isLessThanOrEqualTo(64);
+  }
+
+  /** Each waits until all have begun. */
+  @Test
+  void noQuestionWaitsForAnother() {
+    CyclicBarrier all = new CyclicBarrier(200);
+    List<Integer> keys = IntStream.range(0, 200).boxed().toList();
+    Map<Integer, Optional<String>> found =
+        fanout.until(there -> false, keys, key -> met(all), clock.in(Duration.ofSeconds(20)));
+    assertThat(found.values()).containsOnly(Optional.of("met"));
   }
 
   @Test

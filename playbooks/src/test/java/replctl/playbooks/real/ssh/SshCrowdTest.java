@@ -150,7 +150,8 @@ class SshCrowdTest {
     shells.values().forEach(shell -> shell.warm(reach.clock.in(Reach.LONG)));
     Map<String, Optional<Trouble>> found =
         new ThreadFanout(reach.threads, reach.clock)
-            .each(
+            .until(
+                there -> false,
                 shells.keySet(),
                 name -> {
                   Trouble trouble = trouble(reach, shells.get(name));
