@@ -123,12 +123,13 @@ final class Dialler {
           }
         };
     after(hop.connectTimeout(), met::isSilent, end);
-    met.heard()
-        .thenRun(
-            () -> {
-              after(hop.connectTimeout(), () -> !check.met(), end);
-              after(hop.connectTimeout().plus(loginLimit), () -> true, end);
-            });
+    CompletableFuture<Void> unused =
+        met.heard()
+            .thenRun(
+                () -> {
+                  after(hop.connectTimeout(), () -> !check.met(), end);
+                  after(hop.connectTimeout().plus(loginLimit), () -> true, end);
+                });
     try {
       greeting.speak();
       new Login(hop).in(met.client());

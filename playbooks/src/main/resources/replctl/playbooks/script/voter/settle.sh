@@ -46,7 +46,8 @@ perform() {
 # while this host was not reached does not tell so, and stays; so does what the epoch file names.
 prune() {
   local op file end files=("$JOURNALS"/op-*.jsonl) old=() over='^\{"at":"[^"]*","entry":"ended","ending":"([a-z_]+)"'
-  [ "${V[keep]:-0}" -gt 0 ] && [ ${#files[@]} -gt "${V[keep]}" ] || return 0
+  [ "${V[keep]:-0}" -gt 0 ] || return 0
+  [ ${#files[@]} -gt "${V[keep]}" ] || return 0
   files=("${files[@]:0:${#files[@]} - V[keep]}")
   for file in "${files[@]:0:100}"; do
     op=${file##*/} op=${op%.jsonl}
