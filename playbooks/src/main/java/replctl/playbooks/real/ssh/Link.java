@@ -108,16 +108,20 @@ final class Link {
     if (closed) {
       throw new NoContact(Trouble.CUT, "the connection to " + hop.words() + " is closed");
     }
-    boolean told = untold;
+    boolean news = untold && attempt.isCompletedExceptionally() && isYoung(dialler.limit(hop));
     untold = false;
-    if (begun && (!attempt.isDone() || !lost(attempt) || told || isRemembered())) {
+    if (begun && (!attempt.isDone() || !lost(attempt) || news || isRemembered())) {
       return attempt;
     }
     return dial();
   }
 
   private boolean isRemembered() {
-    return attempt.isCompletedExceptionally() && clock.nanos() - begunNanos < remembered.toNanos();
+    return attempt.isCompletedExceptionally() && isYoung(remembered);
+  }
+
+  private boolean isYoung(Duration age) {
+    return clock.nanos() - begunNanos < age.toNanos();
   }
 
   private CompletableFuture<SshConnection> dial() {

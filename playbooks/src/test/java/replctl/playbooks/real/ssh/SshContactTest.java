@@ -168,6 +168,45 @@ class SshContactTest {
     }
   }
 
+  /** What comes of warming up is told once, a connection that has gone since is none. */
+  @Test
+  void aConnectionThatWasCutBeforeAnybodyAskedIsMadeAgain() throws Exception {
+    try (Sshd sshd = Sshd.start();
+        Reach reach = new Reach()) {
+      Shell shell = reach.to(sshd.ssh());
+      shell.warm(reach.clock.in(Reach.LONG));
+      while (sshd.serving().isEmpty() || !shell.waited().isZero()) {
+        Thread.onSpinWait();
+      }
+      sshd.cut();
+      String printed;
+      try {
+        printed = reach.run(shell, "echo", "one");
+      } catch (NoContact notNoticedYet) {
+        assertThat(notNoticedYet.trouble()).isEqualTo(Trouble.CUT);
+        printed = reach.run(shell, "echo", "one");
+      }
+      assertThat(printed).isEqualTo("one");
+    }
+  }
+
+  /** Warmed up in vain, it says so once, and is dialled again for whoever asks after that. */
+  @Test
+  void aFailureOfWarmingUpIsTheFirstAnswerAndNoOther() throws Exception {
+    try (Reach reach = Reach.withoutClient();
+        SilentHost host = SilentHost.hangingUp(reach.threads)) {
+      Shell shell = reach.to(Reach.at(host.port(), NONE, Reach.LONG));
+      shell.warm(reach.clock.in(Reach.LONG));
+      while (!shell.waited().isZero()) {
+        Thread.onSpinWait();
+      }
+      assertThat(reach.failure(shell).trouble()).isEqualTo(Trouble.CUT);
+      assertThat(host.dialled()).hasSize(1);
+      assertThat(reach.failure(shell).trouble()).isEqualTo(Trouble.CUT);
+      assertThat(host.dialled()).hasSize(2);
+    }
+  }
+
   @Test
   void takesHostPortAndKeysFromTheOperatorsOwnSettings() throws Exception {
     try (Sshd sshd = Sshd.start()) {
