@@ -18,6 +18,9 @@ import replctl.playbooks.world.Trouble;
  * and opened again when it was lost.
  */
 final class Link {
+  /** Longer ago than a busy machine takes to ask after it has begun: it says nothing of now. */
+  private static final Duration NEWS = Duration.ofMinutes(1);
+
   private final Hop hop;
   private final Optional<Link> via;
   private final Duration remembered;
@@ -63,12 +66,11 @@ final class Link {
   }
 
   /**
-   * Begins to connect where there is no connection, and does not wait. What comes of it is told to
-   * the next one who asks, also where it was in vain: nobody is dialled once to warm up and then
-   * again.
+   * Begins to connect where nobody has yet, and does not wait. What comes of it is told to the next
+   * one who asks, also where it was in vain: nobody is dialled once to warm up and then again.
    */
   synchronized void begin() {
-    if (!closed && !(begun && (!attempt.isDone() || !lost(attempt)))) {
+    if (!closed && !begun) {
       CompletableFuture<SshConnection> unused = dial();
       untold = true;
     }
@@ -108,7 +110,7 @@ final class Link {
     if (closed) {
       throw new NoContact(Trouble.CUT, "the connection to " + hop.words() + " is closed");
     }
-    boolean news = untold && attempt.isCompletedExceptionally() && isYoung(dialler.limit(hop));
+    boolean news = untold && attempt.isCompletedExceptionally() && isYoung(NEWS);
     untold = false;
     if (begun && (!attempt.isDone() || !lost(attempt) || news || isRemembered())) {
       return attempt;

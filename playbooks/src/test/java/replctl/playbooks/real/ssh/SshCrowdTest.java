@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -27,7 +28,7 @@ import replctl.playbooks.world.Trouble;
 /** Many hosts at the same time, most of them dead in one way or another. */
 class SshCrowdTest {
   private static final Path NONE = Path.of("/nonexistent");
-  private static final Duration CONNECT = Duration.ofSeconds(4);
+  private static final Duration CONNECT = Duration.ofSeconds(10);
 
   /** In so long a slow machine logs in to a few. */
   private static final Duration PATIENT = Duration.ofSeconds(12);
@@ -85,7 +86,7 @@ class SshCrowdTest {
     }
   }
 
-  /** A connection's time-out passes for all of the silent once, and hardly anything besides. */
+  /** A connection's time-out passes for all of the silent at the same time, and for each once. */
   @Test
   void aLookAtTheSilentEndsWithTheirTime() throws Exception {
     try (Reach reach = Reach.withoutClient()) {
@@ -101,8 +102,10 @@ class SshCrowdTest {
 
       assertThat(troubles).hasSize(200).containsValue(Trouble.SILENT);
       assertThat(silent).allMatch(host -> host.dialled().size() == 1);
-      long last = silent.stream().mapToLong(host -> host.dialled().get(0)).max().orElseThrow();
-      assertThat(Duration.ofNanos(end - last)).isLessThan(CONNECT.multipliedBy(13).dividedBy(10));
+      LongSummaryStatistics dials =
+          silent.stream().mapToLong(host -> host.dialled().get(0)).summaryStatistics();
+      assertThat(Duration.ofNanos(dials.getMax() - dials.getMin())).isLessThan(CONNECT);
+      assertThat(Duration.ofNanos(end - dials.getMax())).isLessThan(CONNECT.multipliedBy(2));
     } finally {
       for (AutoCloseable one : open) {
         one.close();
@@ -147,7 +150,9 @@ class SshCrowdTest {
    */
   private static Map<String, Trouble> look(
       Reach reach, Map<String, Shell> shells, List<String> order) {
-    shells.values().forEach(shell -> shell.warm(reach.clock.in(Reach.LONG)));
+    shells
+        .values()
+        .forEach(shell -> reach.threads.execute(() -> shell.warm(reach.clock.in(Reach.LONG))));
     Map<String, Optional<Trouble>> found =
         new ThreadFanout(reach.threads, reach.clock)
             .until(
