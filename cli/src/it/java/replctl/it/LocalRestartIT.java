@@ -2,121 +2,20 @@ package replctl.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import replctl.it.probe.ProbeProcess;
 import replctl.it.site.LocalSite;
+import replctl.it.site.Site;
 
-/** Servers of this machine are restarted, stopped and started while a client writes. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LocalRestartIT {
-  private LocalSite site;
-  private String leader;
-  private List<String> followers;
-
-  @BeforeAll
-  void begin() {
-    site = LocalSite.open();
-  }
-
-  @AfterAll
-  void end() {
-    site.close();
-  }
-
-  @BeforeEach
-  void ready() {
-    site.ready();
-    leader = site.leaders().get(0);
-    followers = site.nodes().stream().filter(n -> !n.equals(leader)).toList();
-  }
-
-  private Map<String, String> started() {
-    Map<String, String> started = new TreeMap<>();
-    site.nodes().forEach(n -> started.put(n, site.started(n)));
-    return started;
-  }
-
-  @Test
-  void allAreRestartedAndNothingIsLost() {
-    Map<String, String> before = started();
-    String to = followers.get(1);
-    try (ProbeProcess probe = site.writes()) {
-      Replctl.Result result =
-          site.replctl().run("restart", "--rolling", "--to", to, "--yes").exits(0);
-      probe.awaitMore();
-
-      assertThat(result.out()).contains("DONE", "restart of shop", "writes stood still for");
-      assertThat(site.leaders()).containsExactly(to);
-      site.awaitFollowers(to);
-      assertThat(started()).allSatisfy((n, at) -> assertThat(at).isNotEqualTo(before.get(n)));
-
-      assertThat(site.replctl().run("switchback", "--dry-run").exits(0).out())
-          .contains(leader + " led before, by the newest record, of epoch");
-      site.replctl().run("switchback", "--yes").exits(0);
-      assertThat(site.leaders()).containsExactly(leader);
-      probe.awaitMore();
-      probe.keptAll("restarted, one at a time");
-    }
-    assertThat(site.unfinished()).isEmpty();
-  }
-
-  @Test
-  void theLeaderIsRestartedAsItIsWhenThatIsTyped() {
-    Map<String, String> before = started();
-    Replctl.Result no = site.replctl().run("restart", leader, "--yes").exits(10);
-    assertThat(no.err())
-        .contains(leader + " leads", "restart --rolling", "--leader in-place", "Nothing was");
-    assertThat(started()).isEqualTo(before);
-    try (ProbeProcess probe = site.writes()) {
-      assertThat(
-              site.replctl()
-                  .run("restart", "--rolling", "--leader", "in-place", "--dry-run")
-                  .exits(0)
-                  .out())
-          .contains("writes stand still while " + leader + " restarts");
-      site.replctl().run("restart", "--rolling", "--leader", "in-place", "--yes").exits(0);
-      probe.awaitMore();
-      probe.keptAll("restarted in place");
-    }
-    assertThat(site.leaders()).containsExactly(leader);
-    assertThat(started()).allSatisfy((n, at) -> assertThat(at).isNotEqualTo(before.get(n)));
-  }
-
-  @Test
-  void oneIsStoppedAndStartedAlsoWhenAnotherLeadsByThen() {
-    String other = followers.get(0);
-    String stopped = followers.get(1);
-    assertThat(site.replctl().run("stop", leader, "--yes").exits(10).err())
-        .contains(leader + " leads: without it no write is taken");
-
-    assertThat(site.replctl().run("stop", stopped, "--yes").exits(0).out()).contains("DONE");
-    assertThat(site.replctl().run("stop", stopped, "--yes").exits(0).out())
-        .contains("Nothing to do");
-    assertThat(site.replctl().run("stop", other, "--yes").exits(10).err())
-        .contains("writes wait without " + other + ": they need 1 follower, and 0 are left")
-        .contains("replctl sync --acks 0", "--let-writes-wait");
-    assertThat(site.replctl().run("restart", stopped, "--yes").exits(10).err())
-        .contains("replctl start " + stopped);
-
-    site.replctl().run("switchover", "--to", other, "--yes").exits(0);
-    site.replctl().run("start", stopped, "--yes").exits(0);
-    site.awaitFollowers(other);
-    assertThat(site.replctl().run("start", stopped, "--yes").exits(0).out())
-        .contains("Nothing to do");
-    site.replctl().run("switchback", "--yes").exits(0);
-    assertThat(site.leaders()).containsExactly(leader);
+/** Servers of this machine, which no unit starts. */
+class LocalRestartIT extends RestartCases {
+  @Override
+  Site open() {
+    return LocalSite.open();
   }
 
   @Test
   void aLeaderThatIsDownIsNotStartedAsAFollower() {
-    site.pgCtl(leader, "stop", "-m", "fast", "-w");
+    ((LocalSite) site).pgCtl(leader, "stop", "-m", "fast", "-w");
     assertThat(site.replctl().run("start", leader, "--yes").exits(10).err())
         .contains("has " + leader + " as the leader", "replctl open " + leader);
     site.replctl().run("open", "--yes").exits(0);

@@ -44,6 +44,11 @@ final class Verbs {
           new Entry("lag", Group.LOOK, "how far behind each follower is, and why", LagVerb::new),
           new Entry(
               "candidates", Group.LOOK, "who could lead next, rule by rule", CandidatesVerb::new),
+          new Entry(
+              "rehearse",
+              Group.LOOK,
+              "how long a switchover would hold up writes, and what it took",
+              RehearseVerb::new),
           new Entry("doctor", Group.LOOK, "what bites later, each with its cure", DoctorVerb::new),
           new Entry(
               "init", Group.CHANGE, "set up, or adopt, replication as declared", InitVerb::new),

@@ -13,6 +13,7 @@ import replctl.cli.render.OutcomePrinter;
 import replctl.cli.render.PlanPrinter;
 import replctl.cli.render.ProgressView;
 import replctl.cli.wiring.Operator;
+import replctl.cli.wiring.Rehearsals;
 import replctl.cli.wiring.Request;
 import replctl.cli.wiring.Sequels;
 import replctl.cli.wiring.Session;
@@ -106,7 +107,8 @@ record Work(Verb verb, Session session) {
             whole.equals(plan) ? List.of() : whole.warnings(),
             went.opened()
                 .map(l -> session.engine().connecting().texts(session.cluster(), Optional.of(l)))
-                .orElse(List.of()))
+                .orElse(List.of()),
+            Rehearsals.foretold(session, whole))
         .to(verb.page());
   }
 

@@ -14,6 +14,7 @@ import replctl.playbooks.engine.ConnectionText;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.plan.Plan;
+import replctl.playbooks.verb.Rehearsal;
 import replctl.playbooks.world.Facts;
 
 /**
@@ -22,13 +23,15 @@ import replctl.playbooks.world.Facts;
  * @param took by the operator's clock
  * @param warnings what was found out while it ran
  * @param connections how clients connect to a leader that it has opened
+ * @param foretold how long writes were to stand still, by the last rehearsal
  */
 public record OutcomePrinter(
     Plan plan,
     Outcome outcome,
     Duration took,
     List<String> warnings,
-    List<ConnectionText> connections) {
+    List<ConnectionText> connections,
+    Optional<Rehearsal.Pause> foretold) {
   public OutcomePrinter {
     warnings = List.copyOf(warnings);
     connections = List.copyOf(connections);
@@ -37,6 +40,16 @@ public record OutcomePrinter(
   /** One of which all that is to be known was known before it ran. */
   public OutcomePrinter(Plan plan, Outcome outcome, Duration took) {
     this(plan, outcome, took, List.of(), List.of());
+  }
+
+  /** One that was not rehearsed. */
+  public OutcomePrinter(
+      Plan plan,
+      Outcome outcome,
+      Duration took,
+      List<String> warnings,
+      List<ConnectionText> connections) {
+    this(plan, outcome, took, warnings, connections, Optional.empty());
   }
 
   /** More than a screen is no answer; op show has all of them. */
@@ -90,6 +103,11 @@ public record OutcomePrinter(
             .put("exitCode", exitCode().code())
             .put("tookSeconds", took.toMillis() / 1000.0)
             .put("writesStoodStillMs", stoodStill())
+            .put(
+                "foretoldMs",
+                foretold
+                    .map(p -> OptionalLong.of(p.likely().toMillis()))
+                    .orElse(OptionalLong.empty()))
             .put("acknowledgements", acks())
             .put("why", why())
             .put("left", left())
@@ -143,6 +161,7 @@ public record OutcomePrinter(
           acks().equals(Optional.of("awaited")) ? ", and on until a follower confirmed them" : "";
       to.line(
           "writes stood still for " + Units.time(Duration.ofMillis(still.getAsLong())) + longer);
+      foretold.ifPresent(p -> to.line("rehearsed  " + RehearsalPrinter.words(p)));
     }
     Connections.lines(to, connections, CONNECT);
     switch (exitCode()) {
