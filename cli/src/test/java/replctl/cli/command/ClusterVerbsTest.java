@@ -119,6 +119,25 @@ class ClusterVerbsTest {
     "maintenance on shop --for 2x, 2",
     "maintenance on shop, 10",
     "maintenance off shop, 10",
+    "rehearse shop, 69",
+    "rehearse shop --to pg9, 2",
+    "switchback shop, 10",
+    "restart, 2",
+    "restart shop/pg1, 69",
+    "restart shop/pg1 --rolling, 2",
+    "restart --rolling -c shop, 69",
+    "restart --rolling -c shop --leader never, 2",
+    "restart --rolling -c shop --without pg9, 2",
+    "restart --rolling -c shop --leader leave --to pg2, 2",
+    "restart shop/pg3 --to pg2, 2",
+    "restart shop/pg3 --without pg2, 2",
+    "plan restart --rolling -c blog, 69",
+    "stop, 2",
+    "stop shop/pg2, 69",
+    "stop shop/pg9, 2",
+    "start, 2",
+    "start shop/pg2 --yes, 69",
+    "start blog/my2, 69",
   })
   void endWith(String line, int code) throws IOException {
     assertThat(refused(line)).satisfies(r -> assertThat(r.code()).as("%s", r).isEqualTo(code));
@@ -143,7 +162,10 @@ class ClusterVerbsTest {
         .startsWith("shop   postgresql   semi-sync, 1 ack   unknown: no node answers\n")
         .contains("pg1   unknown  refused  unknown\n      warning: ")
         .contains(
-            "\ndurability  not known: no leader is seen\nready       not known: no leader is seen\ncluster     critical: ");
+            "\n"
+                + "durability  not known: no leader is seen\n"
+                + "ready       not known: no leader is seen\n"
+                + "cluster     critical: ");
     assertThat(result.err())
         .isEqualTo("replctl: no node of shop answers\nNext: replctl status shop --timeout 20s\n");
   }
@@ -282,7 +304,8 @@ class ClusterVerbsTest {
     assertThat(shop.code()).isZero();
     assertThat(shop.out())
         .contains(
-            "# on pg1, pg3, in /etc/sudoers.d/replctl\ndba ALL=(postgres) NOPASSWD: /usr/bin/bash -s\n")
+            "# on pg1, pg3, in /etc/sudoers.d/replctl\n"
+                + "dba ALL=(postgres) NOPASSWD: /usr/bin/bash -s\n")
         .contains("# on pg2, in /etc/sudoers.d/replctl\n")
         .contains("/usr/bin/systemctl unmask postgresql-17\n")
         .contains("grant pg_monitor to \"watcher\";\n")

@@ -29,6 +29,7 @@ import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.run.Event;
+import replctl.playbooks.verb.Rehearsal;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.Place;
@@ -101,6 +102,25 @@ class PlanPrintersTest {
     assertThat(Rendered.with(new Lines.Look(true, false, false, 0), new StatusPrinter(look)::lines))
         .contains("\nconnect     postgresql://pg2:5432/   (pg2 alone)\n");
     assertThat(Json.of(new StatusPrinter(look).doc())).contains("\"connections\": [");
+  }
+
+  @Test
+  void whatWasForetoldStandsBesideWhatItWas() {
+    Map<String, Facts> found =
+        Map.of("hand-over", new Facts(new TreeMap<>(Map.of("stood_still_ms", "310"))));
+    OutcomePrinter printer =
+        new OutcomePrinter(
+            PLAN,
+            new Outcome.Done(found),
+            Duration.ofMillis(1800),
+            List.of(),
+            List.of(),
+            Optional.of(
+                new Rehearsal.Pause(
+                    Duration.ofMillis(200), Duration.ofMillis(300), Duration.ofMillis(450))));
+    assertThat(Rendered.plain(printer::lines))
+        .endsWith("writes stood still for 0.31 s\nrehearsed  0.30 s (0.20 s to 0.45 s)\n");
+    assertThat(Json.of(printer.doc())).contains("\"foretoldMs\": 300");
   }
 
   @Test

@@ -35,12 +35,24 @@ record RestartRules(Cluster cluster, Snapshot seen) {
     if (writable.size() == 1) {
       return Optional.empty();
     }
-    String names =
-        writable.stream().map(n -> n.name().value()).collect(Collectors.joining(" and "));
+    if (!writable.isEmpty()) {
+      String names =
+          writable.stream().map(n -> n.name().value()).collect(Collectors.joining(" and "));
+      return Optional.of(
+          Refusal.of(Refusal.Code.E_SPLIT_01, "two writable servers: " + names + ".", look()));
+    }
+    String silent =
+        seen.nodes().stream()
+            .filter(n -> !n.contact().answered())
+            .map(n -> n.name() + " (" + n.contact().words() + ")")
+            .collect(Collectors.joining(", "));
     return Optional.of(
-        writable.isEmpty()
-            ? Refusal.of(Refusal.Code.E_STATE_01, "no node is seen to take writes.", look())
-            : Refusal.of(Refusal.Code.E_SPLIT_01, "two writable servers: " + names + ".", look()));
+        Refusal.of(
+            silent.isEmpty() ? Refusal.Code.E_STATE_01 : Refusal.Code.E_REACH_01,
+            "no node is seen to take writes"
+                + (silent.isEmpty() ? "" : "; no answer from " + silent)
+                + ".",
+            look()));
   }
 
   private Optional<Refusal> node(NodeName node, RestartOptions options) {

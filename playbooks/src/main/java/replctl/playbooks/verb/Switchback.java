@@ -37,7 +37,11 @@ public final class Switchback {
   public static Before before(Cluster cluster, Snapshot seen) {
     Optional<LeaderRecord> newest = seen.epochs().newest();
     if (newest.isEmpty()) {
-      return unclear(cluster, "no host that answers has a record of who leads.");
+      return new Before.Unclear(
+          Refusal.of(
+              Refusal.Code.E_EPOCH_02,
+              "no host that answers has a record of who leads.",
+              "replctl status " + cluster.name()));
     }
     LeaderRecord record = newest.get();
     String epoch = "the newest record, of epoch " + record.epoch() + ", ";
