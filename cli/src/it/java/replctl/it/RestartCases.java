@@ -2,6 +2,7 @@ package replctl.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -120,5 +121,31 @@ abstract class RestartCases {
         .contains("Nothing to do");
     site.replctl().run("switchback", "--yes").exits(0);
     assertThat(site.leaders()).containsExactly(leader);
+  }
+
+  /**
+   * While a follower restarts, and while the leader does: the server is brought back either way.
+   */
+  @Test
+  void oneThatWasCutOffIsFinishedOrTakenBack() {
+    cutOff(3, "abort", 16);
+    site.awaitFollowers(leader);
+    cutOff(11, "resume", 0);
+    site.awaitFollowers(leader);
+  }
+
+  private void cutOff(int line, String how, int code) {
+    List<Path> before = site.journals();
+    try (ProbeProcess probe = site.writes()) {
+      try (Replctl.Running running =
+          site.replctl().start("restart", "--rolling", "--leader", "in-place", "--yes")) {
+        assertThat(site.killAtLine(running, before, line)).isTrue();
+      }
+      site.replctl().run("op", how).exits(code);
+      assertThat(site.unfinished()).isEmpty();
+      assertThat(site.leaders()).containsExactly(leader);
+      probe.awaitMore();
+      probe.keptAll(site.name() + ", a restart cut off at line " + line);
+    }
   }
 }

@@ -103,6 +103,9 @@ public record RehearsalPrinter(Cluster cluster, Instant at, Rehearsal foreseen) 
     if (foreseen.backlog().isEmpty() && foreseen.backlogBytes().isEmpty()) {
       return new Span("what " + foreseen.to() + " has not applied is not known", Tone.WARN);
     }
+    if (foreseen.backlogBytes().equals(OptionalLong.of(0))) {
+      return Span.of(foreseen.to() + " has applied all that " + foreseen.from() + " has");
+    }
     String bytes =
         foreseen.backlogBytes().isPresent()
             ? Units.bytes(foreseen.backlogBytes().getAsLong())
