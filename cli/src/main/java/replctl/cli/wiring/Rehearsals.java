@@ -148,6 +148,6 @@ public final class Rehearsals {
   }
 
   private static String file(Session session) {
-    return "rehearsals/" + session.cluster().name() + ".jsonl";
+    return "rehearsals/" + session.cluster().name();
   }
 }
