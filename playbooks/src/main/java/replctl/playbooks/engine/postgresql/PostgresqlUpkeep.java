@@ -52,15 +52,18 @@ final class PostgresqlUpkeep implements Upkeep {
     if (site.declared(node).delay().isPresent()) {
       return Optional.empty();
     }
+    Scripts scripts = new Scripts(site, leader);
+    String conninfo = Conninfo.text(site, node, from, scripts.layout(node).state());
     return Optional.of(
-        new Scripts(site, leader)
-            .onData(
-                "caught-up-" + node,
-                "see that " + node + " streams, and has applied what " + from + " has",
-                node,
-                "caught-up",
-                Map.of("patience", PostgresqlSetup.seconds(APPLYING)),
-                CATCHING_UP));
+        scripts.onData(
+            "caught-up-" + node,
+            "see that " + node + " streams, and has applied what " + from + " has",
+            node,
+            "caught-up",
+            Map.of(
+                "conninfo", Value.of(conninfo),
+                "patience", PostgresqlSetup.seconds(APPLYING)),
+            CATCHING_UP));
   }
 
   @Override

@@ -1,6 +1,7 @@
 # Sees that this node receives, and has applied all that the one which it receives from had when that was asked: so that
 # the next one can be stopped.
 #
+# conninfo   how it reaches that one; @state@ stands for this node's state folder
 # patience   seconds until it receives; and for each time until it has applied more
 
 AT=""
@@ -13,9 +14,8 @@ is_done() {
 # upstream_has: in AT how far the log goes there that is on disk. A follower says how far its own goes.
 upstream_has() {
   local row
-  asked "select current_setting('primary_conninfo')"
-  [[ $REPLY == *=* ]] || { WHY="it is not set to receive from anybody: $REPLY"; return 1; }
-  row=$("$BIN/psql" -XAtq -d "$REPLY replication=true connect_timeout=5" -c 'IDENTIFY_SYSTEM' 2>&1) || { WHY=$row; return 1; }
+  # Not what the server has, which another may have set with a password in it: arguments show.
+  row=$("$BIN/psql" -XAtq -d "${V[conninfo]//@state@/"${V[state_directory]}"} replication=true connect_timeout=5" -c 'IDENTIFY_SYSTEM' 2>&1) || { WHY=$row; return 1; }
   [[ $row =~ ^[0-9]+\|[0-9]+\|([0-9A-F]+/[0-9A-F]+)\| ]] || { WHY="it answers there: $row"; return 1; }
   AT=${BASH_REMATCH[1]}
 }
