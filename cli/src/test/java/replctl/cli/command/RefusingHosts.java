@@ -87,6 +87,11 @@ final class RefusingHosts implements Hosts, Clock, Fanout, Store, Vault {
   }
 
   @Override
+  public void replace(String name, String text) {
+    throw new AssertionError("nothing is written");
+  }
+
+  @Override
   public List<String> list(String folder) {
     return List.of();
   }

@@ -4,13 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import replctl.inventory.Limits;
 import replctl.inventory.Size;
+import replctl.playbooks.snapshot.Disk;
 import replctl.playbooks.snapshot.Finding;
 import replctl.playbooks.snapshot.Finding.Level;
 import replctl.playbooks.snapshot.HostFact;
@@ -21,14 +20,17 @@ import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.world.Facts;
 
 /** What a host's own resources say: disks, clock, certificate. */
-final class HostRules {
+public final class HostRules {
   /** From here on a disk is about to stop the server. */
-  private static final long NEARLY_FULL = 95;
+  public static final long NEARLY_FULL = 95;
 
-  private static final long MOST_DISKS = 200;
   private static final Duration SKEW = Duration.ofSeconds(1);
-  private static final long DAYS = 30;
-  private static final long FEW_DAYS = 7;
+
+  /** Days before its end from which a certificate is said to end. */
+  public static final long DAYS = 30;
+
+  /** The same, from which it is bad. */
+  public static final long FEW_DAYS = 7;
 
   private HostRules() {}
 
@@ -69,40 +71,22 @@ final class HostRules {
   }
 
   private static void disks(Limits limits, Facts facts, List<Finding> found) {
-    Map<String, String> uses = new LinkedHashMap<>();
-    Map<String, Long> first = new LinkedHashMap<>();
-    long count = Math.min(MOST_DISKS, facts.number(HostFact.DISKS).orElse(0));
-    for (long i = 1; i <= count; i++) {
-      String mount = facts.text("disk." + i + ".mount").orElse("?");
-      String use = facts.text("disk." + i + ".use").orElse("?");
-      uses.merge(mount, use, (a, b) -> a + ", " + b);
-      first.putIfAbsent(mount, i);
+    for (Disk disk : Disk.of(facts)) {
+      if (disk.percent() >= limits.diskPercent()) {
+        found.add(
+            new Finding(
+                disk.percent() >= NEARLY_FULL ? Level.CRITICAL : Level.WARNING,
+                "disk",
+                String.format(
+                    "%s (%s) is %d %% full, the limit is %d %%; %s free",
+                    disk.mount(),
+                    disk.use(),
+                    disk.percent(),
+                    limits.diskPercent(),
+                    new Size(disk.free())),
+                "make room on " + disk.mount() + ", or let a larger disk hold it"));
+      }
     }
-    first.forEach(
-        (mount, i) -> {
-          OptionalLong used = facts.number("disk." + i + ".used");
-          OptionalLong free = facts.number("disk." + i + ".free");
-          if (used.isEmpty() || free.isEmpty() || used.getAsLong() < 0 || free.getAsLong() < 0) {
-            return;
-          }
-          // As df counts it: what is kept for root is neither used nor free.
-          double all = (double) used.getAsLong() + free.getAsLong();
-          long percent = all <= 0 ? 0 : (long) Math.ceil(100.0 * used.getAsLong() / all);
-          if (percent >= limits.diskPercent()) {
-            found.add(
-                new Finding(
-                    percent >= NEARLY_FULL ? Level.CRITICAL : Level.WARNING,
-                    "disk",
-                    String.format(
-                        "%s (%s) is %d %% full, the limit is %d %%; %s free",
-                        mount,
-                        uses.get(mount),
-                        percent,
-                        limits.diskPercent(),
-                        new Size(free.getAsLong())),
-                    "make room on " + mount + ", or let a larger disk hold it"));
-          }
-        });
   }
 
   /** A clock is off for certain where its reading lies outside of the time of the question. */

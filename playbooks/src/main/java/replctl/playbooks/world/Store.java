@@ -27,6 +27,11 @@ public interface Store {
   /** Removes a file; one that can't be removed stays, and is nobody's failure. */
   void remove(String name);
 
+  /**
+   * Puts a whole text in the place of a file's, or makes it: whoever reads has the one or other.
+   */
+  void replace(String name, String text);
+
   /** The names of the files in a folder, sorted; none when there is no such folder. */
   List<String> list(String folder);
 

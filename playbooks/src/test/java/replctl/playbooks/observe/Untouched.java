@@ -25,6 +25,11 @@ final class Untouched implements Store, Vault {
   }
 
   @Override
+  public void replace(String name, String text) {
+    throw new AssertionError(name);
+  }
+
+  @Override
   public List<String> list(String folder) {
     throw new AssertionError(folder);
   }

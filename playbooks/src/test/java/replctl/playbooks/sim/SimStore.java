@@ -70,6 +70,11 @@ final class SimStore implements Store {
   }
 
   @Override
+  public void replace(String name, String text) {
+    files.put(name, new StringBuilder(text));
+  }
+
+  @Override
   public List<String> list(String folder) {
     String prefix = folder.isEmpty() || folder.endsWith("/") ? folder : folder + "/";
     return files.tailMap(prefix, true).keySet().stream()

@@ -109,6 +109,17 @@ public final class FileStore implements Store {
     }
   }
 
+  @Override
+  public void replace(String name, String text) {
+    Path file = file(name);
+    try {
+      Folders.make(file.getParent());
+      WholeFile.write(file, text, Folders.OWN_FILE);
+    } catch (IOException unable) {
+      throw failed("write", file, unable);
+    }
+  }
+
   /** Whether the last line was cut short by a crash: the next must not become part of it. */
   private static boolean torn(FileChannel channel, long end) throws IOException {
     ByteBuffer last = ByteBuffer.allocate(1);

@@ -11,10 +11,11 @@ import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.verb.Closing;
 
 /** Whether a node could be proven closed should it lead and its host fall silent. Pure. */
-final class FencingChecks {
+public final class FencingChecks {
   private FencingChecks() {}
 
-  static List<Finding> of(Cluster cluster, Node node, Snapshot seen) {
+  /** What is to be known of one node. */
+  public static List<Finding> of(Cluster cluster, Node node, Snapshot seen) {
     if (cluster.nodes().size() < 2 || !node.mayLead()) {
       return List.of();
     }

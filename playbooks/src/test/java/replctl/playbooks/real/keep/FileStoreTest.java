@@ -42,6 +42,22 @@ class FileStoreTest {
   }
 
   @Test
+  void aWholeTextTakesThePlaceOfTheOneBefore() throws Exception {
+    FileStore store = store();
+    store.replace("seen/shop/status", "one €\n");
+    store.replace("seen/shop/status", "two\n");
+    assertThat(store.read("seen/shop/status")).contains("two\n");
+    assertThat(store.list("seen/shop")).containsExactly("status");
+    Path made = folder.resolve("state/replctl/seen/shop");
+    assertThat(permissions(made.resolve("status"))).isEqualTo("rw-------");
+    Files.delete(made.resolve("status"));
+    Files.createDirectory(made.resolve("status"));
+    assertThatThrownBy(() -> store.replace("seen/shop/status", "x"))
+        .isInstanceOf(UnusableStore.class);
+    assertThat(store.list("seen/shop")).as("no draft is left").containsExactly("status");
+  }
+
+  @Test
   void aLineThatACrashCutOffStaysALineOfItsOwn() throws Exception {
     FileStore store = store();
     store.append("j", "one");
