@@ -164,6 +164,27 @@ public final class Scene {
     return change(name, s -> new Made(s).position(new Place(history, at)));
   }
 
+  /** What queries on it see ends there. */
+  public Scene applied(String name, int history, long at) {
+    return change(
+        name,
+        s ->
+            new Server(
+                s.presence(),
+                s.role(),
+                s.identity(),
+                s.version(),
+                s.position(),
+                Optional.of(new Place(history, at)),
+                s.upstream(),
+                s.streaming(),
+                s.sync(),
+                s.lag(),
+                s.acks(),
+                s.findings(),
+                s.facts()));
+  }
+
   /** It has just these transactions; how far it is behind is told by them alone. */
   public Scene holds(String name, Set<Integer> transactions) {
     return holds(name, transactions, Set.of());
