@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +59,19 @@ class LauncherIT {
     Replctl.Result result = replctl.with("REPLCTL_JAVA", file).run("status").exits(69);
 
     assertThat(result.err()).contains("REPLCTL_JAVA is " + file + ", which is no program.");
+  }
+
+  @Test
+  void withoutJavaAPluginIsUnknownAndNothingElse() {
+    Replctl none = replctl.with("REPLCTL_JAVA", "/nonexistent");
+
+    for (String line : List.of("check", "-i x check shop", "--timeout 1s --quiet check")) {
+      Replctl.Result result = none.run(line.split(" ")).exits(3);
+      assertThat(result.out()).as(line).startsWith("REPLCTL UNKNOWN - no Java 17 or newer");
+      assertThat(result.err()).isEmpty();
+    }
+    none.run("status", "check").exits(69);
+    none.run("-i", "check", "status").exits(69);
   }
 
   @Test

@@ -56,8 +56,7 @@ public final class Main {
       try {
         return CommandTree.whole(console, backend).run(args);
       } catch (ParameterException problem) {
-        FailurePrinter.of(console, args).usage(said(problem));
-        return ExitCode.USAGE.code();
+        return printer().usage(said(problem));
       } catch (RuntimeException problem) {
         return ended(problem);
       }
@@ -73,11 +72,17 @@ public final class Main {
       } else if (thrown instanceof UnusableStore store) {
         problem = Failure.store(store);
       }
-      FailurePrinter printer = FailurePrinter.of(console, args);
+      FailurePrinter printer = printer();
       if (problem instanceof Failure failure) {
         return printer.failure(failure);
       }
       return printer.unexpected(problem);
+    }
+
+    /** Whatever happens, a plugin says it as monitors read it. */
+    private FailurePrinter printer() {
+      FailurePrinter printer = FailurePrinter.of(console, args);
+      return CommandTree.isPlugin(args, console, backend) ? printer.ofPlugin() : printer;
     }
 
     private static Failure.Said said(ParameterException problem) {

@@ -17,7 +17,9 @@ final class CandidatesVerb extends ClusterVerb {
   int run() {
     try (Session session = open()) {
       Candidates found = Candidates.of(session.cluster(), session.look(root().timeout));
-      return new CandidatesPrinter(session.cluster(), found).to(page());
+      return isQuiet(found.best().isPresent())
+          ? 0
+          : new CandidatesPrinter(session.cluster(), found).to(page());
     }
   }
 }

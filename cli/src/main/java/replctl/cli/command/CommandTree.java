@@ -1,12 +1,14 @@
 package replctl.cli.command;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
@@ -37,6 +39,24 @@ public final class CommandTree {
   /** With all verbs. */
   public static CommandTree whole(Console console, Backend backend) {
     return of(Verbs.ALL, console, backend);
+  }
+
+  /**
+   * Whether what was typed is a monitoring plugin, also where it can't be parsed: its first word
+   * that is no option and no option's value.
+   */
+  public static boolean isPlugin(List<String> args, Console console, Backend backend) {
+    Map<String, OptionSpec> options =
+        new CommandLine(new Root(console, backend)).getCommandSpec().optionsMap();
+    for (int i = 0; i < args.size(); i++) {
+      String word = args.get(i);
+      if (!word.startsWith("-")) {
+        return word.equals(CheckVerb.NAME);
+      }
+      OptionSpec option = options.get(word);
+      i += option != null && option.arity().max() > 0 ? 1 : 0;
+    }
+    return false;
   }
 
   private static CommandTree of(List<Verbs.Entry> entries, Console console, Backend backend) {

@@ -12,6 +12,7 @@ import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Privileges;
 import replctl.playbooks.observe.RedirectLook;
 import replctl.playbooks.observe.WayLook;
+import replctl.playbooks.snapshot.Finding;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.snapshot.Unready;
 import replctl.playbooks.snapshot.Ways;
@@ -51,13 +52,13 @@ final class DoctorVerb extends ClusterVerb {
     Snapshot seen = session.checkup(root().timeout);
     Unready around = RedirectLook.look(session.world(), session.cluster(), seen, root().timeout);
     Ways ways = WayLook.look(session.world(), session.cluster(), root().timeout);
-    int code =
-        new DoctorPrinter(
-                session.cluster(),
-                Diagnosis.of(session.cluster(), seen, around, ways, session.engine()))
-            .to(page());
+    Diagnosis found = Diagnosis.of(session.cluster(), seen, around, ways, session.engine());
+    boolean well = found.worst().filter(level -> level != Finding.Level.NOTE).isEmpty();
+    if (!isQuiet(well)) {
+      new DoctorPrinter(session.cluster(), found).to(page());
+    }
     requireAnswer(session, seen);
-    return code;
+    return 0;
   }
 
   private int privileges(Session session) {

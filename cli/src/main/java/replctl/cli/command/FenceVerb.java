@@ -75,7 +75,9 @@ final class FenceVerb extends NodeChangeVerb {
       List<NodeName> asked =
           nodes.stream().map(name -> InventoryFinder.node(cluster, name)).toList();
       try (Session session = root().backend.open(inventory, cluster, console().environment())) {
-        return new FencePrinter(FenceCheck.of(session, asked, root().timeout)).to(page());
+        FenceCheck check = FenceCheck.of(session, asked, root().timeout);
+        boolean well = check.found().stream().allMatch(v -> v.trouble().isEmpty());
+        return isQuiet(well) ? 0 : new FencePrinter(check).to(page());
       }
     }
   }

@@ -55,7 +55,7 @@ final class Help {
         -o, --output FORMAT   table, wide, json, yaml or name
             --color WHEN      auto, always or never
         -y, --yes             answers ordinary prompts
-        -q, --quiet           no progress and no remarks
+        -q, --quiet           no progress and no remarks; nothing at all when all is well
             --timeout TIME    how long a look at the nodes may take; 5s
             --debug           shows where in replctl an error came from
         -h, --help            shows help

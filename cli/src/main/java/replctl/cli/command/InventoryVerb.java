@@ -52,7 +52,9 @@ final class InventoryVerb extends Verb {
       InventoryFinder finder = new InventoryFinder(console().environment());
       Path found = finder.file(file.or(() -> Optional.ofNullable(root().inventory)));
       Reading reading = finder.reading(found);
-      new ValidationPrinter(found, reading).to(page());
+      if (!isQuiet(reading.inventory().isPresent() && reading.problems().isEmpty())) {
+        new ValidationPrinter(found, reading).to(page());
+      }
       return reading.inventory().isPresent() ? 0 : ExitCode.BAD_INVENTORY.code();
     }
   }

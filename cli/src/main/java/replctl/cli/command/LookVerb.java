@@ -34,12 +34,21 @@ abstract class LookVerb extends ClusterVerb {
   /** What of a look is printed. */
   abstract LookPrinter printer(Look look);
 
+  /** Prints it, or leaves it. */
+  void print(Session session, Look look, Runnable print) {
+    print.run();
+  }
+
   @Override
   final int run() {
+    requireSense();
     try (Session session = open()) {
       return watch ? watch(session) : once(session);
     }
   }
+
+  /** Refuses options that do not go together. */
+  void requireSense() {}
 
   private static String words(ServerNote note) {
     return note.text() + "\nNext: " + note.cure();
@@ -47,13 +56,20 @@ abstract class LookVerb extends ClusterVerb {
 
   private int once(Session session) {
     Snapshot seen = session.look(root().timeout);
-    printer(
-            Look.of(
-                session.cluster(),
-                seen,
-                session.engine().survey().levels(),
-                session.engine().connecting()))
-        .to(page());
+    Look look =
+        Look.of(
+            session.cluster(),
+            seen,
+            session.engine().survey().levels(),
+            session.engine().connecting());
+    print(
+        session,
+        look,
+        () -> {
+          if (!isQuiet(look.isWell())) {
+            printer(look).to(page());
+          }
+        });
     requireAnswer(session, seen);
     return 0;
   }

@@ -1,11 +1,11 @@
 package replctl.cli.command;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import replctl.cli.ExitCode;
 import replctl.cli.Failure;
 import replctl.cli.wiring.InventoryFinder;
@@ -39,9 +39,6 @@ record Operations(Verb verb, Inventory inventory, List<Cluster> clusters) {
 
   /** As many as a screen or a completion shows. */
   static final int SCREEN = 50;
-
-  /** How long a host may take to say what it has copies of. */
-  private static final Duration HOSTS = Duration.ofSeconds(4);
 
   /**
    * Some of them, newest first.
@@ -101,13 +98,15 @@ record Operations(Verb verb, Inventory inventory, List<Cluster> clusters) {
 
   /** Adds what the hosts know. */
   private void hear(Session session, Journal journal) {
-    new HostJournals(session.world(), session.cluster(), HOSTS)
-        .into(journal)
-        .forEach(
-            (host, why) ->
-                verb.console()
-                    .err()
-                    .println("replctl: what " + host + " knows of operations is left out: " + why));
+    SortedMap<String, String> silent =
+        new HostJournals(session.world(), session.cluster(), verb.root().timeout).into(journal);
+    if (!verb.root().quiet) {
+      silent.forEach(
+          (host, why) ->
+              verb.console()
+                  .err()
+                  .println("replctl: what " + host + " knows of operations is left out: " + why));
+    }
   }
 
   /** The one of that name; else the one that is not over; else the latest. */

@@ -73,7 +73,9 @@ final class Root {
   @Option(
       names = {"-q", "--quiet"},
       scope = ScopeType.INHERIT,
-      description = "no progress and no remarks, only results and errors")
+      description =
+          "no progress and no remarks, only results and errors; what looks prints nothing when all"
+              + " is well")
   boolean quiet;
 
   @Option(

@@ -55,9 +55,9 @@ final class SyncVerb extends ChangeVerb {
     }
     try (Session session = open()) {
       Snapshot seen = session.look(root().timeout);
-      return new SyncPrinter(
-              session.cluster(), seen, Guarantee.of(session.engine(), session.cluster(), seen))
-          .to(page());
+      Guarantee found = Guarantee.of(session.engine(), session.cluster(), seen);
+      boolean well = found.now().isPresent() && found.drift().isEmpty();
+      return isQuiet(well) ? 0 : new SyncPrinter(session.cluster(), seen, found).to(page());
     }
   }
 }

@@ -30,6 +30,14 @@ abstract class Verb {
     return finder.read(finder.file(Optional.ofNullable(root().inventory)));
   }
 
+  /**
+   * Whether nothing is printed, since what was looked at is well and only bad news is wanted: cron
+   * mails whatever is printed. Data is printed all the same.
+   */
+  final boolean isQuiet(boolean well) {
+    return root().quiet && well && !root().format.data();
+  }
+
   /** Where this verb's result is printed. */
   final Page page() {
     return Page.of(root().console, root().format, root().colour);

@@ -49,6 +49,9 @@ final class Verbs {
               Group.LOOK,
               "how long a switchover would hold up writes, and what it took",
               RehearseVerb::new),
+          new Entry(
+              "check", Group.LOOK, "a line for Nagios, Icinga and their like", CheckVerb::new),
+          new Entry("metrics", Group.LOOK, "gauges for Prometheus", MetricsVerb::new),
           new Entry("doctor", Group.LOOK, "what bites later, each with its cure", DoctorVerb::new),
           new Entry(
               "init", Group.CHANGE, "set up, or adopt, replication as declared", InitVerb::new),

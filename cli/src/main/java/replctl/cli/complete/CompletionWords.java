@@ -102,6 +102,7 @@ record CompletionWords(String path, Map<String, String> verbs, List<Flag> option
       case "WAY" -> "follow rewind inject clone";
       case "HOW" -> "switchover in-place leave";
       case "FORMAT" -> "table wide json yaml name";
+      case "CHECK" -> "role lag apply sync epoch fence drift disk ready";
       case "WHEN" -> "auto always never";
       case "SHELL" -> "bash zsh fish";
       default -> "none";

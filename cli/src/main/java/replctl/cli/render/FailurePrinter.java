@@ -7,6 +7,7 @@ import replctl.cli.Console;
 import replctl.cli.ExitCode;
 import replctl.cli.Failure;
 import replctl.cli.Failure.Said;
+import replctl.playbooks.verb.monitor.State;
 
 /** Says on stderr why a command did not do what it should: found, unchanged, next. */
 public final class FailurePrinter {
@@ -15,8 +16,16 @@ public final class FailurePrinter {
   private final Format format;
   private final boolean debug;
 
-  private FailurePrinter(PrintWriter err, Lines lines, Format format, boolean debug) {
-    this.err = err;
+  /** Where a monitoring plugin says it; empty for all other verbs. */
+  private final Optional<Lines> plugin;
+
+  private final Console console;
+
+  private FailurePrinter(
+      Console console, Lines lines, Format format, boolean debug, Optional<Lines> plugin) {
+    this.console = console;
+    this.plugin = plugin;
+    this.err = console.err();
     this.lines = lines;
     this.format = format;
     this.debug = debug;
@@ -30,7 +39,17 @@ public final class FailurePrinter {
             : words.contains("--color=never") ? Colour.NEVER : Colour.AUTO;
     Lines.Look look = new Lines.Look(false, colour.onErr(console), console.unicode(), 0);
     return new FailurePrinter(
-        console.err(), new Lines(console.err(), look), format(words), words.contains("--debug"));
+        console,
+        new Lines(console.err(), look),
+        format(words),
+        words.contains("--debug"),
+        Optional.empty());
+  }
+
+  /** The same for a monitoring plugin: a line on stdout, and always UNKNOWN. */
+  public FailurePrinter ofPlugin() {
+    return new FailurePrinter(
+        console, lines, format, debug, Optional.of(new Lines(console.out(), Lines.Look.PLAIN)));
   }
 
   private static Format format(List<String> words) {
@@ -47,18 +66,18 @@ public final class FailurePrinter {
     return Format.TABLE;
   }
 
-  /** Wrong arguments. */
-  public void usage(Said said) {
-    print(said, ExitCode.USAGE.code());
+  /** Wrong arguments; returns the exit code. */
+  public int usage(Said said) {
+    return print(said, ExitCode.USAGE.code());
   }
 
   /** A command that ended early; returns its exit code. */
   public int failure(Failure failure) {
-    print(failure.said(), failure.exitCode());
+    int code = print(failure.said(), failure.exitCode());
     if (debug) {
       failure.printStackTrace(err);
     }
-    return failure.exitCode();
+    return code;
   }
 
   /** An error in replctl itself; returns its exit code. */
@@ -67,16 +86,24 @@ public final class FailurePrinter {
     String why = problem.getMessage() == null ? what : what + ": " + problem.getMessage();
     String next =
         debug ? "report this with the lines below" : "the same with --debug, and report it";
-    print(
-        new Said("", "an error in replctl itself (" + why + ")", "", List.of(next)),
-        ExitCode.ERROR.code());
+    int code =
+        print(
+            new Said("", "an error in replctl itself (" + why + ")", "", List.of(next)),
+            ExitCode.ERROR.code());
     if (debug) {
       problem.printStackTrace(err);
     }
-    return ExitCode.ERROR.code();
+    return code;
   }
 
-  private void print(Said said, int exitCode) {
+  /** Says it, and returns the exit code. */
+  private int print(Said said, int exitCode) {
+    if (plugin.isPresent()) {
+      Lines to = plugin.get();
+      to.line(PluginText.head(State.UNKNOWN, said.found(), List.of()));
+      said.next().forEach(next -> to.line(PluginText.text("next: " + next)));
+      return State.UNKNOWN.code();
+    }
     if (format.data()) {
       Doc doc =
           Doc.of("Error")
@@ -86,7 +113,7 @@ public final class FailurePrinter {
               .put("unchanged", said.unchanged())
               .put("next", said.next());
       err.print(format == Format.JSON ? Json.of(doc) : Yaml.of(doc));
-      return;
+      return exitCode;
     }
     String head = said.code().isEmpty() ? "replctl: " : "REFUSED [" + said.code() + "] ";
     List<String> found = said.found().lines().toList();
@@ -102,5 +129,6 @@ public final class FailurePrinter {
     for (int i = 0; i < said.next().size(); i++) {
       lines.line((i == 0 ? "Next: " : "      ") + said.next().get(i));
     }
+    return exitCode;
   }
 }

@@ -174,6 +174,25 @@ public record Look(
         critical ? Tone.BAD : Tone.WARN);
   }
 
+  /** Whether it is healthy, and every node was seen to be. */
+  public boolean isWell() {
+    return verdict().tone() == Tone.GOOD;
+  }
+
+  /** What a change is told by: who leads, in which epoch, and what is found; no values. */
+  public List<String> marks() {
+    List<String> marks = new ArrayList<>();
+    seen.writable().forEach(n -> marks.add("leader " + n.name()));
+    seen.epochs().newest().ifPresent(r -> marks.add("epoch " + r.epoch()));
+    health.cluster().forEach(f -> marks.add(f.level() + " " + f.code()));
+    for (NodeView node : seen.nodes()) {
+      health
+          .of(node.name())
+          .forEach(f -> marks.add(f.level() + " " + f.code() + " " + node.name()));
+    }
+    return marks;
+  }
+
   /** Whether its host answered, or its server alone. */
   private static boolean known(NodeView node) {
     return node.contact().answered() || node.server().isPresent();

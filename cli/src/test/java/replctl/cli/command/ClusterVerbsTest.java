@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +21,15 @@ import replctl.cli.InProcess;
 import replctl.cli.InProcess.Result;
 import replctl.cli.wiring.Backend;
 import replctl.cli.wiring.InventorySum;
+import replctl.cli.wiring.Session;
 import replctl.inventory.ClusterName;
 import replctl.inventory.Inventory;
 import replctl.inventory.yaml.InventoryReader;
 import replctl.playbooks.plan.Basis;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.PlanJson;
+import replctl.playbooks.real.keep.FileStore;
+import replctl.playbooks.world.World;
 
 /** Verbs of a cluster whose hosts all refuse: what they print and what they end with. */
 class ClusterVerbsTest {
@@ -97,6 +102,26 @@ class ClusterVerbsTest {
     "lag shop --watch --count 1 -o json, 69",
     "candidates shop, 0",
     "doctor shop, 69",
+    "status shop --quiet, 69",
+    "status shop --watch --notify-changes, 2",
+    "check shop, 3",
+    "check, 3",
+    "check shp, 3",
+    "check shop blog, 3",
+    "check shop/pg1 pg2, 3",
+    "check shop --check lag --check disk, 3",
+    "'check shop --only lag,role -o json', 3",
+    "check shop --only lagg, 3",
+    "check shop --warning lag, 3",
+    "check shop --warning=lag=1 --critical=lag=2 --critical=disk=~:9%, 3",
+    "check -c shop pg1, 3",
+    "check -i /nonexistent, 3",
+    "-o xml check, 3",
+    "check --bogus, 3",
+    "metrics, 69",
+    "metrics shop, 69",
+    "metrics shop -o json, 2",
+    "metrics shop --textfile /nonexistent/replctl.prom, 1",
     "doctor shop --privileges, 0",
     "status, 2",
     "status shp, 2",
@@ -141,6 +166,86 @@ class ClusterVerbsTest {
   })
   void endWith(String line, int code) throws IOException {
     assertThat(refused(line)).satisfies(r -> assertThat(r.code()).as("%s", r).isEqualTo(code));
+  }
+
+  /** Monitors read stdout, and know four codes. */
+  @ParameterizedTest
+  @CsvSource({
+    "check shop, no node of shop answers",
+    "check, which cluster?",
+    "check shop --bogus, there is no option --bogus",
+    "--timeout never check shop, Invalid value for option '--timeout'",
+    "-c=check check, Expected parameter for option '--cluster' but found 'check'",
+  })
+  void aPluginSaysOnStdoutWhatItDoesNotKnow(String line, String why) throws IOException {
+    Result result = refused(line);
+
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.out()).startsWith("REPLCTL UNKNOWN - ").contains(why);
+    assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void anErrorInReplctlIsUnknownToAMonitor() throws IOException {
+    InProcess broken =
+        with(
+            (inventory, cluster, environment) -> {
+              throw new IllegalStateException("sky fell | 'lag'=0");
+            });
+
+    assertThat(broken.run("check", "shop").out())
+        .startsWith(
+            "REPLCTL UNKNOWN - an error in replctl itself (IllegalStateException: sky fell /"
+                + " 'lag'=0)\n");
+    assertThat(broken.run("check", "shop").code()).isEqualTo(3);
+  }
+
+  /** Its metrics are there for whoever alerts on what is not seen. */
+  @Test
+  void metricsOfWhatDoesNotAnswerAreWritten() throws IOException {
+    Path file = folder.resolve("replctl.prom");
+    Files.writeString(file, "old");
+
+    assertThat(refused("metrics shop --textfile " + file)).isEqualTo(new Result(69, "", ""));
+    assertThat(Files.readString(file))
+        .contains("replctl_node_up{cluster=\"shop\",node=\"pg1\"} 0\n")
+        .doesNotContain("replctl_look_timestamp_seconds{")
+        .endsWith("# EOF\n");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-r--r--");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.filter(f -> f.toString().endsWith(".tmp"))).isEmpty();
+    }
+  }
+
+  @Test
+  void onlyChangesAreTold() throws IOException {
+    Path state = folder.resolve("state");
+    InProcess replctl =
+        with(
+            (inventory, cluster, environment) -> {
+              Session hosts = RefusingHosts.open(inventory, cluster, environment);
+              World all = hosts.world();
+              World kept =
+                  new World(
+                      all.clock(),
+                      all.ids(),
+                      all.fanout(),
+                      all.hosts(),
+                      all.sql(),
+                      new FileStore(state),
+                      all.vault());
+              return new Session(inventory, cluster, kept, hosts.engine(), () -> {});
+            });
+
+    assertThat(replctl.run("check", "shop", "--notify-changes").out()).isNotEmpty();
+    assertThat(replctl.run("check", "shop", "--notify-changes")).isEqualTo(new Result(3, "", ""));
+    assertThat(replctl.run("check", "shop", "--notify-changes", "--check", "lag").out())
+        .as("another look has another last time")
+        .isNotEmpty();
+    assertThat(replctl.run("status", "shop", "--notify-changes").out()).isNotEmpty();
+    assertThat(replctl.run("status", "shop", "--notify-changes").out()).isEmpty();
+    assertThat(replctl.run("status", "shop").out()).isNotEmpty();
   }
 
   @Test
