@@ -103,6 +103,11 @@ final class Verbs {
           new Entry("apply", Group.PLAN, "run exactly the plan in a file", ApplyVerb::new),
           new Entry("op", Group.PLAN, "list, show, resume or abort operations", OpVerb::new),
           new Entry(
+              "history",
+              Group.PLAN,
+              "what happened, when, by whom, in which epoch",
+              HistoryVerb::new),
+          new Entry(
               "inventory", Group.DECLARE, "check and show what is declared", InventoryVerb::new),
           new Entry(
               "completion",

@@ -64,7 +64,8 @@ public record OperationsPrinter(List<Recorded> operations, int older) {
     }
   }
 
-  private static Span ending(Recorded operation) {
+  /** How it ended: a cell. */
+  static Span ending(Recorded operation) {
     return operation
         .ended()
         .map(

@@ -122,6 +122,8 @@ class ClusterVerbsTest {
     "metrics shop, 69",
     "metrics shop -o json, 2",
     "metrics shop --textfile /nonexistent/replctl.prom, 1",
+    "history shop, 0",
+    "history --limit 0, 2",
     "doctor shop --privileges, 0",
     "status, 2",
     "status shp, 2",
