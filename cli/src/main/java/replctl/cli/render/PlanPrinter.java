@@ -3,6 +3,7 @@ package replctl.cli.render;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import replctl.cli.Console;
@@ -53,9 +54,26 @@ public record PlanPrinter(
   /** Prints it; names are those of the steps. */
   public int to(Page page) {
     return page.show(
-        () -> Doc.of(PlanJson.write(plan)),
-        this::lines,
-        names -> plan.steps().forEach(s -> names.accept(s.name())));
+        this::doc, this::lines, names -> plan.steps().forEach(s -> names.accept(s.name())));
+  }
+
+  /** The plan as its file has it, and how each step stands by the journal. */
+  private Doc doc() {
+    return Doc.of(PlanJson.write(plan)).put("steps", plan.steps().map(this::standing).toList());
+  }
+
+  private Doc standing(Step step) {
+    Optional<Answer> answer = Optional.ofNullable(answers.get(step.name()));
+    String stands =
+        answer.isPresent()
+            ? answer.get().isDone()
+                ? "done"
+                : answer.get() instanceof Answer.NotDone ? "not-done" : "unknown"
+            : begun.contains(step.name()) ? "unknown" : "not-begun";
+    return Doc.part()
+        .put("step", step.name())
+        .put("standing", stands)
+        .put("why", answer.filter(a -> !a.isDone()).map(Answer::words));
   }
 
   /** Prints it on stderr, before a question. */

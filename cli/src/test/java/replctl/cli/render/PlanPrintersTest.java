@@ -41,7 +41,7 @@ class PlanPrintersTest {
   private static final Instant AT = Instant.parse("2026-11-24T03:12:00Z");
   private static final Step COPY = step("copy-pg2", "copy pg1 to pg2", "pg2");
   private static final Step FOLLOW = step("follow-pg3", "let pg3 follow pg1", "pg3").owed();
-  private static final Plan PLAN =
+  static final Plan PLAN =
       new Plan(
           "op-1",
           "init",
