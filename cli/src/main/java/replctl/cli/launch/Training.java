@@ -36,6 +36,8 @@ public final class Training {
           "topology -c rehearsal",
           "lag -c rehearsal",
           "candidates -c rehearsal",
+          "check -c rehearsal --interval 1ms",
+          "metrics -c rehearsal",
           "init -c rehearsal --dry-run",
           "switchover -c rehearsal --dry-run",
           "op list -c rehearsal");

@@ -26,4 +26,15 @@ class TrainingTest {
     assertTrue(shown.contains("\nn1    leader    writable   0/504FB18 "), shown);
     assertTrue(shown.contains("2.8 KiB received and not applied yet"), shown);
   }
+
+  @Test
+  void aMonitorsLookIsRehearsedToItsEnd() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Rehearsal hosts = Rehearsal.open(folder, Training.facts())) {
+      new Training(folder).run("check -c rehearsal --interval 1ms", hosts, out);
+    }
+    String shown = out.toString(StandardCharsets.UTF_8);
+    assertTrue(shown.startsWith("REPLCTL WARNING - rehearsal: "), shown);
+    assertTrue(shown.contains("\nWARNING apply: n"), shown);
+  }
 }
