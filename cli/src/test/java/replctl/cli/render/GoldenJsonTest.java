@@ -146,8 +146,9 @@ class GoldenJsonTest {
   private static String json(ToIntFunction<Page> result) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Console console = Console.of(out, new ByteArrayOutputStream(), Map.of());
-    result.applyAsInt(Page.of(console, Format.JSON, Colour.NEVER));
+    int code = result.applyAsInt(Page.of(console, Format.JSON, Colour.NEVER));
     console.flush();
+    assertThat(code).as("0, or a monitor's").isBetween(0, 3);
     return out.toString(StandardCharsets.UTF_8);
   }
 
