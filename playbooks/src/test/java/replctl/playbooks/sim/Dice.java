@@ -21,6 +21,11 @@ public final class Dice {
     return z ^ (z >>> 31);
   }
 
+  /** How far it is: two worlds that are as far go on alike. */
+  long place() {
+    return state;
+  }
+
   /** A number from {@code low} to {@code high}, both possible. */
   public long between(long low, long high) {
     return low + Math.floorMod(next(), high - low + 1);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -68,12 +69,14 @@ public final class Drill {
    * What came of it.
    *
    * @param effects what the first process did, in words
+   * @param atOnce those of them, from 1, that began at the moment at which the one before had ended
    * @param first how the first process ended; empty when it died
    * @param ending how the operation ended in the end; empty when it was never begun
    * @param takenUp whether another process took it up: else both ways are the same run
    */
   public record Report(
       List<String> effects,
+      Set<Integer> atOnce,
       Optional<Outcome> first,
       Optional<Entry.Ending> ending,
       boolean takenUp,
@@ -91,6 +94,7 @@ public final class Drill {
   private Optional<Outcome> first = Optional.empty();
   private Optional<Outcome> last = Optional.empty();
   private List<String> effects = List.of();
+  private Set<Integer> atOnce = Set.of();
   private Optional<Entry.Ending> ending = Optional.empty();
   private Optional<Recorded> taken = Optional.empty();
   private Optional<Recorded> over = Optional.empty();
@@ -120,6 +124,7 @@ public final class Drill {
     wrong.forEach(w -> stage.world().trace().say(() -> "WRONG: " + w));
     return new Report(
         drill.effects,
+        drill.atOnce,
         drill.first,
         drill.ending,
         drill.takenUp,
@@ -142,6 +147,7 @@ public final class Drill {
       world.processGone();
     }
     effects = world.faults().effects();
+    atOnce = world.faults().atOnce();
     world.faults().stop();
   }
 
@@ -196,11 +202,12 @@ public final class Drill {
     for (int i = 0; i < TRIES; i++) {
       World process = processes.get();
       Journal journal = journal(process);
-      over = latest(journal).filter(newest -> !newest.open());
+      Optional<Recorded> newest = latest(journal);
+      over = newest.filter(n -> !n.open());
       if (over.isPresent() && journal.operations().size() == 1) {
         break;
       }
-      Optional<Recorded> unfinished = journal.unfinished();
+      Optional<Recorded> unfinished = over.isPresent() ? journal.unfinished() : newest;
       if (unfinished.isEmpty()) {
         break;
       }

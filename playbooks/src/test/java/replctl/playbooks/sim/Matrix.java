@@ -69,6 +69,18 @@ public final class Matrix {
     return cells;
   }
 
+  /**
+   * Whether that cell finds the world as another one does: where no time has passed since the
+   * effect before, whoever dies before this one dies after that one.
+   */
+  private static boolean isAnothers(
+      Failing cell, Drill.Report plain, Function<String, List<Fault>> faults) {
+    int effect = cell.faults().keySet().iterator().next();
+    return cell.faults().get(effect) == Fault.DIES_BEFORE
+        && plain.atOnce().contains(effect)
+        && faults.apply(plain.effects().get(effect - 2)).contains(Fault.DIES_AFTER);
+  }
+
   /** Finished in both ways: where nobody had to take it up, both are the same run. */
   private static List<Failing> bothWays(Failing cell) {
     Drill.Report resumed = cell.run();
@@ -79,12 +91,41 @@ public final class Matrix {
         : List.of(cell.with(resumed));
   }
 
+  /** The cells that are left out are others' runs, to the last line of their traces. */
+  public static void leavesOutWhatIsTheSame(Case what, long seed) {
+    Drill.Report plain = Drill.run(what.stage(seed, false), Map.of(), Drill.Way.RESUME);
+    List<Failing> out =
+        cells(what, seed, plain.effects(), Fault::of).stream()
+            .filter(cell -> isAnothers(cell, plain, Fault::of))
+            .toList();
+    if (out.isEmpty()) {
+      throw new AssertionError("none is left out of " + what.name());
+    }
+    for (Failing cell : out) {
+      int effect = cell.faults().keySet().iterator().next();
+      for (Drill.Way way : Drill.Way.values()) {
+        List<String> before = afterDeath(what, seed, Map.of(effect, Fault.DIES_BEFORE), way);
+        List<String> after = afterDeath(what, seed, Map.of(effect - 1, Fault.DIES_AFTER), way);
+        if (!before.equals(after)) {
+          throw new AssertionError(cell + " goes on otherwise: " + before + "\n" + after);
+        }
+      }
+    }
+  }
+
+  private static List<String> afterDeath(
+      Case what, long seed, Map<Integer, Fault> faults, Drill.Way way) {
+    List<String> trace = Drill.run(what.stage(seed, true), faults, way).trace();
+    int death = number(trace, ".* replctl dies .*");
+    return trace.subList(death + 1, trace.size());
+  }
+
   /**
    * What came of a case.
    *
    * @param effects how many it has
    * @param cells how many there are: by effect, fault and way
-   * @param runs how many runs differ
+   * @param runs how many runs differ; the others would be these over again
    * @param failing those that broke a rule
    */
   public record Tried(Case what, int effects, int cells, int runs, List<Failing> failing) {
@@ -107,13 +148,15 @@ public final class Matrix {
    * @param faults those of an effect
    */
   public static Tried tried(Case what, long seed, Function<String, List<Fault>> faults) {
-    List<String> effects = effects(what, seed);
-    List<Failing> cells = cells(what, seed, effects, faults);
+    Drill.Report plain = Drill.run(what.stage(seed, false), Map.of(), Drill.Way.RESUME);
+    List<Failing> cells = cells(what, seed, plain.effects(), faults);
+    List<Failing> differing =
+        cells.stream().filter(cell -> !isAnothers(cell, plain, faults)).toList();
     List<Failing> runs =
-        cells.parallelStream().map(Matrix::bothWays).flatMap(List::stream).toList();
+        differing.parallelStream().map(Matrix::bothWays).flatMap(List::stream).toList();
     return new Tried(
         what,
-        effects.size(),
+        plain.effects().size(),
         cells.size() * Drill.Way.values().length,
         runs.size(),
         runs.stream().filter(run -> !run.wrong().isEmpty()).toList());

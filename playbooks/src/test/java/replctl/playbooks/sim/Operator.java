@@ -7,6 +7,7 @@ import java.util.Optional;
 /** The operator's process and machine: where it dies, sleeps, and what goes wrong around it. */
 final class Operator {
   private final SimTime time;
+  private final Dice dice;
   private final Trace trace;
   private final Faults faults;
   private final long sleep;
@@ -19,8 +20,9 @@ final class Operator {
    *
    * @param sleep how long its machine sleeps when it does, in nanoseconds
    */
-  Operator(SimTime time, Trace trace, Faults faults, long sleep) {
+  Operator(SimTime time, Dice dice, Trace trace, Faults faults, long sleep) {
     this.time = time;
+    this.dice = dice;
     this.trace = trace;
     this.faults = faults;
     this.sleep = sleep;
@@ -31,9 +33,23 @@ final class Operator {
     if (dead) {
       throw new SimCrash("it is dead: " + effect);
     }
-    Optional<Fault> fault = faults.next(effect);
+    Optional<Fault> fault = faults.next(effect, moment());
     fault.ifPresent(f -> trace.say(() -> "[" + f + "] " + effect));
     return fault;
+  }
+
+  /** The last effect has ended. */
+  void effectEnded() {
+    faults.ended(moment());
+  }
+
+  /** It does what is no effect. */
+  void goesOn() {
+    faults.wentOn();
+  }
+
+  private Faults.Moment moment() {
+    return new Faults.Moment(time.now(), dice.place());
   }
 
   /** The end of the process; to be thrown. */

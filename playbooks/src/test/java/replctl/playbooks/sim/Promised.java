@@ -29,6 +29,10 @@ final class Promised {
   private String[] texts = {};
 
   private long[] changes = {};
+
+  /** What was read of a file's text: hosts have the same ones, and keep them. */
+  private final Map<String, Optional<LeaderRecord>> read = new HashMap<>();
+
   private int acknowledged;
 
   /** A record, the hosts of those that it counts on, and how many writes were looked at by it. */
@@ -102,9 +106,8 @@ final class Promised {
   private List<LeaderRecord> valid() {
     Map<NodeName, LeaderRecord> records = new HashMap<>();
     for (SimHost host : hosts) {
-      host.epoch()
-          .map(SimEpoch::record)
-          .flatMap(RecordJson::read)
+      host.epochText()
+          .flatMap(text -> read.computeIfAbsent(text, Promised::record))
           .ifPresent(r -> records.put(host.name(), r));
     }
     List<LeaderRecord> newest = new ArrayList<>();
@@ -116,6 +119,10 @@ final class Promised {
             .max(NEWEST);
     others.filter(o -> !newest.contains(o)).ifPresent(newest::add);
     return newest;
+  }
+
+  private static Optional<LeaderRecord> record(String epochText) {
+    return RecordJson.read(SimEpoch.of(epochText).record());
   }
 
   private Optional<SimHost> host(NodeName name) {

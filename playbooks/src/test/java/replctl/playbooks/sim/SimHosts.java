@@ -184,6 +184,7 @@ final class SimHosts implements Hosts {
 
   /** The faults that come after an effect. */
   Answer after(Optional<Fault> fault, String what, Optional<Answer> answer) {
+    world.operator().effectEnded();
     if (fault.equals(Optional.of(Fault.DIES_AFTER))
         || fault.equals(Optional.of(Fault.DIES_DURING))) {
       throw world.operator().dies("after " + what);

@@ -127,6 +127,7 @@ final class SimResident implements Resident {
   @Override
   public void close() {
     if (!hosts.world().operator().dead()) {
+      hosts.world().operator().goesOn();
       there.ifPresent(Residence::endOfInput);
     }
   }

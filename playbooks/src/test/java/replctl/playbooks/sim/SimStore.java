@@ -54,6 +54,7 @@ final class SimStore implements Store {
       }
     }
     file.append(line).append('\n');
+    operator.effectEnded();
     if (fault.isPresent()) {
       switch (fault.get()) {
         case DIES_AFTER, BEGINS_LATE -> throw operator.dies("after a line of " + name);

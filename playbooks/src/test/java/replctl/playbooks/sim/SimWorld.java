@@ -70,7 +70,7 @@ public final class SimWorld {
     this.trace = new Trace(seed, time, traced);
     this.leading = new Leading(nodes.values(), clients, trace);
     this.promised = new Promised(nodes.values(), clients);
-    this.operator = new Operator(time, trace, faults, SLEEP);
+    this.operator = new Operator(time, dice, trace, faults, SLEEP);
     this.store = new SimStore(operator);
     this.othersStore = new SimStore(operator);
     this.twins = twins;

@@ -199,7 +199,7 @@ public final class VoterTwins {
   }
 
   private static Look isCopied(Job job) {
-    int have = (int) lines(job, job.value("operation")).lines().count();
+    int have = count(lines(job, job.value("operation")));
     return have >= number(job, "until") ? Look.DONE : Look.notDone("it has " + have + " lines");
   }
 
@@ -241,19 +241,27 @@ public final class VoterTwins {
       return;
     }
     String op = job.value("operation");
-    List<String> have = lines(job, op).lines().toList();
+    String before = lines(job, op);
+    int have = count(before);
     List<String> more = text.lines().toList();
-    if (have.size() < from - 1) {
-      throw job.refuse("its copy has " + have.size() + " lines");
+    if (have < from - 1) {
+      throw job.refuse("its copy has " + have + " lines");
     }
-    int known = have.size() - from + 1;
+    int known = have - from + 1;
     if (known < more.size()) {
       job.host()
           .files()
-          .put(
-              file(job, op),
-              lines(job, op) + String.join("\n", more.subList(known, more.size())) + "\n");
+          .put(file(job, op), before + String.join("\n", more.subList(known, more.size())) + "\n");
     }
+  }
+
+  /** Every line of a copy is a whole one. */
+  private static int count(String lines) {
+    int count = 0;
+    for (int at = lines.indexOf('\n'); at >= 0; at = lines.indexOf('\n', at + 1)) {
+      count++;
+    }
+    return count;
   }
 
   private static long number(Job job, String name) {
