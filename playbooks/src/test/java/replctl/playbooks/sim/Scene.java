@@ -3,7 +3,9 @@ package replctl.playbooks.sim;
 import java.util.List;
 import java.util.Set;
 import replctl.inventory.Cluster;
+import replctl.inventory.Hooks;
 import replctl.inventory.NodeName;
+import replctl.inventory.Redirect;
 import replctl.playbooks.engine.Engine;
 
 /**
@@ -58,6 +60,12 @@ public interface Scene<S extends SimServer> {
 
   /** What a fence that was lifted has left of a node that led. */
   void wasFenced(String node);
+
+  /** A stopped node that lost its power while it led: nothing on its disk says that it must not. */
+  void ledBefore(NodeName node);
+
+  /** The same with programs of the operator's own, and ways in which clients are led. */
+  Scene<S> with(Hooks hooks, List<Redirect> redirects);
 
   /** Somebody makes it a leader, with what a promotion leaves in its data. */
   void promote(NodeName node);

@@ -15,10 +15,12 @@ import replctl.inventory.EngineKind;
 import replctl.inventory.FenceDevice;
 import replctl.inventory.FenceLevel;
 import replctl.inventory.Fencing;
+import replctl.inventory.Hooks;
 import replctl.inventory.Layout;
 import replctl.inventory.Limits;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
+import replctl.inventory.Redirect;
 import replctl.inventory.Replication;
 import replctl.inventory.Ssh;
 import replctl.playbooks.engine.Engine;
@@ -130,6 +132,42 @@ final class MysqlScene implements Scene<SimMysql> {
     scene.recorded();
     scene.world.time().pass(200 * SimTime.MS);
     return scene;
+  }
+
+  /** As {@link #running}, but for the last node, which cascades from the one before it. */
+  static MysqlScene cascading(long seed, boolean traced, int nodes, Replication mode) {
+    MysqlScene scene = running(seed, traced, nodes, mode);
+    Cluster all = scene.cluster;
+    NodeName from = all.nodes().get(nodes - 2).name();
+    List<Node> declared = new ArrayList<>(all.nodes());
+    Node last = declared.remove(nodes - 1);
+    declared.add(
+        new Node(
+            last.name(),
+            last.host(),
+            last.region(),
+            false,
+            last.priority(),
+            true,
+            Optional.of(from),
+            Optional.empty(),
+            last.connection(),
+            last.ssh(),
+            last.database(),
+            last.layout(),
+            last.fence()));
+    scene.follow(last.name(), from);
+    scene.world.time().pass(2 * SimTime.SECOND);
+    Cluster cascaded =
+        new Cluster(
+            all.name(),
+            all.engine(),
+            all.replication(),
+            all.fencing(),
+            all.limits(),
+            declared,
+            List.of());
+    return new MysqlScene(scene.world, scene.twins, scene.net, cascaded);
   }
 
   /** All but the one that leads when a case begins. */
@@ -349,6 +387,12 @@ final class MysqlScene implements Scene<SimMysql> {
   @Override
   public void wasFenced(String node) {}
 
+  /** It had no channel when it led. */
+  @Override
+  public void ledBefore(NodeName node) {
+    server(node.value()).channel().forget();
+  }
+
   @Override
   public void promote(NodeName node) {
     promote(node, net.remembers(MysqlNet.Forgotten.ROW));
@@ -391,6 +435,11 @@ final class MysqlScene implements Scene<SimMysql> {
   @Override
   public void start(NodeName node) {
     server(node.value()).start(1);
+  }
+
+  @Override
+  public MysqlScene with(Hooks hooks, List<Redirect> redirects) {
+    return new MysqlScene(world, twins, net, cluster.with(hooks, redirects));
   }
 
   @Override

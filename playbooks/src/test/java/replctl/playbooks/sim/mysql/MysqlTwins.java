@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import replctl.playbooks.sim.CredentialTwins;
 import replctl.playbooks.sim.DrillTwin;
 import replctl.playbooks.sim.GuardTwins;
+import replctl.playbooks.sim.RedirectTwins;
 import replctl.playbooks.sim.Twin;
 import replctl.playbooks.sim.VoterTwins;
 import replctl.playbooks.world.Script;
@@ -16,6 +17,7 @@ final class MysqlTwins {
   private final Map<String, Twin> operators = new TreeMap<>();
   private final Map<String, Twin> guards = new TreeMap<>();
   private final Map<String, Twin> fences = Map.of("drill", new DrillTwin());
+  private final Map<String, Twin> redirects = new TreeMap<>();
   private final Map<String, Twin> voters = new TreeMap<>(VoterTwins.all());
 
   void on(MysqlNet net) {
@@ -33,6 +35,7 @@ final class MysqlTwins {
     byName.putAll(new UpkeepTwins(net, byName.get("restart")).twins());
     byName.putAll(new SalvageTwins(net).twins());
     operators.putAll(new CredentialTwins().operator());
+    redirects.putAll(new RedirectTwins(net.world()).twins());
     guards.putAll(new GuardTwins(net.world()).twins());
     byName.putAll(new ServerTwins(net).twins());
   }
@@ -44,6 +47,7 @@ final class MysqlTwins {
       case "operator" -> operators;
       case "guard" -> guards;
       case "fence" -> fences;
+      case "redirect" -> redirects;
       case "voter" -> voters;
       default -> Map.of();
     };

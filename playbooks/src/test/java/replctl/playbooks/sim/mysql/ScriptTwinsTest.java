@@ -39,7 +39,7 @@ class ScriptTwinsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"operator", "guard", "fence", "voter"})
+  @ValueSource(strings = {"operator", "guard", "fence", "redirect", "voter"})
   void andSoHaveThoseThatEveryEngineUses(String folder) throws IOException {
     assertThat(twins().of(folder).keySet()).isEqualTo(scripts(folder));
   }

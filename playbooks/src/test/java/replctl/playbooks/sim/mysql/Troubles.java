@@ -1,18 +1,25 @@
 package replctl.playbooks.sim.mysql;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import replctl.inventory.NodeName;
 import replctl.inventory.Replication;
 import replctl.playbooks.sim.FailoverStage;
+import replctl.playbooks.sim.SimEpoch;
+import replctl.playbooks.sim.SimHost;
 import replctl.playbooks.sim.SimTime;
+import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.verb.Failover;
 
 /** Clusters of three in which a failover needs one of its rules. */
 final class Troubles {
+  private static final NodeName OLD = new NodeName("my1");
   private static final NodeName PREFERRED = new NodeName("my2");
+  private static final NodeName LAST = new NodeName("my3");
 
   private Troubles() {}
 
@@ -70,6 +77,54 @@ final class Troubles {
           world().time().pass(2 * SimTime.SECOND);
         }
         return frozen;
+      }
+    };
+  }
+
+  /**
+   * A switchover has come so far that my2 leads, and my3 has not been told; my1 and my2 can't be
+   * reached.
+   */
+  static FailoverStage candidateNobodySees(MysqlScene scene) {
+    return new FailoverStage(
+        scene,
+        Optional.empty(),
+        () -> {
+          scene.stop(OLD);
+          scene.world().time().pass(5 * SimTime.SECOND);
+          LeaderRecord leads =
+              new LeaderRecord(
+                  2,
+                  "op-a",
+                  PREFERRED,
+                  List.of(OLD, PREFERRED, LAST),
+                  1,
+                  List.of(OLD, LAST),
+                  1,
+                  new TreeMap<>(),
+                  List.of());
+          for (NodeName knows : List.of(OLD, PREFERRED)) {
+            SimHost host = scene.world().host(knows);
+            host.files().put(scene.state(host) + "/epoch", SimEpoch.settled(leads).text());
+            host.reachable(false);
+            host.linked(false);
+          }
+          scene.promote(PREFERRED);
+          scene.world().time().pass(20 * SimTime.SECOND);
+        }) {
+      @Override
+      protected Failover.Options typed() {
+        return new Failover.Options(
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            OptionalLong.of(Long.MAX_VALUE),
+            Optional.empty());
+      }
+
+      @Override
+      protected Optional<String> ledBefore() {
+        return Optional.of(PREFERRED.value());
       }
     };
   }

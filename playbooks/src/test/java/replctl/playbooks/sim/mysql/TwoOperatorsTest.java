@@ -19,12 +19,14 @@ class TwoOperatorsTest {
         "SWITCHOVER_SEMI_SYNC",
         "SWITCHOVER_RIVALLED",
         "FAILOVER_SEMI_SYNC",
+        "FAILOVER_RIVALLED",
         "FAILOVER_SALVAGES",
         "SYNC_STRONGER",
         "SYNC_WEAKER",
         "REJOIN_BY_CLONE",
         "ADD_SYNC",
-        "REMOVE_SYNC"
+        "REMOVE_SYNC",
+        "REMOVE_DEAD_OF_TWO"
       })
   void oneThatWasOvertakenDoesNoHarm(Cases what) {
     Matrix.holds("two operators of MySQL", what, 1, effect -> Fault.RIVALS);

@@ -2,14 +2,20 @@ package replctl.playbooks.sim.postgresql;
 
 import java.util.List;
 import java.util.Optional;
+import replctl.inventory.Hooks;
 import replctl.inventory.Replication;
+import replctl.playbooks.sim.CascadeStage;
 import replctl.playbooks.sim.Case;
+import replctl.playbooks.sim.DebtStage;
 import replctl.playbooks.sim.Drill;
 import replctl.playbooks.sim.FailoverStage;
 import replctl.playbooks.sim.FenceStage;
+import replctl.playbooks.sim.HandsOffStage;
+import replctl.playbooks.sim.HookedStage;
 import replctl.playbooks.sim.InitStage;
 import replctl.playbooks.sim.MembersStage;
 import replctl.playbooks.sim.OpenStage;
+import replctl.playbooks.sim.RedirectStage;
 import replctl.playbooks.sim.RivalStage;
 import replctl.playbooks.sim.SwitchoverStage;
 import replctl.playbooks.sim.SyncStage;
@@ -31,6 +37,7 @@ enum Cases implements Case {
   SWITCHOVER_WITH_HOOKS,
   SWITCHOVER_REDIRECTED,
   FAILOVER_SEMI_SYNC,
+  FAILOVER_RIVALLED,
   FAILOVER_WITH_HOOKS,
   FAILOVER_REDIRECTED,
   FAILOVER_WITH_FEWER_ACKS,
@@ -80,12 +87,14 @@ enum Cases implements Case {
           SWITCHOVER_SEMI_SYNC,
           SWITCHOVER_RIVALLED,
           FAILOVER_SEMI_SYNC,
+          FAILOVER_RIVALLED,
           FAILOVER_BY_ONE_OF_THREE ->
           PostgresScene.running(seed, traced, 3, semi);
       case SWITCHOVER_REDIRECTED, FAILOVER_REDIRECTED ->
-          RedirectStage.redirected(PostgresScene.running(seed, traced, 3, semi));
+          PostgresScene.running(seed, traced, 3, semi).with(Hooks.NONE, RedirectStage.REDIRECTS);
       case SWITCHOVER_WITH_HOOKS, FAILOVER_WITH_HOOKS ->
-          HookedStage.hooked(PostgresScene.running(seed, traced, 3, semi));
+          PostgresScene.running(seed, traced, 3, semi)
+              .with(HookedStage.HOOKS, HookedStage.REDIRECTS);
       case FAILOVER_CASCADED -> PostgresScene.cascading(seed, traced, 4, semi);
       case SWITCHOVER_CASCADED -> PostgresScene.cascading(seed, traced, 4, async);
       case SYNC_TO_SYNC -> PostgresScene.running(seed, traced, 3, sync);
@@ -109,7 +118,8 @@ enum Cases implements Case {
     return switch (this) {
       case INIT_OF_EMPTY_HOSTS, INIT_ADOPTS -> new InitStage(scene);
       case OPEN, OPEN_AFTER_FENCE -> new OpenStage(scene, this == OPEN_AFTER_FENCE);
-      case SWITCHOVER_RIVALLED -> new RivalStage(scene);
+      case FAILOVER_RIVALLED -> RivalStage.failovers(scene);
+      case SWITCHOVER_RIVALLED -> RivalStage.switchovers(scene);
       case SWITCHOVER_WITH_A_FROZEN_FOLLOWER -> new SwitchoverStage(scene, Optional.of("pg3"));
       case SWITCHOVER_REDIRECTED ->
           new RedirectStage(scene, new SwitchoverStage(scene, Optional.empty()));

@@ -26,9 +26,12 @@ class CrashMatrixTest {
     assertThat(report.ending()).contains(Entry.Ending.DONE);
   }
 
-  /** With no rival at work one that is rivalled is a switchover like any other. */
+  /** With no rival at work one that is rivalled is a change of leader like any other. */
   @ParameterizedTest
-  @EnumSource(value = Cases.class, mode = EnumSource.Mode.EXCLUDE, names = "SWITCHOVER_RIVALLED")
+  @EnumSource(
+      value = Cases.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"SWITCHOVER_RIVALLED", "FAILOVER_RIVALLED"})
   void whateverFailsItCanBeFinished(Cases what) {
     Matrix.holds("crash matrix", what, SEED, Fault::of);
   }
@@ -70,6 +73,12 @@ class CrashMatrixTest {
         assertThat(report.wrong()).as(failing::told).isEmpty();
       }
     }
+  }
+
+  @Test
+  void cellsThatAreLeftOutAreOthersRuns() {
+    Matrix.leavesOutWhatIsTheSame(Cases.FENCE_DRILL, SEED);
+    Matrix.leavesOutWhatIsTheSame(Cases.SWITCHOVER_OF_TWO, SEED);
   }
 
   @Test

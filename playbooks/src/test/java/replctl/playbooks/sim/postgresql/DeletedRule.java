@@ -19,6 +19,7 @@ import replctl.playbooks.sim.Forgetful;
 import replctl.playbooks.sim.ReturnStage;
 import replctl.playbooks.sim.SimGuard;
 import replctl.playbooks.sim.SimHost;
+import replctl.playbooks.sim.SurroundedStage;
 import replctl.playbooks.sim.SwitchoverStage;
 
 /**

@@ -15,6 +15,7 @@ import replctl.playbooks.plan.Outcome;
 import replctl.playbooks.plan.Refusal;
 import replctl.playbooks.sim.Drill;
 import replctl.playbooks.sim.Fault;
+import replctl.playbooks.sim.HookedStage;
 import replctl.playbooks.sim.SimProgram;
 
 /** Programs of the operator's own around a change of leader: what each of their answers means. */

@@ -198,7 +198,8 @@ public final class PostgresScene implements Scene<SimPostgres> {
   }
 
   /** The same with programs of the operator's own, and ways in which clients are led. */
-  PostgresScene with(Hooks hooks, List<Redirect> redirects) {
+  @Override
+  public PostgresScene with(Hooks hooks, List<Redirect> redirects) {
     return new PostgresScene(world, twins, net, cluster.with(hooks, redirects));
   }
 
@@ -412,6 +413,12 @@ public final class PostgresScene implements Scene<SimPostgres> {
   @Override
   public void wasFenced(String node) {
     server(node).standbySignal(true);
+  }
+
+  @Override
+  public void ledBefore(NodeName node) {
+    server(node.value()).standbySignal(false);
+    first().slots().remove("replctl_" + node);
   }
 
   @Override

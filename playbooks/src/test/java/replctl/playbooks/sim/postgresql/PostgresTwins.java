@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import replctl.playbooks.sim.CredentialTwins;
 import replctl.playbooks.sim.DrillTwin;
 import replctl.playbooks.sim.GuardTwins;
+import replctl.playbooks.sim.RedirectTwins;
 import replctl.playbooks.sim.Twin;
 import replctl.playbooks.sim.VoterTwins;
 import replctl.playbooks.world.Script;

@@ -1,25 +1,18 @@
-package replctl.playbooks.sim.postgresql;
+package replctl.playbooks.sim;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import replctl.playbooks.sim.Course;
-import replctl.playbooks.sim.Job;
-import replctl.playbooks.sim.Look;
-import replctl.playbooks.sim.SimHost;
-import replctl.playbooks.sim.SimWorld;
-import replctl.playbooks.sim.Twin;
-import replctl.playbooks.sim.Violation;
 
 /** address.sh, haproxy.sh and pooler.sh. What they change is in files below {@code /run}. */
-final class RedirectTwins {
+public final class RedirectTwins {
   private static final String LOOK = "look";
 
   private final SimWorld world;
 
-  RedirectTwins(SimWorld world) {
+  public RedirectTwins(SimWorld world) {
     this.world = world;
   }
 
@@ -45,7 +38,8 @@ final class RedirectTwins {
     }
   }
 
-  Map<String, Twin> twins() {
+  /** All of them, by name. */
+  public Map<String, Twin> twins() {
     Map<String, Twin> twins = new TreeMap<>();
     twins.put("address", new Apart(RedirectTwins::isThere, this::move, "address"));
     twins.put("haproxy", new Apart(RedirectTwins::leads, RedirectTwins::lead, "backend"));

@@ -1,19 +1,17 @@
-package replctl.playbooks.sim.postgresql;
+package replctl.playbooks.sim;
 
 import java.util.Optional;
 import replctl.inventory.Cluster;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.run.Continuation;
-import replctl.playbooks.sim.Drill;
-import replctl.playbooks.sim.SimWorld;
 import replctl.playbooks.world.World;
 
 /** Another stage's change of leader, in a cluster that has something around it. */
-abstract class SurroundedStage implements Drill.Stage {
-  final PostgresScene scene;
-  final Drill.Stage inner;
+public abstract class SurroundedStage implements Drill.Stage {
+  protected final Scene<?> scene;
+  protected final Drill.Stage inner;
 
-  SurroundedStage(PostgresScene scene, Drill.Stage inner) {
+  protected SurroundedStage(Scene<?> scene, Drill.Stage inner) {
     this.scene = scene;
     this.inner = inner;
   }

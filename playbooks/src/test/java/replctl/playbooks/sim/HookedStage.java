@@ -1,4 +1,4 @@
-package replctl.playbooks.sim.postgresql;
+package replctl.playbooks.sim;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,28 +9,34 @@ import replctl.inventory.Hooks;
 import replctl.inventory.OwnProgram;
 import replctl.inventory.Redirect;
 import replctl.playbooks.journal.Entry;
-import replctl.playbooks.sim.Drill;
-import replctl.playbooks.sim.SimProgram;
-import replctl.playbooks.sim.Violation;
 
 /** A change of leader in a cluster that has programs of the operator's own around it. */
-final class HookedStage extends SurroundedStage {
-  static final String ASK = "/hooks/may-move";
-  static final String TELL = "/hooks/tell";
-  static final String LEAD = "/hooks/dns";
+public final class HookedStage extends SurroundedStage {
+  /** Asked whether the leader may change. */
+  public static final String ASK = "/hooks/may-move";
 
-  HookedStage(PostgresScene scene, Drill.Stage inner) {
+  /** Told that it has changed. */
+  public static final String TELL = "/hooks/tell";
+
+  /** Leads clients there. */
+  public static final String LEAD = "/hooks/dns";
+
+  /** What is declared of them. */
+  public static final Hooks HOOKS = new Hooks(Optional.of(own(ASK)), Optional.of(own(TELL)));
+
+  /** And of the third one. */
+  public static final List<Redirect> REDIRECTS = List.of(new Redirect.Program(own(LEAD)));
+
+  /**
+   * That change of leader.
+   *
+   * @param scene which has them declared
+   */
+  public HookedStage(Scene<?> scene, Drill.Stage inner) {
     super(scene, inner);
     program(ASK).does(values -> leads(values, false));
     program(TELL).does(values -> leads(values, true));
     program(LEAD).does(values -> leads(values, true));
-  }
-
-  /** The same scene with such programs. */
-  static PostgresScene hooked(PostgresScene scene) {
-    return scene.with(
-        new Hooks(Optional.of(own(ASK)), Optional.of(own(TELL))),
-        List.of(new Redirect.Program(own(LEAD))));
   }
 
   private static OwnProgram own(String name) {

@@ -1,14 +1,10 @@
-package replctl.playbooks.sim.postgresql;
+package replctl.playbooks.sim;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import replctl.inventory.NodeName;
 import replctl.playbooks.journal.Entry;
 import replctl.playbooks.plan.Refusal;
-import replctl.playbooks.sim.ClusterChecks;
-import replctl.playbooks.sim.DecidingStage;
-import replctl.playbooks.sim.SimTime;
 import replctl.playbooks.snapshot.Epochs;
 import replctl.playbooks.snapshot.Maintenance;
 import replctl.playbooks.snapshot.Snapshot;
@@ -17,13 +13,18 @@ import replctl.playbooks.verb.HandsOff;
 import replctl.playbooks.verb.Switchover;
 
 /** Maintenance begins, for a while, or one of somebody else's ends. */
-final class HandsOffStage extends DecidingStage<PostgresScene> {
+public final class HandsOffStage extends DecidingStage<Scene<?>> {
   /** Longer than any operation and the faults in it. */
   private static final long LIMIT_MS = 900_000;
 
   private final boolean on;
 
-  HandsOffStage(PostgresScene scene, boolean on) {
+  /**
+   * Maintenance to come, or to be ended.
+   *
+   * @param on whether it begins
+   */
+  public HandsOffStage(Scene<?> scene, boolean on) {
     super(scene);
     this.on = on;
     if (!on) {
@@ -45,7 +46,7 @@ final class HandsOffStage extends DecidingStage<PostgresScene> {
 
   @Override
   public List<String> wrong(Optional<Entry.Ending> ending) {
-    ClusterChecks<SimPostgres> checks = new ClusterChecks<>(scene);
+    ClusterChecks<?> checks = new ClusterChecks<>(scene);
     checks.leader().ifPresent(checks::allFollow);
     checks.writesGoOn();
     Epochs seen = look().epochs();
@@ -72,8 +73,7 @@ final class HandsOffStage extends DecidingStage<PostgresScene> {
 
   private Optional<Refusal> switchover() {
     Decision decision =
-        new Switchover(engine)
-            .decide(cluster(), look(), "op-after", Optional.of(new NodeName("pg2")));
+        new Switchover(engine).decide(cluster(), look(), "op-after", Optional.of(scene.node(2)));
     return decision instanceof Decision.Refused refused
         ? Optional.of(refused.refusal())
         : Optional.empty();
