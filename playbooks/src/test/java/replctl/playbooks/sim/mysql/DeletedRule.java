@@ -2,6 +2,7 @@ package replctl.playbooks.sim.mysql;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import replctl.inventory.NodeName;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Plan;
 import replctl.playbooks.sim.Altered;
@@ -26,6 +27,19 @@ enum DeletedRule implements Deletable {
           deleted,
           Troubles.plain(scene),
           Altered.without(step -> step.action() instanceof Action.Fence));
+    }
+  },
+  /** Only the old leader is closed, and not whom an operation may have made one since. */
+  FORGETS_A_CANDIDATE("two writable servers", "") {
+    @Override
+    Drill.Stage stage(MysqlScene scene, boolean deleted) {
+      return when(
+          deleted,
+          Troubles.candidateNobodySees(scene),
+          plan ->
+              Altered.without(step -> step.name().equals("fence-my2"))
+                  .apply(
+                      plan.of(Forgetful.withoutCandidate(plan.electorate(), new NodeName("my2")))));
     }
   },
   /** Scripts do not look at the promise under which they act. */

@@ -23,8 +23,23 @@ import replctl.playbooks.sim.SurroundedStage;
 import replctl.playbooks.sim.SwitchoverStage;
 
 /**
- * A rule of failing over that is deleted, by its number among the safety rules; the runs in which
- * the simulator must notice, and what it must say then.
+ * A rule that is deleted, by its number among the safety rules; the runs in which the simulator
+ * must notice, and what it must say then.
+ *
+ * <p>Of three rules it can notice nothing, so that tests of their own must do:
+ *
+ * <ul>
+ *   <li>10, that a restart comes first and a leader that answers is not given up unasked: a
+ *       failover without need keeps all that was promised, and costs an outage only.
+ *   <li>15, that nothing is weakened silently: what is promised is what is written down, also where
+ *       that is less than what was declared. That files of others stay as they are is looked at
+ *       after each run.
+ *   <li>16, that what comes from outside is not believed: simulated servers and devices may be deaf
+ *       or gone, and none of them lies.
+ * </ul>
+ *
+ * <p>Of rule 3, that whoever is seen to take writes is closed too: such a failover is refused,
+ * since there are two leaders by then, and no plan is made that could forget it.
  */
 enum DeletedRule implements Deletable {
   /** 1: a device that says "done" is not asked again. */
@@ -62,6 +77,16 @@ enum DeletedRule implements Deletable {
               Altered.without(step -> step.name().equals("fence-pg2"))
                   .apply(
                       plan.of(Forgetful.withoutCandidate(plan.electorate(), new NodeName("pg2")))));
+    }
+  },
+  /** 3: the same where most of the hosts are seen, and an operation is not over. */
+  FORGETS_AN_UNFINISHED_OPERATION("two writable servers", "") {
+    @Override
+    public Drill.Stage stage(long seed, boolean traced, boolean deleted) {
+      return when(
+          deleted,
+          Troubles.operationCutShort(seed, traced),
+          Altered.without(step -> step.name().equals("fence-pg2")));
     }
   },
   /** 5: scripts do not look at the promise under which they act. */

@@ -108,6 +108,43 @@ final class Troubles {
     };
   }
 
+  /**
+   * Of five nodes, two can't be reached: the leader, and the one that an operation which is not
+   * over had opened before that was written down anywhere.
+   */
+  static FailoverStage operationCutShort(long seed, boolean traced) {
+    PostgresScene scene =
+        PostgresScene.running(seed, traced, 5, PostgresScene.mode(Replication.Mode.SEMI_SYNC, 1));
+    return new FailoverStage(
+        scene,
+        Optional.empty(),
+        () -> {
+          scene.first().stopFast();
+          scene.world().time().pass(5 * SimTime.SECOND);
+          scene.first().standbySignal(true);
+          for (SimHost host : scene.world().hosts()) {
+            host.promises(2, "op-a");
+          }
+          for (String gone : List.of("pg1", "pg2")) {
+            SimHost host = scene.server(gone).host();
+            host.reachable(false);
+            host.linked(false);
+          }
+          scene.server("pg2").promote();
+          scene.world().time().pass(20 * SimTime.SECOND);
+        }) {
+      @Override
+      protected Failover.Options typed() {
+        return losing(OptionalLong.of(Long.MAX_VALUE));
+      }
+
+      @Override
+      protected Optional<String> ledBefore() {
+        return Optional.of("pg2");
+      }
+    };
+  }
+
   private static Failover.Options losing(OptionalLong limit) {
     return new Failover.Options(
         Optional.empty(), Optional.empty(), Map.of(), limit, Optional.empty());
