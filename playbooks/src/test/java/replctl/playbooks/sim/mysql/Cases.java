@@ -21,10 +21,15 @@ import replctl.playbooks.sim.SwitchoverStage;
 import replctl.playbooks.sim.SyncStage;
 import replctl.playbooks.snapshot.Lowered;
 
-/** The operations and clusters that faults are tried on. */
+/**
+ * The operations and clusters that faults are tried on: PostgreSQL's, and MySQL's own. One of those
+ * can't be here: nothing rewinds MySQL's data. A node with transactions of its own comes back by
+ * having them counted as done elsewhere, or as a copy.
+ */
 enum Cases implements Case {
   INIT_OF_EMPTY_HOSTS,
   INIT_ADOPTS,
+  INIT_TURNS_GTIDS_ON,
   SWITCHOVER_OF_TWO,
   SWITCHOVER_ASYNC,
   SWITCHOVER_SEMI_SYNC,
@@ -87,6 +92,7 @@ enum Cases implements Case {
       case INIT_OF_EMPTY_HOSTS, ADD, REMOVE, REMOVE_DEAD_OF_THREE ->
           MysqlScene.fresh(seed, traced, 3, semi);
       case INIT_ADOPTS -> MysqlScene.foreign(seed, traced, 3, semi);
+      case INIT_TURNS_GTIDS_ON -> MysqlScene.foreign(seed, traced, 3, async, false);
       case ADD_SYNC -> MysqlScene.fresh(seed, traced, 2, sync);
       case REMOVE_SYNC -> MysqlScene.fresh(seed, traced, 3, sync);
       case REMOVE_DEAD_OF_TWO -> MysqlScene.fresh(seed, traced, 2, async);
@@ -106,8 +112,7 @@ enum Cases implements Case {
           REJOIN_BY_CLONE ->
           MysqlScene.running(seed, traced, 3, semi);
       case SWITCHOVER_WITH_HOOKS, FAILOVER_WITH_HOOKS ->
-          MysqlScene.running(seed, traced, 3, semi)
-              .with(HookedStage.HOOKS, HookedStage.REDIRECTS);
+          MysqlScene.running(seed, traced, 3, semi).with(HookedStage.HOOKS, HookedStage.REDIRECTS);
       case SWITCHOVER_REDIRECTED, FAILOVER_REDIRECTED ->
           MysqlScene.running(seed, traced, 3, semi).with(Hooks.NONE, RedirectStage.OF_ANY_ENGINE);
       case FAILOVER_CASCADED -> MysqlScene.cascading(seed, traced, 4, semi);
@@ -151,7 +156,7 @@ enum Cases implements Case {
       case UNFENCE -> new FenceStage(scene, FenceStage.What.UNFENCE);
       case FENCE_DRILL -> new FenceStage(scene, FenceStage.What.DRILL);
       case OPEN, OPEN_AFTER_FENCE -> new OpenStage(scene, this == OPEN_AFTER_FENCE);
-      case INIT_OF_EMPTY_HOSTS, INIT_ADOPTS -> new InitStage(scene);
+      case INIT_OF_EMPTY_HOSTS, INIT_ADOPTS, INIT_TURNS_GTIDS_ON -> new InitStage(scene);
       case ADD, ADD_SYNC -> MembersStage.of(scene, MembersStage.What.ADD);
       case REMOVE, REMOVE_SYNC -> MembersStage.of(scene, MembersStage.What.REMOVE);
       case REMOVE_DEAD_OF_TWO, REMOVE_DEAD_OF_THREE ->
@@ -180,7 +185,7 @@ enum Cases implements Case {
   public int effects() {
     return switch (this) {
       case SWITCHOVER_OF_TWO -> 30;
-      case INIT_OF_EMPTY_HOSTS, INIT_ADOPTS, ADD, ADD_SYNC -> 100;
+      case INIT_OF_EMPTY_HOSTS, INIT_ADOPTS, INIT_TURNS_GTIDS_ON, ADD, ADD_SYNC -> 100;
       case OPEN, OPEN_AFTER_FENCE, MAINTENANCE_ON, MAINTENANCE_OFF -> 14;
       case FENCE, FENCE_FROZEN, FENCE_CUT_OFF, FENCE_CUT_OFF_DEVICE_HANGS, FENCE_LEADER -> 14;
       case UNFENCE -> 14;

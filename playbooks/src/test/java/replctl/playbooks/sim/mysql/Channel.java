@@ -36,6 +36,7 @@ final class Channel {
   private Receiver receiver = Receiver.OFF;
   private boolean applies;
   private boolean acknowledges;
+  private boolean byFile;
   private Optional<SimMysql> from = Optional.empty();
   private String sourceUuid = "";
   private int session;
@@ -99,7 +100,11 @@ final class Channel {
       return;
     }
     SimMysql other = there.get();
-    if (other == own || other.uuid().equals(own.uuid())) {
+    if (!own.gtid().suits(other.gtid())) {
+      ended(13117, "gtid_mode is " + own.gtid().stage() + ", there " + other.gtid().stage());
+    } else if (!byFile && own.gtid().stage() == GtidMode.Stage.OFF) {
+      ended(1777, "it is to ask by GTID, and has none");
+    } else if (other == own || other.uuid().equals(own.uuid())) {
       ended(13117, "both are the same server");
     } else if (!other.data().accounts().contains(source.account())) {
       error = 1045;
@@ -136,6 +141,11 @@ final class Channel {
     for (; place < end; place++) {
       Txn txn = other.data().at(place);
       if (!own.data().executed().has(txn) && !received.has(txn)) {
+        if (refuses(txn)) {
+          ended(13114, "gtid_mode is " + own.gtid().stage() + ", and " + txn + " does not suit it");
+          from = Optional.empty();
+          return;
+        }
         relay.add(txn);
         received.add(txn);
         if (txn.change() instanceof Txn.Write write) {
@@ -146,6 +156,13 @@ final class Channel {
     if (acknowledges) {
       other.heard(own.uuid(), place);
     }
+  }
+
+  /** By its name, or since it has none. */
+  private boolean refuses(Txn txn) {
+    return txn.anonymous()
+        ? !byFile || own.gtid().stage() == GtidMode.Stage.ON
+        : own.gtid().stage() == GtidMode.Stage.OFF;
   }
 
   private void apply() {
@@ -211,6 +228,7 @@ final class Channel {
 
   /** CHANGE REPLICATION SOURCE, its receiver stopped. */
   void point(Data.Source to) {
+    byFile = false;
     if (!applies) {
       drop();
     }
@@ -250,7 +268,17 @@ final class Channel {
     trouble = "";
   }
 
+  /** It was set to receive by a log's name and position. */
+  void byFile() {
+    byFile = true;
+  }
+
   // What is seen of it.
+
+  /** Whether it asks by a log's name and position, and not by GTID. */
+  boolean goesByFile() {
+    return byFile;
+  }
 
   /** All that its server has, applied or not. */
   Gtids held() {

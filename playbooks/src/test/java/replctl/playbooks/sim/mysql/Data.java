@@ -21,6 +21,10 @@ final class Data {
   private final List<Txn> log = new ArrayList<>();
   private final Gtids executed = new Gtids();
   private final Gtids purged = new Gtids();
+
+  /** Those of them that have no GTID. */
+  private final Gtids anonymous = new Gtids();
+
   private final Set<Long> writes = new HashSet<>();
 
   /** Those that were ever in the log, committed or not. */
@@ -30,6 +34,7 @@ final class Data {
   private final Set<String> accounts = new TreeSet<>();
   private Optional<String> identity = Optional.empty();
   private Optional<Source> source = Optional.empty();
+  private String marker = "";
   private int dropped;
   private int committed;
 
@@ -38,6 +43,8 @@ final class Data {
     Data copy = new Data();
     copy.executed.addAll(executed);
     copy.purged.addAll(executed);
+    copy.anonymous.addAll(anonymous);
+    copy.marker = marker;
     copy.writes.addAll(writes);
     copy.logged.addAll(writes);
     copy.epochs.putAll(epochs);
@@ -80,6 +87,9 @@ final class Data {
     while (committed < end) {
       Txn txn = at(committed++);
       executed.add(txn);
+      if (txn.anonymous()) {
+        anonymous.add(txn);
+      }
       Txn.Change change = txn.change();
       if (change instanceof Txn.Write write) {
         writes.add(write.id());
@@ -89,6 +99,8 @@ final class Data {
         identity = Optional.of(named.identity());
       } else if (change instanceof Txn.Account account) {
         accounts.add(account.name());
+      } else if (change instanceof Txn.Marker first) {
+        marker = first.gtid();
       }
     }
   }
@@ -118,6 +130,26 @@ final class Data {
 
   Gtids executed() {
     return executed;
+  }
+
+  /** What gtid_executed tells. */
+  Gtids named() {
+    return anonymous.isEmpty() ? executed : executed.without(anonymous);
+  }
+
+  /** Whether a transaction without a GTID is in the log, and not committed. */
+  boolean hasAnonymousUnderWay() {
+    for (int place = committed; place < end(); place++) {
+      if (at(place).anonymous()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The first transaction with a GTID, where it was written down; else empty. */
+  String marker() {
+    return marker;
   }
 
   Gtids purged() {

@@ -120,7 +120,7 @@ final class FollowTwin extends MyTwin {
     }
     job.given("source_has")
         .map(Gtids::of)
-        .map(has -> my.data().executed().without(has))
+        .map(has -> my.data().named().without(has))
         .filter(own -> !own.isEmpty())
         .ifPresent(
             own -> {

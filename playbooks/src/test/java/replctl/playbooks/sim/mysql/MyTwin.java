@@ -87,7 +87,7 @@ abstract class MyTwin implements Twin {
             job.value("node_name"),
             job.value("operation"),
             my.uuid(),
-            my.data().executed().toString()),
+            my.data().named().toString()),
         done);
   }
 

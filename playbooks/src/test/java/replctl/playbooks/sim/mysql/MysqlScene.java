@@ -79,8 +79,21 @@ final class MysqlScene implements Scene<SimMysql> {
 
   /** A cluster that others have set up in their way: with an account and options of their own. */
   static MysqlScene foreign(long seed, boolean traced, int nodes, Replication replication) {
+    return foreign(seed, traced, nodes, replication, true);
+  }
+
+  /**
+   * Such a cluster.
+   *
+   * @param gtids whether its transactions have names
+   */
+  static MysqlScene foreign(
+      long seed, boolean traced, int nodes, Replication replication, boolean gtids) {
     MysqlScene scene = fresh(seed, traced, nodes, replication);
     SimMysql leader = scene.first();
+    if (!gtids) {
+      leader.gtid().off();
+    }
     leader.place(Optional.of(new Data()));
     leader.start(1);
     scene.world.time().pass(50 * SimTime.MS);
@@ -89,6 +102,10 @@ final class MysqlScene implements Scene<SimMysql> {
     for (SimMysql follower : scene.followers()) {
       follower.place(Optional.of(leader.data().cloned()));
       follower.data().source(Optional.of(new Data.Source("my1", "streamer")));
+      if (!gtids) {
+        follower.gtid().off();
+        follower.channel().byFile();
+      }
       follower.host().files().put(MyPaths.CONFIG + "/follower.cnf", "super_read_only = ON\n");
       follower.start(1);
     }

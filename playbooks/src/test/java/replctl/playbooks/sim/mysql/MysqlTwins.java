@@ -25,6 +25,7 @@ final class MysqlTwins {
     byName.put("handover-closing", new HandoverClosingTwin(net));
     byName.put("handover-opening", new HandoverOpeningTwin(net));
     byName.put("follow", new FollowTwin(net));
+    byName.put("gtid", new GtidTwin(net));
     byName.putAll(new FencingTwins(net).twins());
     byName.putAll(new PromotionTwins(net).twins());
     byName.putAll(new CredentialTwins().node());

@@ -35,6 +35,7 @@ final class SimMysql implements SimServer {
   private final Commits commits;
   private final Channel channel;
   private final GuardBeside guard;
+  private final GtidMode gtid = new GtidMode();
   private Optional<Data> data = Optional.empty();
   private String noted = "";
   private Processes process = Processes.NONE;
@@ -104,6 +105,7 @@ final class SimMysql implements SimServer {
     data().recover();
     commits.reset();
     channel.reset();
+    gtid.begins(host.files().getOrDefault(MyPaths.OPTIONS, ""));
     boolean closed = startsClosed();
     readOnly = closed;
     superReadOnly = closed;
@@ -194,7 +196,7 @@ final class SimMysql implements SimServer {
 
   /** A transaction of its own server; it is committed as soon as it need not wait any more. */
   void commit(Txn.Change change, Runnable done) {
-    data().append(new Txn(uuid, data().next(uuid), change));
+    data().append(new Txn(uuid, data().next(uuid), change, gtid.isAnonymous()));
     commits.begin(data(), done);
   }
 
@@ -436,6 +438,7 @@ final class SimMysql implements SimServer {
         process.toString(),
         "closed " + superReadOnly + " " + readOnly,
         "scheduler " + scheduler,
+        "gtid_mode " + gtid.stage() + " " + gtid.consistent(),
         "masked " + masked,
         "waits " + commits.enabled() + " " + commits.needed() + " " + commits.timeoutMs(),
         data.map(d -> d.source() + " " + d.accounts() + " " + d.identity() + " " + d.epochs())
@@ -510,6 +513,10 @@ final class SimMysql implements SimServer {
 
   Channel channel() {
     return channel;
+  }
+
+  GtidMode gtid() {
+    return gtid;
   }
 
   GuardBeside guard() {

@@ -29,8 +29,6 @@ final class SurveyTwin extends MyTwin {
       Set.of(
           "setting.binlog_format",
           "setting.binlog_row_image",
-          "setting.enforce_gtid_consistency",
-          "setting.gtid_mode",
           "setting.innodb_flush_log_at_trx_commit",
           "setting.lock_wait_timeout",
           "setting.log_bin",
@@ -172,7 +170,7 @@ final class SurveyTwin extends MyTwin {
     job.fact("writable", !my.isReadOnly() && !my.isSuperReadOnly());
     job.fact("server_now_ms", Long.toString(BEGIN_MS + net().now() / SimTime.MS));
     job.fact("sql.server_uuid", my.uuid());
-    known(job, "gtid.executed", my.data().executed().toString());
+    known(job, "gtid.executed", my.data().named().toString());
     known(job, "gtid.purged", my.data().purged().toString());
     Commits commits = my.commits();
     job.fact("status.rpl_semi_sync_source_status", onOff(commits.waits()));
@@ -197,7 +195,7 @@ final class SurveyTwin extends MyTwin {
     job.fact("channel.1.host", source.host());
     job.fact("channel.1.port", "3306");
     job.fact("channel.1.user", source.account());
-    job.fact("channel.1.auto_position", "1");
+    job.fact("channel.1.auto_position", channel.goesByFile() ? "0" : "1");
     job.fact("channel.1.ssl", "YES");
     job.fact("channel.1.ssl_verify", "YES");
     job.fact("channel.1.retry_interval", "1");
@@ -250,6 +248,8 @@ final class SurveyTwin extends MyTwin {
     job.fact("setting.super_read_only", onOff(my.isSuperReadOnly()));
     job.fact("setting.read_only", onOff(my.isReadOnly()));
     job.fact("setting.event_scheduler", onOff(my.hasScheduler()));
+    job.fact("setting.enforce_gtid_consistency", onOff(my.gtid().consistent()));
+    job.fact("setting.gtid_mode", my.gtid().stage().name());
     job.fact("setting.hostname", my.host().name().value());
     job.fact("setting.server_id", my.serverId());
     job.fact("setting.server_uuid", my.uuid());

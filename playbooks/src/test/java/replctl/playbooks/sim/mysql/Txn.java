@@ -5,8 +5,14 @@ package replctl.playbooks.sim.mysql;
  *
  * @param source the UUID of the server that made it
  * @param number from 1
+ * @param anonymous whether servers know no name of it: it was made while gtid_mode was off
  */
-record Txn(String source, int number, Change change) {
+record Txn(String source, int number, Change change, boolean anonymous) {
+  /** One with a GTID. */
+  Txn(String source, int number, Change change) {
+    this(source, number, change, false);
+  }
+
   /** What a transaction does to the data. */
   sealed interface Change {}
 
@@ -22,6 +28,9 @@ record Txn(String source, int number, Change change) {
 
   /** An account is there, and may do what it must. */
   record Account(String name) implements Change {}
+
+  /** A transaction with a GTID is written down as the first of them: replctl.identity. */
+  record Marker(String gtid) implements Change {}
 
   /** Nothing that anybody here asks about. */
   record Other() implements Change {}
