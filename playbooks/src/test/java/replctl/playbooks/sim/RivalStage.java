@@ -129,7 +129,8 @@ public final class RivalStage implements Drill.Stage {
         typedAsRefused();
       }
       // Whichever of them was done: an ending of one says nothing of who leads.
-      return failover.wrong(Optional.of(Entry.Ending.DONE));
+      boolean goesOn = scene.first().open();
+      return failover.wrong(Optional.of(goesOn ? Entry.Ending.UNDONE : Entry.Ending.DONE));
     }
     ClusterChecks<?> checks = new ClusterChecks<>(scene);
     Optional<? extends SimServer> leader = checks.leader();

@@ -2,6 +2,7 @@ package replctl.playbooks.sim.mysql;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import replctl.inventory.Hooks;
 import replctl.inventory.Replication;
 import replctl.playbooks.sim.CascadeStage;
@@ -75,6 +76,10 @@ enum Cases implements Case {
   REMOVE_SYNC,
   REMOVE_DEAD_OF_TWO,
   REMOVE_DEAD_OF_THREE;
+
+  /** Those that seeds draw: two failovers at once are for two operators alone. */
+  static final List<Cases> DRAWN =
+      Stream.of(values()).filter(what -> what != FAILOVER_RIVALLED).toList();
 
   static final List<Cases> SWITCHOVERS =
       List.of(

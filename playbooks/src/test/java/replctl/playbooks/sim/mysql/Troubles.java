@@ -90,6 +90,9 @@ final class Troubles {
         scene,
         Optional.empty(),
         () -> {
+          // All that it has acknowledged is everywhere then: any loss may be typed here.
+          scene.first().superReadOnly(true);
+          scene.world().time().pass(2 * SimTime.SECOND);
           scene.stop(OLD);
           scene.world().time().pass(5 * SimTime.SECOND);
           LeaderRecord leads =

@@ -2,6 +2,7 @@ package replctl.playbooks.sim.postgresql;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import replctl.inventory.Hooks;
 import replctl.inventory.Replication;
 import replctl.playbooks.sim.CascadeStage;
@@ -65,6 +66,10 @@ enum Cases implements Case {
   REMOVE,
   REMOVE_SYNC,
   REMOVE_DEAD_OF_TWO;
+
+  /** Those that seeds draw: two failovers at once are for two operators alone. */
+  static final List<Cases> DRAWN =
+      Stream.of(values()).filter(what -> what != FAILOVER_RIVALLED).toList();
 
   static final List<Cases> SWITCHOVERS =
       List.of(
