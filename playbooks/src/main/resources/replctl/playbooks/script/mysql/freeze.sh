@@ -12,6 +12,7 @@ is_done() {
   frozen_read
   [ "$FROZEN_BY" = "${V[operation]:-}" ] || { WHY="it was not told to stand still"; return 1; }
   stands || return
+  [ -n "$FROZEN_AT" ] || { WHY="what it had then is not written down"; return 1; }
   fact position "$HAS"
 }
 

@@ -50,6 +50,9 @@ final class PromotionTwins extends MyTwin {
       return Look.notDone("it was not told to stand still");
     }
     Look stands = stands(my);
+    if (stands.done() && FrozenNote.of(job).orElseThrow().at().isEmpty()) {
+      return Look.notDone("what it had then is not written down");
+    }
     if (stands.done()) {
       job.fact("position", my.channel().held().toString());
     }
