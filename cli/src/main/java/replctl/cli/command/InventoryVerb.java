@@ -24,18 +24,21 @@ import replctl.inventory.yaml.Reading;
     subcommands = {
       InventoryVerb.Validate.class,
       InventoryVerb.Show.class,
-      InventoryVerb.Schema.class
+      InventoryVerb.Schema.class,
+      ImportVerb.class
     },
     footer = {
       "  replctl -i replctl.yaml inventory validate",
       "  replctl inventory show -o json",
-      "  replctl inventory schema > replctl.schema.json"
+      "  replctl inventory schema > replctl.schema.json",
+      "  replctl inventory import hosts.yml > replctl.yaml",
+      "  repmgr cluster show --csv | replctl inventory import /dev/stdin"
     })
 final class InventoryVerb extends Verb {
   @Override
   int run() {
     throw new MissingParameterException(
-        spec.commandLine(), List.of(), "what of the inventory? validate, show or schema");
+        spec.commandLine(), List.of(), "what of the inventory? validate, show, schema or import");
   }
 
   /** Says everything that is wrong, and exits 78 when it can't be used. */
