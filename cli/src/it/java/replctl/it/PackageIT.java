@@ -57,7 +57,8 @@ class PackageIT {
     assertThat(folder).as("made by -Ppackages").isDirectory();
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(f -> folder.getFileSystem().getPathMatcher("glob:" + name).matches(f.getFileName()))
+          .filter(
+              f -> folder.getFileSystem().getPathMatcher("glob:" + name).matches(f.getFileName()))
           .findFirst()
           .orElseThrow(() -> new AssertionError("no " + name + " in " + folder));
     }
@@ -88,7 +89,9 @@ class PackageIT {
   void isUsed() {
     assertThat(host.shell("replctl --version")).matches("replctl [0-9.]+");
     assertThat(host.shell("replctl -i /tmp/shop.yaml inventory show -o name")).contains("shop");
-    assertThat(host.shell("HOME=/tmp replctl -i /tmp/shop.yaml status --timeout 1s 2>&1; echo exit=$?"))
+    assertThat(
+            host.shell(
+                "HOME=/tmp replctl -i /tmp/shop.yaml status --timeout 1s 2>&1; echo exit=$?"))
         .contains("exit=69");
     // A class that comes from the archive says so.
     assertThat(
@@ -127,9 +130,9 @@ class PackageIT {
   void completesInBash() {
     assertThat(
             host.shell(
-                "export REPLCTL_INVENTORY=/tmp/shop.yaml; . /usr/share/bash-completion/completions/replctl;"
-                    + " COMP_WORDS=(replctl rejoin ''); COMP_CWORD=2; _replctl;"
-                    + " echo ${COMPREPLY[*]}"))
+                "export REPLCTL_INVENTORY=/tmp/shop.yaml; ."
+                    + " /usr/share/bash-completion/completions/replctl; COMP_WORDS=(replctl rejoin"
+                    + " ''); COMP_CWORD=2; _replctl; echo ${COMPREPLY[*]}"))
         .isEqualTo("pg1 pg2 pg3 pg4");
   }
 

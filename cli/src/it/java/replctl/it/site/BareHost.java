@@ -3,7 +3,9 @@ package replctl.it.site;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A host of the lab with nothing on it but systemd, sshd and Debian's base: no Java, no network. */
+/**
+ * A host of the lab with nothing on it but systemd, sshd and Debian's base: no Java, no network.
+ */
 public final class BareHost implements AutoCloseable {
   private static final String NAME = "plain1";
 
@@ -29,8 +31,7 @@ public final class BareHost implements AutoCloseable {
   public void put(Path file) {
     String command = String.join(" ", lab.verb("run", NAME, "--", "dd", "bs=1M", "status=none"));
     Shell.run(
-        List.of(
-            "bash", "-c", command + " of=/tmp/\"$1\" < \"$0\"", file.toString(), name(file)));
+        List.of("bash", "-c", command + " of=/tmp/\"$1\" < \"$0\"", file.toString(), name(file)));
   }
 
   private static String name(Path file) {

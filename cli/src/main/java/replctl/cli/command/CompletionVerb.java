@@ -12,9 +12,9 @@ import replctl.cli.complete.CompletionScripts;
 @Command(
     name = "completion",
     description = {
-      "Prints the script by which a shell completes verbs, options, files and the names of clusters,"
-          + " nodes and operations. Packages have it in place already. A Tab for a name reads the"
-          + " inventory, and asks no host."
+      "Prints the script by which a shell completes verbs, options, files and the names of"
+          + " clusters, nodes and operations. Packages have it in place already. A Tab for a name"
+          + " reads the inventory, and asks no host."
     },
     footer = {
       "  source <(replctl completion bash)",

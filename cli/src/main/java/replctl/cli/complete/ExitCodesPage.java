@@ -13,8 +13,8 @@ record ExitCodesPage(String date) {
         "Scripts can rely on these. A time-out whose outcome is not known is reported neither as a"
             + " failure nor as a success: it is 12, and op resume asks the hosts.");
     page.paragraph(
-        "Where several apply, the first of 14, 15, 75, 11, 13, 12, 10 is given. A prompt that nobody"
-            + " can answer is 10. status is 0 when it could look, whatever it saw.");
+        "Where several apply, the first of 14, 15, 75, 11, 13, 12, 10 is given. A prompt that"
+            + " nobody can answer is 10. status is 0 when it could look, whatever it saw.");
     page.list();
     for (ExitCode code : ExitCode.values()) {
       page.item(code.code() + " " + Mdoc.escaped(code.meaning()), next(code));
@@ -42,14 +42,14 @@ record ExitCodesPage(String date) {
       case REFUSED ->
           "Nothing was changed. stderr has the rule's code, what was found, and what to type next.";
       case FENCE_NOT_CONFIRMED ->
-          "An old leader could not be proven to be closed, so nobody was promoted. See to it by hand,"
-              + " then type the command that stderr names.";
+          "An old leader could not be proven to be closed, so nobody was promoted. See to it by"
+              + " hand, then type the command that stderr names.";
       case INCOMPLETE ->
-          "Some of it is done, or owed, or its outcome is not known: replctl op list, then op resume"
-              + " or op abort.";
+          "Some of it is done, or owed, or its outcome is not known: replctl op list, then op"
+              + " resume or op abort.";
       case LOSS ->
-          "More acknowledged writes would be lost than max_loss allows, or it is not known how many."
-              + " --accept-loss SIZE is how to allow that.";
+          "More acknowledged writes would be lost than max_loss allows, or it is not known how"
+              + " many. --accept-loss SIZE is how to allow that.";
       case SPLIT_BRAIN ->
           "Two servers that take writes were seen. Fence one of them: replctl fence.";
       case STALE_EPOCH ->

@@ -26,17 +26,17 @@ record InventoryPage(String date, String example) {
     page.section("DESCRIPTION");
     page.text(
         "A file in YAML, looked for in -i FILE, $REPLCTL_INVENTORY, ./replctl.yaml,"
-            + " ~/.config/replctl/inventory.yaml and /etc/replctl/inventory.yaml. replctl never edits"
-            + " it. replctl inventory validate names file, line and column of what is wrong in it, and"
-            + " replctl inventory schema prints a JSON Schema for editors.");
+            + " ~/.config/replctl/inventory.yaml and /etc/replctl/inventory.yaml. replctl never"
+            + " edits it. replctl inventory validate names file, line and column of what is wrong"
+            + " in it, and replctl inventory schema prints a JSON Schema for editors.");
     page.paragraph(
         "An unknown key is an error: a mistyped fencing must not turn it off. A cluster's ssh,"
             + " database and connection are defaults that a node may override. Relative paths start"
             + " at the inventory's folder. A file that everybody may write is refused. Names of"
             + " clusters and nodes are lower-case letters, digits and hyphens, at most 40.");
     page.paragraph(
-        "A secret is one of file, command, env and credential; written as plain text it is taken with"
-            + " a warning. Its value is never printed.");
+        "A secret is one of file, command, env and credential; written as plain text it is taken"
+            + " with a warning. Its value is never printed.");
     page.section("KEYS");
     page.text("Of the file:");
     keys(page, resolved(schema, schema));

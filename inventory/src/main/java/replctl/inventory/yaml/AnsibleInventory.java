@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What an inventory of Ansible's says of clusters: groups of hosts, and how each is logged in to. */
+/**
+ * What an inventory of Ansible's says of clusters: groups of hosts, and how each is logged in to.
+ */
 final class AnsibleInventory {
   /** {@code db[01:12].example.net}. */
   private static final Pattern RANGE = Pattern.compile("(.*)\\[([0-9]{1,6}):([0-9]{1,6})\\](.*)");

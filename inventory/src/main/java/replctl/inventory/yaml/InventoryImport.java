@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes an inventory of what another program has: Ansible's inventory in YAML, or what {@code repmgr
- * cluster show --csv} prints. It proposes; what it can't know it says in comments.
+ * Makes an inventory of what another program has: Ansible's inventory in YAML, or what {@code
+ * repmgr cluster show --csv} prints. It proposes; what it can't know it says in comments.
  */
 public final class InventoryImport {
   /** {@code node,available,in recovery}; repmgr tells no hosts there. */
@@ -33,7 +33,8 @@ public final class InventoryImport {
   public static Imported of(Path file, byte[] content) {
     Problems problems = new Problems(file);
     Proposal proposal = new Proposal();
-    proposal.remark("Proposed by replctl inventory import. Read it, decide where it says so, then:");
+    proposal.remark(
+        "Proposed by replctl inventory import. Read it, decide where it says so, then:");
     proposal.remark("replctl -i FILE inventory validate");
     Optional<String> text = SourceText.of(content, problems);
     text.ifPresent(

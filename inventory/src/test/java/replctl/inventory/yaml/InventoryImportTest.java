@@ -15,8 +15,7 @@ class InventoryImportTest {
   private static String made(String text) {
     String made = of(text).text().orElseThrow();
     Reading reading =
-        new InventoryReader()
-            .read(Path.of("replctl.yaml"), made.getBytes(StandardCharsets.UTF_8));
+        new InventoryReader().read(Path.of("replctl.yaml"), made.getBytes(StandardCharsets.UTF_8));
     assertThat(reading.errors()).as(made).isEmpty();
     return made;
   }
