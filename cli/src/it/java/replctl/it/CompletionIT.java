@@ -158,8 +158,8 @@ class CompletionIT {
       assertZsh(terminal, "replctl -c status top", "> replctl -c status topology");
       assertZsh(terminal, "replctl lag s", "> replctl lag shop");
       assertZsh(terminal, "replctl apply rev", "> replctl apply reviewed\\ plan.json");
-      assertZsh(terminal, "replctl switchover --to p", "pg1  -- us-east");
-      assertThat(terminal.screen()).contains("pg3  -- us-west").doesNotContain("pg4");
+      assertZsh(terminal, "replctl switchover --to p", "-- us-west");
+      assertThat(terminal.screen()).contains("pg1", "pg2", "pg3", "-- us-east").doesNotContain("pg4");
     }
   }
 
