@@ -11,6 +11,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import replctl.cli.wiring.Foreground;
 
 /**
  * Where a command prints and what it knows of its surroundings. Data goes to {@code out}, talk to
@@ -18,15 +19,27 @@ import java.util.Map;
  *
  * @param in answers to prompts
  * @param screen which of the three are a terminal
+ * @param foreground what the command was started from
  */
 public record Console(
     PrintWriter out,
     PrintWriter err,
     BufferedReader in,
     Map<String, String> environment,
-    Screen screen) {
+    Screen screen,
+    Foreground foreground) {
   public Console {
     environment = Map.copyOf(environment);
+  }
+
+  /** Of a process of its own. */
+  public Console(
+      PrintWriter out,
+      PrintWriter err,
+      BufferedReader in,
+      Map<String, String> environment,
+      Screen screen) {
+    this(out, err, in, environment, screen, Foreground.PROCESS);
   }
 
   /**

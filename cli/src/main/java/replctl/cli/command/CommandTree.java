@@ -93,6 +93,11 @@ public final class CommandTree {
     return OptionalInt.of(Integer.parseInt(text));
   }
 
+  /** Whether that is a verb which only looks at a cluster. */
+  public static boolean looks(String verb) {
+    return Verbs.named(verb).filter(e -> e.group() == Verbs.Group.LOOK).isPresent();
+  }
+
   /** The model. */
   public CommandLine line() {
     return line;

@@ -52,6 +52,11 @@ final class Verbs {
           new Entry(
               "check", Group.LOOK, "a line for Nagios, Icinga and their like", CheckVerb::new),
           new Entry("metrics", Group.LOOK, "gauges for Prometheus", MetricsVerb::new),
+          new Entry(
+              "why",
+              Group.LOOK,
+              "why a node is as it is, and what keeps it from leading",
+              WhyVerb::new),
           new Entry("doctor", Group.LOOK, "what bites later, each with its cure", DoctorVerb::new),
           new Entry(
               "init", Group.CHANGE, "set up, or adopt, replication as declared", InitVerb::new),
@@ -114,6 +119,7 @@ final class Verbs {
               Group.REPLCTL,
               "print the completion script of bash, zsh or fish",
               CompletionVerb::new),
+          new Entry("shell", Group.REPLCTL, "all of these, at one prompt", ShellVerb::new),
           new Entry("version", Group.REPLCTL, "show the version", VersionVerb::new),
           new Entry("__complete", Group.HIDDEN, "names for completion", CompleteVerb::new),
           new Entry("help", Group.REPLCTL, "show the options of a verb", HelpVerb::new));

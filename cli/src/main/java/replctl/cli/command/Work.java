@@ -12,12 +12,12 @@ import replctl.cli.Failure;
 import replctl.cli.render.OutcomePrinter;
 import replctl.cli.render.PlanPrinter;
 import replctl.cli.render.ProgressView;
+import replctl.cli.wiring.Foreground;
 import replctl.cli.wiring.Operator;
 import replctl.cli.wiring.Rehearsals;
 import replctl.cli.wiring.Request;
 import replctl.cli.wiring.Sequels;
 import replctl.cli.wiring.Session;
-import replctl.cli.wiring.Signals;
 import replctl.playbooks.journal.Recorded;
 import replctl.playbooks.plan.Action;
 import replctl.playbooks.plan.Outcome;
@@ -56,9 +56,11 @@ record Work(Verb verb, Session session) {
           ? ExitCode.DONE.code()
           : new OutcomePrinter(plan, new Outcome.Done(Map.of()), Duration.ZERO).to(verb.page());
     }
-    confirm(printer, plan);
+    if (!verb.root().yes || !foreground().vouched()) {
+      confirm(printer, plan.verb() + " of " + plan.cluster());
+    }
     request.prepare(session);
-    return run(plan);
+    return perform(new Recorded(plan, List.of()), runner -> runner.run(plan));
   }
 
   /** Runs a plan from its start, with progress. */
@@ -68,6 +70,13 @@ record Work(Verb verb, Session session) {
 
   /** Resumes or aborts, with progress. */
   int run(Recorded recorded, Function<Runner, Outcome> how) {
+    if (!foreground().vouched()) {
+      confirm(PlanPrinter.of(recorded), verb.spec.name() + " " + recorded.plan().op());
+    }
+    return perform(recorded, how);
+  }
+
+  private int perform(Recorded recorded, Function<Runner, Outcome> how) {
     Plan plan = recorded.plan();
     long from = session.world().clock().nanos();
     Outcome outcome;
@@ -81,7 +90,7 @@ record Work(Verb verb, Session session) {
               progress.watcher(),
               progress.say(),
               System::nanoTime,
-              () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code()));
+              foreground()::end);
       Runner runner =
           new Runner(
               session.world().until(interruption),
@@ -89,11 +98,11 @@ record Work(Verb verb, Session session) {
               interruption,
               Operator.words(),
               Sequels.of(session, verb.root().timeout));
-      Signals signals = Signals.hear(interruption::heard);
+      Foreground.Hearing hearing = foreground().hear(plan.op(), interruption::heard);
       try {
         outcome = how.apply(runner);
       } finally {
-        signals.close();
+        hearing.close();
       }
     }
     Duration took = Duration.ofNanos(session.world().clock().nanos() - from);
@@ -112,14 +121,15 @@ record Work(Verb verb, Session session) {
         .to(verb.page());
   }
 
+  private Foreground foreground() {
+    return verb.console().foreground();
+  }
+
   private boolean quiet() {
     return verb.root().quiet;
   }
 
-  private void confirm(PlanPrinter printer, Plan plan) {
-    if (verb.root().yes) {
-      return;
-    }
+  private void confirm(PlanPrinter printer, String what) {
     if (!verb.console().screen().in() || !verb.console().screen().err()) {
       throw Failure.refused(
           Refusal.of(
@@ -129,7 +139,13 @@ record Work(Verb verb, Session session) {
               "the same with --yes"));
     }
     printer.talk(verb.console(), verb.root().colour);
-    verb.console().err().print("\n" + plan.verb() + " of " + plan.cluster() + ": go on? [y/N] ");
+    foreground().beforeAsking();
+    if (!foreground().vouched()) {
+      verb.console()
+          .err()
+          .print("\nThis was pasted, or typed ahead of the prompt, so it is asked whatever else it says.");
+    }
+    verb.console().err().print("\n" + what + ": go on? [y/N] ");
     verb.console().flush();
     String answer = answer().strip().toLowerCase(Locale.ROOT);
     if (!answer.equals("y") && !answer.equals("yes")) {

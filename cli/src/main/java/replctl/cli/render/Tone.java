@@ -16,7 +16,7 @@ public enum Tone {
   }
 
   /** The text between this tone's codes. */
-  String paint(String text) {
+  public String paint(String text) {
     return sgr.isEmpty() || text.isEmpty() ? text : "\u001b[" + sgr + "m" + text + "\u001b[0m";
   }
 }

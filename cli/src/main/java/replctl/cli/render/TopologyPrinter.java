@@ -8,7 +8,6 @@ import java.util.Set;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.playbooks.decide.Debts;
-import replctl.playbooks.snapshot.Lag;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Role;
 import replctl.playbooks.snapshot.Server;
@@ -92,11 +91,6 @@ public record TopologyPrinter(Look look) implements LookPrinter {
     if (node.role() == Role.LEADER) {
       return "";
     }
-    Lag lag = node.server().map(Server::lag).orElse(Lag.UNKNOWN);
-    return lag.bytes().isEmpty()
-        ? "not known how far behind"
-        : Units.bytes(lag.bytes().getAsLong())
-            + lag.time().map(t -> ", " + Units.time(t)).orElse("")
-            + " behind";
+    return NodeWords.behind(node);
   }
 }

@@ -5,11 +5,11 @@ import java.util.Locale;
 import replctl.inventory.Size;
 
 /** Numbers with their units, short enough for a column. */
-final class Units {
+public final class Units {
   private Units() {}
 
   /** {@code 3.2 MiB}; negative numbers keep their sign. */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     return bytes < 0 ? "-" + new Size(-bytes) : new Size(bytes).toString();
   }
 
@@ -17,7 +17,7 @@ final class Units {
    * {@code 0 s}, {@code 0.12 s}, {@code 1.4 s}, {@code 41 s}, {@code 3 min 20 s}, {@code 5 h 2
    * min}.
    */
-  static String time(Duration time) {
+  public static String time(Duration time) {
     long millis = time.toMillis();
     if (millis == 0) {
       return "0 s";

@@ -20,8 +20,14 @@ public final class Operator {
     return seat();
   }
 
-  /** Whether those are the {@link #words} of a process of this user on this host that is gone. */
+  /**
+   * Whether those are the {@link #words} of a process of this user on this host that is gone, or of
+   * this one: it does one thing at a time, so what it did before is over.
+   */
   public static boolean isGone(String words) {
+    if (words.equals(words())) {
+      return true;
+    }
     String[] parts = words.split(", process ", 2);
     return parts.length == 2
         && parts[0].equals(seat())
