@@ -39,6 +39,12 @@ final class Terminal implements AutoCloseable {
     run(command);
   }
 
+  /** Text from the clipboard, marked as such where the program has asked for it. */
+  void paste(String text) {
+    run(List.of("set-buffer", text));
+    run(List.of("paste-buffer", "-p"));
+  }
+
   /** All that was printed, without what was drawn over. */
   String screen() {
     return run(List.of("capture-pane", "-p", "-J", "-S", "-"));

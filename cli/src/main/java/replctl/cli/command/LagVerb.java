@@ -4,6 +4,7 @@ import picocli.CommandLine.Command;
 import replctl.cli.render.LagPrinter;
 import replctl.cli.render.Look;
 import replctl.cli.render.LookPrinter;
+import replctl.cli.render.Trail;
 
 /** {@code replctl lag}. */
 @Command(
@@ -18,7 +19,7 @@ import replctl.cli.render.LookPrinter;
     })
 final class LagVerb extends LookVerb {
   @Override
-  LookPrinter printer(Look look) {
-    return new LagPrinter(look);
+  LookPrinter printer(Look look, Trail trail) {
+    return new LagPrinter(look, trail);
   }
 }

@@ -6,6 +6,7 @@ import picocli.CommandLine.Option;
 import replctl.cli.ExitCode;
 import replctl.cli.render.Look;
 import replctl.cli.render.LookPrinter;
+import replctl.cli.render.Trail;
 import replctl.cli.wiring.Session;
 import replctl.playbooks.observe.LiveLook;
 import replctl.playbooks.observe.ServerNote;
@@ -32,7 +33,7 @@ abstract class LookVerb extends ClusterVerb {
   long count = Long.MAX_VALUE;
 
   /** What of a look is printed. */
-  abstract LookPrinter printer(Look look);
+  abstract LookPrinter printer(Look look, Trail trail);
 
   /** Prints it, or leaves it. */
   void print(Session session, Look look, Runnable print) {
@@ -67,7 +68,7 @@ abstract class LookVerb extends ClusterVerb {
         look,
         () -> {
           if (!isQuiet(look.isWell())) {
-            printer(look).to(page());
+            printer(look, Trail.NONE).to(page());
           }
         });
     requireAnswer(session, seen);
@@ -77,16 +78,19 @@ abstract class LookVerb extends ClusterVerb {
   private int watch(Session session) {
     LiveLook live = session.live();
     int said = 0;
+    Trail trail = Trail.NONE;
     for (long i = 1; ; i++) {
       long from = session.world().clock().nanos();
       Snapshot seen = live.look(root().timeout);
+      trail = trail.with(seen);
       LookPrinter printer =
           printer(
               Look.of(
                   session.cluster(),
                   seen,
                   session.engine().survey().levels(),
-                  session.engine().connecting()));
+                  session.engine().connecting()),
+              trail);
       List<String> notes = live.notes().stream().map(LookVerb::words).toList();
       if (console().livelyOut() && !root().format.data()) {
         page().redraw(printer, notes, i == 1);

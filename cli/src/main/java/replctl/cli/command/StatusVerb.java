@@ -8,6 +8,7 @@ import replctl.cli.render.Look;
 import replctl.cli.render.LookPrinter;
 import replctl.cli.render.StatusPrinter;
 import replctl.cli.wiring.Session;
+import replctl.cli.render.Trail;
 
 /** {@code replctl status}. */
 @Command(
@@ -38,7 +39,7 @@ final class StatusVerb extends LookVerb {
   }
 
   @Override
-  LookPrinter printer(Look look) {
-    return new StatusPrinter(look);
+  LookPrinter printer(Look look, Trail trail) {
+    return new StatusPrinter(look, trail);
   }
 }

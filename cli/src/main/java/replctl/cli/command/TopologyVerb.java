@@ -4,6 +4,7 @@ import picocli.CommandLine.Command;
 import replctl.cli.render.Look;
 import replctl.cli.render.LookPrinter;
 import replctl.cli.render.TopologyPrinter;
+import replctl.cli.render.Trail;
 
 /** {@code replctl topology}. */
 @Command(
@@ -14,7 +15,7 @@ import replctl.cli.render.TopologyPrinter;
     footer = {"  replctl topology shop"})
 final class TopologyVerb extends LookVerb {
   @Override
-  LookPrinter printer(Look look) {
-    return new TopologyPrinter(look);
+  LookPrinter printer(Look look, Trail trail) {
+    return new TopologyPrinter(look, trail);
   }
 }

@@ -143,7 +143,8 @@ record Work(Verb verb, Session session) {
     if (!foreground().vouched()) {
       verb.console()
           .err()
-          .print("\nThis was pasted, or typed ahead of the prompt, so it is asked whatever else it says.");
+          .print(
+              "\nThis was pasted, or typed ahead of the prompt, so it is asked whatever else it says.");
     }
     verb.console().err().print("\n" + what + ": go on? [y/N] ");
     verb.console().flush();

@@ -32,8 +32,7 @@ public final class Completion {
    * @param prefix stands in front of every value, as in {@code --to=}
    * @param fixed words that are known already, whole, prefix included
    */
-  public record Asked(
-      String path, String option, String live, String prefix, List<Choice> fixed) {
+  public record Asked(String path, String option, String live, String prefix, List<Choice> fixed) {
     public Asked {
       fixed = List.copyOf(fixed);
     }

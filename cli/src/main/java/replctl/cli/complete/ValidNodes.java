@@ -88,8 +88,7 @@ public final class ValidNodes {
   }
 
   private static boolean streams(NodeView node) {
-    return node.role() == Role.FOLLOWER
-        && node.server().flatMap(Server::streaming).orElse(false);
+    return node.role() == Role.FOLLOWER && node.server().flatMap(Server::streaming).orElse(false);
   }
 
   private static boolean closed(NodeView node) {

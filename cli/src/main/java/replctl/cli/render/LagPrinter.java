@@ -11,7 +11,12 @@ import replctl.playbooks.snapshot.Role;
 import replctl.playbooks.snapshot.Server;
 
 /** {@code lag}: how far behind each follower is, on which part of the way, and why. */
-public record LagPrinter(Look look) implements LookPrinter {
+public record LagPrinter(Look look, Trail trail) implements LookPrinter {
+  /** Of one look. */
+  public LagPrinter(Look look) {
+    this(look, Trail.NONE);
+  }
+
   @Override
   public Doc doc() {
     return Doc.of("Lag")
@@ -42,9 +47,12 @@ public record LagPrinter(Look look) implements LookPrinter {
             .numbers("BEHIND")
             .numbers("")
             .column("CAUSE");
+    if (trail.isThere()) {
+      table.column("TREND");
+    }
     for (NodeView node : followers()) {
       Lag lag = lag(node);
-      table.row(
+      List<Span> cells =
           List.of(
               Span.of(node.name().value()),
               Span.of(node.server().flatMap(Server::upstream).map(Object::toString).orElse("")),
@@ -53,10 +61,18 @@ public record LagPrinter(Look look) implements LookPrinter {
               Span.of(bytes(toApply(lag))),
               Span.of(bytes(lag.bytes())),
               Span.of(lag.time().map(Units::time).orElse("unknown")),
-              Span.of(lag.cause() == Lag.Cause.NONE ? "" : InventoryPrinter.word(lag.cause()))),
-          remarks(node, lag));
+              Span.of(lag.cause() == Lag.Cause.NONE ? "" : InventoryPrinter.word(lag.cause())));
+      table.row(trend(cells, node, to.look().unicode()), remarks(node, lag));
     }
     table.print(to);
+  }
+
+  private List<Span> trend(List<Span> cells, NodeView node, boolean unicode) {
+    List<Span> all = new ArrayList<>(cells);
+    if (trail.isThere()) {
+      all.add(Span.of(trail.graph(node.name(), unicode)));
+    }
+    return all;
   }
 
   /** A line a follower. */

@@ -15,7 +15,12 @@ import replctl.playbooks.snapshot.Role;
 import replctl.playbooks.snapshot.Server;
 
 /** {@code status}: one screen that says how a cluster is. */
-public record StatusPrinter(Look look) implements LookPrinter {
+public record StatusPrinter(Look look, Trail trail) implements LookPrinter {
+  /** Of one look. */
+  public StatusPrinter(Look look) {
+    this(look, Trail.NONE);
+  }
+
   /** What stands in front of the lines below the nodes. */
   private static final int LABEL = 12;
 
@@ -42,6 +47,9 @@ public record StatusPrinter(Look look) implements LookPrinter {
     if (fences) {
       table.column("FENCE");
     }
+    if (trail.isThere()) {
+      table.column("TREND");
+    }
     if (wide) {
       table
           .column("UPSTREAM")
@@ -51,7 +59,7 @@ public record StatusPrinter(Look look) implements LookPrinter {
           .column("EPOCH")
           .column("CERTIFICATE");
     }
-    look.seen().nodes().forEach(node -> table.row(cells(node, wide), look.remarks(node)));
+    look.seen().nodes().forEach(node -> table.row(cells(node, wide, to.look().unicode()), look.remarks(node)));
     table.print(to);
     if (look.seen().nodes().size() > Counts.MANY) {
       label(to, "nodes", Span.of(Counts.states(look.seen().nodes())));
@@ -77,7 +85,7 @@ public record StatusPrinter(Look look) implements LookPrinter {
         List.of(new Span(label, Tone.FAINT), Span.of(" ".repeat(LABEL - label.length())), text));
   }
 
-  private List<Span> cells(NodeView node, boolean wide) {
+  private List<Span> cells(NodeView node, boolean wide, boolean unicode) {
     Node declared = look.cluster().node(node.name()).orElseThrow();
     Optional<Server> server = node.server();
     Lag lag = server.map(Server::lag).orElse(Lag.UNKNOWN);
@@ -95,6 +103,9 @@ public record StatusPrinter(Look look) implements LookPrinter {
                 Span.of(server.map(s -> NodeState.sync(s.sync())).orElse(""))));
     if (look.fences()) {
       cells.add(look.fence(declared));
+    }
+    if (trail.isThere()) {
+      cells.add(Span.of(follows ? trail.graph(node.name(), unicode) : ""));
     }
     if (wide) {
       cells.add(Span.of(server.flatMap(Server::upstream).map(Object::toString).orElse("")));

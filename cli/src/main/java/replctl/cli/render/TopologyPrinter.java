@@ -13,7 +13,12 @@ import replctl.playbooks.snapshot.Role;
 import replctl.playbooks.snapshot.Server;
 
 /** {@code topology}: who receives from whom, as a tree. */
-public record TopologyPrinter(Look look) implements LookPrinter {
+public record TopologyPrinter(Look look, Trail trail) implements LookPrinter {
+  /** Of one look. */
+  public TopologyPrinter(Look look) {
+    this(look, Trail.NONE);
+  }
+
   @Override
   public Doc doc() {
     return look.doc("Topology");
@@ -23,7 +28,7 @@ public record TopologyPrinter(Look look) implements LookPrinter {
   public void lines(Lines to) {
     to.line(look.headline());
     Table table = new Table();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < (trail.isThere() ? 6 : 5); i++) {
       table.column("");
     }
     Set<NodeName> shown = new HashSet<>();
@@ -48,7 +53,7 @@ public record TopologyPrinter(Look look) implements LookPrinter {
     if (!shown.add(node.name())) {
       return;
     }
-    table.row(cells(node, mark), look.remarks(node));
+    table.row(cells(node, mark, unicode), look.remarks(node));
     List<NodeView> below =
         look.seen().nodes().stream()
             .filter(n -> upstream(n).equals(Optional.of(node.name())) && !shown.contains(n.name()))
@@ -77,13 +82,17 @@ public record TopologyPrinter(Look look) implements LookPrinter {
     return look.cluster().node(node.name()).orElseThrow();
   }
 
-  private List<Span> cells(NodeView node, String mark) {
+  private List<Span> cells(NodeView node, String mark, boolean unicode) {
     List<Span> cells = new ArrayList<>();
     cells.add(Span.of(mark + node.name()));
     cells.add(Span.of(NodeState.role(node)));
     cells.add(NodeState.state(node));
     cells.add(Span.of(declared(node).region().orElse("")));
     cells.add(Span.of(behind(node)));
+    if (trail.isThere()) {
+      boolean follows = node.role() != Role.LEADER;
+      cells.add(Span.of(follows ? trail.graph(node.name(), unicode) : ""));
+    }
     return cells;
   }
 

@@ -70,7 +70,8 @@ public record WhyPrinter(Look look, NodeName node) {
               Tone.BAD));
     }
     candidate().ifPresentOrElse(c -> rules(to, c), () -> label(to, "leading", Span.of("it leads")));
-    if (findings.isEmpty() && view.contact().answered() && !owed()) {
+    boolean behind = view.server().flatMap(s -> s.lag().why()).isPresent();
+    if (findings.isEmpty() && view.contact().answered() && !owed() && !behind) {
       label(to, "found", new Span("nothing is wrong with it", Tone.GOOD));
     }
   }

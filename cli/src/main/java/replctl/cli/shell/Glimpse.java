@@ -54,8 +54,7 @@ record Glimpse(
       if (lag.isEmpty() || lag.get().bytes().isEmpty()) {
         return Optional.empty();
       }
-      if (worst.isEmpty()
-          || lag.get().bytes().getAsLong() > worst.get().bytes().getAsLong()) {
+      if (worst.isEmpty() || lag.get().bytes().getAsLong() > worst.get().bytes().getAsLong()) {
         worst = lag;
       }
     }

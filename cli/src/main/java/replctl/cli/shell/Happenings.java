@@ -29,8 +29,7 @@ final class Happenings {
         all.add(
             answers(node)
                 ? new Span(node.name() + " answers again", Tone.GOOD)
-                : new Span(
-                    node.name() + " does not answer: " + node.contact().words(), Tone.BAD));
+                : new Span(node.name() + " does not answer: " + node.contact().words(), Tone.BAD));
       }
     }
     List<NodeName> owed = Debts.of(before);
@@ -40,7 +39,11 @@ final class Happenings {
         .forEach(
             n ->
                 all.add(
-                    new Span("owed: " + n + " was closed from outside, and is not proven to be closed on its own disk", Tone.BAD)));
+                    new Span(
+                        "owed: "
+                            + n
+                            + " was closed from outside, and is not proven to be closed on its own disk",
+                        Tone.BAD)));
     owed.stream()
         .filter(n -> !owes.contains(n))
         .forEach(n -> all.add(new Span("paid: nothing is owed on " + n + " any more", Tone.GOOD)));

@@ -31,8 +31,7 @@ final class KeptHistory extends DefaultHistory {
       }
       if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWN_FILE)));
+            file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWN_FILE)));
       }
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         return Optional.empty();

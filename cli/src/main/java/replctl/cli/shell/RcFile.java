@@ -41,8 +41,7 @@ record RcFile(List<String> lines, String refusal) {
       }
       if (may.contains(PosixFilePermission.GROUP_WRITE)
           || may.contains(PosixFilePermission.OTHERS_WRITE)) {
-        return refused(
-            file + " is not run: others may write it\nNext: chmod go-w " + file);
+        return refused(file + " is not run: others may write it\nNext: chmod go-w " + file);
       }
       if (Files.size(file) > MOST_BYTES) {
         return refused(file + " is not run: it is larger than 64 KiB");

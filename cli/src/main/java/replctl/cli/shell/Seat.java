@@ -112,9 +112,14 @@ final class Seat {
     return new Typed(text, !pasted && !Answers.ahead(terminal));
   }
 
+  /** Whether a line is being typed. */
+  boolean reading() {
+    return reader.isReading();
+  }
+
   /** Draws the line that is being typed with another prompt. */
   void prompt(String prompt) {
-    if (lively() && reader.isReading()) {
+    if (lively() && reading()) {
       try {
         reader.setPrompt(prompt);
         reader.callWidget(LineReader.REDISPLAY);
@@ -127,7 +132,7 @@ final class Seat {
 
   /** Prints a line above the one that is being typed; false: nothing is being typed. */
   boolean above(String line) {
-    if (!lively() || !reader.isReading()) {
+    if (!lively() || !reading()) {
       return false;
     }
     reader.printAbove(line);

@@ -59,8 +59,7 @@ public final class Shell implements Glance.Watcher {
             this::inventory,
             () -> glance.flatMap(Glance::last),
             () -> glance.flatMap(Glance::session).map(Session::journal));
-    Optional<Path> history =
-        KeptHistory.file(RealWorld.stateFolder(console.environment()));
+    Optional<Path> history = KeptHistory.file(RealWorld.stateFolder(console.environment()));
     this.seat = new Seat(terminal, new ShellCompleter(() -> words, names, () -> cluster), history);
     this.verbs = new Verbs(terminal, console.environment(), backend);
     if (history.isEmpty()) {
@@ -129,7 +128,11 @@ public final class Shell implements Glance.Watcher {
         boolean unused = run(words, false);
       } else {
         print(
-            "replctl: line " + (i + 1) + " of " + RcFile.NAME + " is left out: at the start only"
+            "replctl: line "
+                + (i + 1)
+                + " of "
+                + RcFile.NAME
+                + " is left out: at the start only"
                 + " verbs that look, use and set are run");
       }
     }
@@ -209,7 +212,9 @@ public final class Shell implements Glance.Watcher {
     Inventory inventory = inventory();
     if (words.size() != 2) {
       throw Failure.of(
-          ExitCode.USAGE, "which cluster? there are " + String.join(", ", names(inventory)), "use CLUSTER");
+          ExitCode.USAGE,
+          "which cluster? there are " + String.join(", ", names(inventory)),
+          "use CLUSTER");
     }
     use(InventoryFinder.cluster(inventory, Optional.of(words.get(1))).name().value());
   }
@@ -252,8 +257,7 @@ public final class Shell implements Glance.Watcher {
     Optional<Glance.Last> last = glance.flatMap(Glance::last);
     Duration age =
         last.map(l -> Duration.ofNanos(System.nanoTime() - l.nanos())).orElse(Duration.ZERO);
-    return paint(
-        PromptText.of(cluster, last.map(l -> Glimpse.of(l.cluster(), l.seen())), age));
+    return paint(PromptText.of(cluster, last.map(l -> Glimpse.of(l.cluster(), l.seen())), age));
   }
 
   private String paint(List<Span> spans) {

@@ -21,8 +21,7 @@ import replctl.cli.complete.Completion;
  * @param words of every verb
  * @param inUse the cluster in use
  */
-record ShellCompleter(
-    Supplier<Completion> words, LiveNames names, Supplier<Optional<String>> inUse)
+record ShellCompleter(Supplier<Completion> words, LiveNames names, Supplier<Optional<String>> inUse)
     implements Completer {
   /** A folder with more is not listed. */
   private static final int MOST_FILES = 500;
@@ -31,8 +30,7 @@ record ShellCompleter(
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
     List<String> before = new ArrayList<>(line.words().subList(0, line.wordIndex()));
     String word = line.word().substring(0, Math.min(line.wordCursor(), line.word().length()));
-    choices(before, word)
-        .forEach(c -> candidates.add(candidate(c, !c.word().endsWith("/"))));
+    choices(before, word).forEach(c -> candidates.add(candidate(c, !c.word().endsWith("/"))));
   }
 
   private static Candidate candidate(Choice choice, boolean whole) {

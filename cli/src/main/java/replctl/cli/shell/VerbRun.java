@@ -84,12 +84,12 @@ final class VerbRun implements Foreground {
     // From here on what is printed is the plan's, and is printed to its end.
     planned = true;
     return Signals.hear(
-        () -> {
-          synchronized (this) {
-            stopped = Optional.of(operation);
-          }
-          heard.run();
-        })
+            () -> {
+              synchronized (this) {
+                stopped = Optional.of(operation);
+              }
+              heard.run();
+            })
         ::close;
   }
 

@@ -55,9 +55,7 @@ final class Verbs {
           case "u", "undo" -> "abort";
           default -> "";
         };
-    return next.isEmpty()
-        ? code
-        : run(settled, model, List.of("op", next, stopped.get()), true);
+    return next.isEmpty() ? code : run(settled, model, List.of("op", next, stopped.get()), true);
   }
 
   private VerbRun run(boolean byHand, Gate gate) {

@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import replctl.inventory.Cluster;
 import replctl.inventory.NodeName;
 import replctl.inventory.yaml.InventoryReader;
 import replctl.playbooks.engine.Connecting;
 import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.snapshot.Contact;
+import replctl.playbooks.snapshot.EpochFile;
 import replctl.playbooks.snapshot.HostFact;
 import replctl.playbooks.snapshot.Lag;
+import replctl.playbooks.snapshot.LeaderRecord;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Position;
 import replctl.playbooks.snapshot.Presence;
@@ -27,8 +30,9 @@ import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.Trouble;
 
 /** A cluster of four as it may be seen: one leads, one keeps up, one lags, one is not reached. */
-final class Shop {
-  static final Cluster CLUSTER =
+public final class Shop {
+  /** What is declared. */
+  public static final Cluster CLUSTER =
       new InventoryReader()
           .read(
               Path.of("/etc/replctl/inventory.yaml"),
@@ -50,18 +54,21 @@ final class Shop {
           .clusters()
           .get(0);
 
-  static final Snapshot SEEN =
+  /** What is seen. */
+  public static final Snapshot SEEN =
       new Snapshot(
           Instant.parse("2026-11-24T03:12:00Z"),
           List.of(leader("pg1"), keepingUp("pg2"), lagging("pg3"), silent("pg4")));
 
   private Shop() {}
 
-  static NodeView leader(String name) {
+  /** It leads. */
+  public static NodeView leader(String name) {
     return node(name, Role.LEADER, "4/3000148", Optional.empty(), Server.Sync.NONE, lag(0, 0, 0));
   }
 
-  static NodeView keepingUp(String name) {
+  /** It follows pg1 and has all of it. */
+  public static NodeView keepingUp(String name) {
     return keepingUp(name, "pg1");
   }
 
@@ -70,7 +77,8 @@ final class Shop {
         name, Role.FOLLOWER, "4/3000148", Optional.of(from), Server.Sync.ACKS, lag(0, 0, 0));
   }
 
-  static NodeView lagging(String name) {
+  /** It follows pg1 and is behind. */
+  public static NodeView lagging(String name) {
     Lag lag =
         new Lag(
             OptionalLong.of(3_355_443),
@@ -81,11 +89,34 @@ final class Shop {
     return node(name, Role.FOLLOWER, "4/2CFF000", Optional.of("pg1"), Server.Sync.ASYNC, lag);
   }
 
-  static NodeView silent(String name) {
+  /** Nothing is known of it. */
+  public static NodeView silent(String name) {
     return new NodeView(
         new NodeName(name),
         new Contact(Trouble.SILENT, "took the connection and said nothing for 2 s"),
         Optional.empty());
+  }
+
+  /** The same look with epoch 8, in which pg4 was closed and that is still owed. */
+  public static Snapshot owing() {
+    NodeName pg4 = new NodeName("pg4");
+    NodeName pg1 = new NodeName("pg1");
+    LeaderRecord record =
+        new LeaderRecord(
+            8,
+            "op-8",
+            pg1,
+            List.of(pg1),
+            1,
+            List.of(),
+            0,
+            new TreeMap<>(Map.of(pg4, "power")),
+            List.of(pg4));
+    return SEEN.with(
+        Map.of(
+            pg1,
+            new EpochFile.Known(
+                true, 8, "op-8", false, "ann", OptionalLong.empty(), Optional.of(record))));
   }
 
   private static Lag lag(long bytes, long received, long millis) {
