@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ class ShellIT {
 
   @BeforeEach
   void ready() {
+    site.around("");
     site.ready("pg1");
   }
 
@@ -123,8 +125,33 @@ class ShellIT {
     assertThat(site.leaders()).containsExactly("pg1");
   }
 
+  /** A program that must agree takes its time; meanwhile somebody wishes to stop. */
+  private void stopInTheMiddle(Terminal terminal) throws IOException {
+    Files.deleteIfExists(site.folder().resolve("go"));
+    Files.deleteIfExists(site.folder().resolve("asked"));
+    int questions = times(terminal, "[f/u/L]");
+    terminal.type("switchover --to pg2 --yes", "Enter");
+    Site.await("the program is asked", () -> Files.exists(site.folder().resolve("asked")));
+    int heard = times(terminal, "interrupted: no further step is begun");
+    terminal.type("C-c");
+    Site.await(
+        "it was heard", () -> times(terminal, "interrupted: no further step is begun") > heard);
+    Files.createFile(site.folder().resolve("go"));
+    Site.await("a question", () -> times(terminal, "[f/u/L]") > questions);
+  }
+
+  private static int times(Terminal terminal, String text) {
+    return terminal.screen().split(Pattern.quote(text), -1).length - 1;
+  }
+
   @Test
   void ctrlCInTheMiddleOfAPlanAsks() throws IOException {
+    Path agree = site.folder().resolve("agree");
+    Files.writeString(
+        agree,
+        "#!/bin/bash\ncd " + site.folder() + "\n: > asked\nuntil [ -e go ]; do sleep 0.1; done\n");
+    Files.setPosixFilePermissions(agree, PosixFilePermissions.fromString("rwxr-xr-x"));
+    site.around("hooks:\n  before_promotion: {command: [" + agree + "], timeout: 50s}\n");
     try (Terminal terminal = shell()) {
       terminal.await(OF_PG1);
       terminal.type("switchover --to pg2", "Enter");
@@ -133,24 +160,14 @@ class ShellIT {
       terminal.await("interrupted; nothing was changed");
       awaitPrompt(terminal, "pg1");
 
-      terminal.type("switchover --to pg2 --yes", "Enter");
-      terminal.await("prepare, while writes go on");
-      terminal.type("C-c");
-      terminal.await("Finish it, undo it, or leave it for op resume? [f/u/L]");
+      stopInTheMiddle(terminal);
       terminal.type("u", "Enter");
       terminal.await("UNDONE  switchover of shop");
       assertThat(site.unfinished()).isEmpty();
       assertThat(site.leaders()).containsExactly("pg1");
 
       awaitPrompt(terminal, "pg1");
-      terminal.type("C-l");
-      terminal.type("switchover --to pg2 --yes", "Enter");
-      Site.await(
-          "another",
-          () -> terminal.screen().split("prepare, while writes go on", -1).length > 2);
-      terminal.type("C-c");
-      Site.await(
-          "another question", () -> terminal.screen().split("u/L\\]", -1).length > 2);
+      stopInTheMiddle(terminal);
       terminal.type("f", "Enter");
       terminal.await("DONE  switchover of shop");
       terminal.await("pg2 leads; it was pg1");
@@ -203,7 +220,7 @@ class ShellIT {
       assertThat(screen).contains("  --output name", "\nshop/pg1\nshop/pg2\nshop/pg3\n");
       Site.await("a prompt", () -> last(terminal).startsWith("shop "));
       terminal.type("version", "Enter");
-      terminal.await("replctl 0.");
+      terminal.await("> version\n0.");
       terminal.type("C-d");
       assertThat(terminal.await("exit=0")).doesNotContain("\u001b", "^[[");
     } finally {

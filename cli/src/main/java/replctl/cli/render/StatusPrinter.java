@@ -59,7 +59,9 @@ public record StatusPrinter(Look look, Trail trail) implements LookPrinter {
           .column("EPOCH")
           .column("CERTIFICATE");
     }
-    look.seen().nodes().forEach(node -> table.row(cells(node, wide, to.look().unicode()), look.remarks(node)));
+    look.seen()
+        .nodes()
+        .forEach(node -> table.row(cells(node, wide, to.look().unicode()), look.remarks(node)));
     table.print(to);
     if (look.seen().nodes().size() > Counts.MANY) {
       label(to, "nodes", Span.of(Counts.states(look.seen().nodes())));

@@ -44,6 +44,7 @@ final class Glance implements AutoCloseable {
   private volatile Optional<Session> session = Optional.empty();
   private volatile Optional<Last> last = Optional.empty();
   private Optional<LiveLook> live = Optional.empty();
+  private boolean closed;
 
   /**
    * @param open opens the cluster; throws where it can't
@@ -66,9 +67,9 @@ final class Glance implements AutoCloseable {
 
   /** Begins. */
   void begin() {
-    var unused =
+    var unusedLooks =
         work.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
-    var ticks = work.scheduleAtFixedRate(watcher::tick, 1, 1, TimeUnit.SECONDS);
+    var unusedTicks = work.scheduleAtFixedRate(watcher::tick, 1, 1, TimeUnit.SECONDS);
   }
 
   /** The last look. */
@@ -84,12 +85,12 @@ final class Glance implements AutoCloseable {
   /** One more look; where anything is in its way, what is known grows old, which is shown. */
   void look() {
     try {
-      if (session.isEmpty()) {
-        session = Optional.of(open.get());
-        live = session.map(Session::live);
-      }
-      Session opened = session.orElseThrow();
+      Session opened = opened();
       Snapshot seen = live.orElseThrow().look(perNode);
+      if (isClosed()) {
+        // Cut off in its middle: what it did not see says nothing.
+        return;
+      }
       Optional<Snapshot> before = last.map(Last::seen);
       last = Optional.of(new Last(opened.cluster(), seen, nanos.getAsLong()));
       watcher.seen(opened.cluster(), before, seen);
@@ -99,9 +100,24 @@ final class Glance implements AutoCloseable {
     }
   }
 
+  private synchronized Session opened() {
+    if (session.isEmpty() && !closed) {
+      session = Optional.of(open.get());
+      live = session.map(Session::live);
+    }
+    return session.orElseThrow();
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
   @Override
   public void close() {
     work.shutdownNow();
+    synchronized (this) {
+      closed = true;
+    }
     session.ifPresent(Session::close);
   }
 }

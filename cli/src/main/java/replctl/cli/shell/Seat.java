@@ -73,8 +73,13 @@ final class Seat {
   /** The terminal of this process. */
   static Terminal terminal() throws IOException {
     EDITOR.setLevel(Level.OFF);
+    // Java 24 and newer warns on the terminal about native code; stty does as well, if slower.
+    boolean quiet = Runtime.version().feature() < 24;
     return TerminalBuilder.builder()
         .name("replctl")
+        .ffm(false)
+        .jni(quiet)
+        .exec(true)
         .system(true)
         .dumb(true)
         .nativeSignals(true)

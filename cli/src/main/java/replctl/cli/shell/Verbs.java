@@ -149,7 +149,7 @@ final class Verbs {
         new PrintWriter(gate),
         new Answers(terminal, run::interrupted),
         environment,
-        new Console.Screen(true, true, true, Math.max(0, terminal.getWidth())),
+        new Console.Screen(true, true, true, Math.max(0, terminal.getSize().getColumns())),
         run);
   }
 }

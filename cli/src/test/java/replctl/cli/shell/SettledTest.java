@@ -58,8 +58,7 @@ class SettledTest {
                 "--output", List.of("--output", "wide")));
     assertThat(settled.inventory()).contains("a.yaml");
     assertThat(settled.around(model, List.of("lag", "-o", "json")))
-        .containsExactlyInAnyOrder(
-            "--inventory", "a.yaml", "--timeout", "9s", "lag", "-o", "json");
+        .containsExactlyInAnyOrder("--inventory", "a.yaml", "--timeout", "9s", "lag", "-o", "json");
   }
 
   @Test

@@ -24,7 +24,9 @@ import replctl.inventory.yaml.InventoryReader;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Snapshot;
 
-/** What a Tab offers: pg1 leads, pg2 follows, a query holds pg3, pg4 is silent and may never lead. */
+/**
+ * What a Tab offers: pg1 leads, pg2 follows, a query holds pg3, pg4 is silent and may never lead.
+ */
 class ShellCompleterTest {
   private static final Inventory INVENTORY =
       new InventoryReader()
