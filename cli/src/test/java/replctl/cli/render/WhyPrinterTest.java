@@ -40,7 +40,8 @@ class WhyPrinterTest {
             """
             shop/pg4   unknown   silent
             host        took the connection and said nothing for 2 s
-            found       warning: nothing is known of it: """)
+            """)
+        .contains("\nfound       warning: nothing is known of it: ")
         .contains(
             "owed        its closing is still to be proven on its own disk; next: ",
             "leading     FAIL may-lead: failover: never\n",

@@ -27,9 +27,9 @@ class VerbRunTest {
 
   @Test
   void oneThatRunsAPlanIsNotCutAndItsEndIsShown() {
-    try (Foreground.Hearing hearing = run.hear("op-1", () -> {})) {
-      run.interrupt();
-    }
+    Foreground.Hearing hearing = run.hear("op-1", () -> {});
+    run.interrupt();
+    hearing.close();
     run.interrupt();
 
     assertThat(run.interrupted()).isFalse();
