@@ -159,7 +159,9 @@ class CompletionIT {
       assertZsh(terminal, "replctl lag s", "> replctl lag shop");
       assertZsh(terminal, "replctl apply rev", "> replctl apply reviewed\\ plan.json");
       assertZsh(terminal, "replctl switchover --to p", "-- us-west");
-      assertThat(terminal.screen()).contains("pg1", "pg2", "pg3", "-- us-east").doesNotContain("pg4");
+      assertThat(terminal.screen())
+          .contains("pg1", "pg2", "pg3", "-- us-east")
+          .doesNotContain("pg4");
     }
   }
 

@@ -7,8 +7,8 @@ import picocli.CommandLine.ParameterException;
 import replctl.cli.render.Look;
 import replctl.cli.render.LookPrinter;
 import replctl.cli.render.StatusPrinter;
-import replctl.cli.wiring.Session;
 import replctl.cli.render.Trail;
+import replctl.cli.wiring.Session;
 
 /** {@code replctl status}. */
 @Command(
