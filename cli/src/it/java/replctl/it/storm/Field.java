@@ -11,6 +11,9 @@ interface Field extends AutoCloseable {
 
   List<String> nodes();
 
+  /** While followers are drilled: where all must acknowledge, a drill would stop writes. */
+  String DRILLED = "{mode: semi-sync, acks: 1, on_lost_sync: block}";
+
   /**
    * A cluster that all follow, and a database for clients, which has no row yet; fencing devices,
    * where the tool has such, have been drilled.

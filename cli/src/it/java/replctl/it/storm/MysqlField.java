@@ -34,20 +34,23 @@ final class MysqlField implements Field {
 
   @Override
   public void setUp() {
-    replctl.run("sync", "--apply", "--yes").exits(0);
+    Replctl drilling = hosts.replctl("replication: " + DRILLED);
+    drilling.run("sync", "--apply", "--yes").exits(0);
     hosts.sql(
         "my1",
         "create database app; create table app.probe (id bigint primary key);"
             + " create user writer@localhost identified by 'writer';"
             + " grant select, insert on app.* to writer@localhost");
-    drill("my2", "my1");
-    drill("my3", "my1");
-    replctl.run("switchover", "--to", "my2", "--yes").exits(0);
-    drill("my1", "my2");
+    drill(drilling, "my2", "my1");
+    drill(drilling, "my3", "my1");
+    drilling.run("switchover", "--to", "my2", "--yes").exits(0);
+    drill(drilling, "my1", "my2");
+    // All of these read one file: it is written anew.
+    hosts.replctl("replication: " + replication).run("sync", "--apply", "--yes").exits(0);
   }
 
-  private void drill(String node, String leader) {
-    replctl.run("fence", "drill", node, "--yes").exits(0);
+  private void drill(Replctl drilling, String node, String leader) {
+    drilling.run("fence", "drill", node, "--yes").exits(0);
     hosts.awaitFollowers(leader);
   }
 

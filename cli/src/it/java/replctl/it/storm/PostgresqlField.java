@@ -33,12 +33,14 @@ final class PostgresqlField extends PostgresqlServers {
     lab.lab("heal");
     lab.lab("up", "3");
     lab.ready("pg1");
-    lab.replication(replication);
+    lab.replication(DRILLED);
     lab.replctl().run("sync", "--apply", "--yes").exits(0);
     drill("pg2");
     drill("pg3");
     lab.replctl().run("switchover", "--to", "pg2", "--yes").exits(0);
     drill("pg1");
+    lab.replication(replication);
+    lab.replctl().run("sync", "--apply", "--yes").exits(0);
     lab.sql("pg2", "create table if not exists probe (id bigint primary key)");
   }
 

@@ -269,10 +269,12 @@ class ClusterVerbsTest {
         .startsWith("shop   postgresql   semi-sync, 1 ack   unknown: no node answers\n")
         .contains("pg1   unknown  refused  unknown\n      warning: ")
         .contains(
-            "\n"
-                + "durability  not known: no leader is seen\n"
-                + "ready       not known: no leader is seen\n"
-                + "cluster     critical: ");
+            """
+
+            durability  not known: no leader is seen
+            ready       not known: no leader is seen
+            cluster     critical: \
+            """);
     assertThat(result.err())
         .isEqualTo("replctl: no node of shop answers\nNext: replctl status shop --timeout 20s\n");
   }
@@ -411,8 +413,10 @@ class ClusterVerbsTest {
     assertThat(shop.code()).isZero();
     assertThat(shop.out())
         .contains(
-            "# on pg1, pg3, in /etc/sudoers.d/replctl\n"
-                + "dba ALL=(postgres) NOPASSWD: /usr/bin/bash -s\n")
+            """
+            # on pg1, pg3, in /etc/sudoers.d/replctl
+            dba ALL=(postgres) NOPASSWD: /usr/bin/bash -s
+            """)
         .contains("# on pg2, in /etc/sudoers.d/replctl\n")
         .contains("/usr/bin/systemctl unmask postgresql-17\n")
         .contains("grant pg_monitor to \"watcher\";\n")
