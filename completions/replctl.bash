@@ -1,17 +1,35 @@
 # Made by the build from the commands; not edited by hand.
-# shellcheck shell=bash disable=SC2207
+# shellcheck shell=bash
 _replctl() {
-  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} path='' i verbs options value='' operand
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} path='' i verbs options value='' operand name
   COMPREPLY=()
+  # --output=json is three words to bash.
+  if [[ $word == '=' ]]; then
+    word=''
+  elif [[ $before == '=' ]]; then
+    before=${COMP_WORDS[COMP_CWORD-2]}
+  fi
   for ((i = 1; i < COMP_CWORD; i++)); do
+    case ${COMP_WORDS[i]} in
+      --accept-loss | --acks | --by | --check | --cluster | --color | --confirm-fenced | --count | --critical | --every | --for | --interval | --inventory | --leader | --leader-is-broken | --limit | --only | --out | --output | --reason | --stop-writes | --textfile | --timeout | --to | --warning | --without | -c | -i | -o)
+        [[ ${COMP_WORDS[i+1]} != '=' ]] || ((i++))
+        ((i++))
+        continue
+        ;;
+    esac
     case "$path ${COMP_WORDS[i]}" in
       ' status') path=' status' ;;
       ' topology') path=' topology' ;;
       ' lag') path=' lag' ;;
       ' candidates') path=' candidates' ;;
+      ' rehearse') path=' rehearse' ;;
+      ' check') path=' check' ;;
+      ' metrics') path=' metrics' ;;
+      ' why') path=' why' ;;
       ' doctor') path=' doctor' ;;
       ' init') path=' init' ;;
       ' switchover') path=' switchover' ;;
+      ' switchback') path=' switchback' ;;
       ' failover') path=' failover' ;;
       ' open') path=' open' ;;
       ' fence') path=' fence' ;;
@@ -23,33 +41,45 @@ _replctl() {
       ' maintenance on') path=' maintenance on' ;;
       ' maintenance off') path=' maintenance off' ;;
       ' rejoin') path=' rejoin' ;;
+      ' restart') path=' restart' ;;
+      ' stop') path=' stop' ;;
+      ' start') path=' start' ;;
       ' add') path=' add' ;;
       ' remove') path=' remove' ;;
       ' plan') path=' plan' ;;
       ' plan init') path=' plan init' ;;
       ' plan switchover') path=' plan switchover' ;;
+      ' plan switchback') path=' plan switchback' ;;
       ' plan failover') path=' plan failover' ;;
       ' plan rejoin') path=' plan rejoin' ;;
       ' plan add') path=' plan add' ;;
       ' plan remove') path=' plan remove' ;;
       ' plan sync') path=' plan sync' ;;
       ' plan open') path=' plan open' ;;
+      ' plan restart') path=' plan restart' ;;
+      ' plan stop') path=' plan stop' ;;
+      ' plan start') path=' plan start' ;;
       ' apply') path=' apply' ;;
       ' op') path=' op' ;;
       ' op list') path=' op list' ;;
       ' op show') path=' op show' ;;
       ' op resume') path=' op resume' ;;
       ' op abort') path=' op abort' ;;
+      ' history') path=' history' ;;
       ' inventory') path=' inventory' ;;
       ' inventory validate') path=' inventory validate' ;;
       ' inventory show') path=' inventory show' ;;
+      ' inventory schema') path=' inventory schema' ;;
+      ' inventory import') path=' inventory import' ;;
+      ' completion') path=' completion' ;;
+      ' shell') path=' shell' ;;
       ' version') path=' version' ;;
       ' help') path=' help' ;;
     esac
   done
   case $path in
     '')
-      verbs='add apply candidates doctor failover fence help init inventory lag maintenance op open plan rejoin remove status switchover sync topology unfence version'
+      verbs='add apply candidates check completion doctor failover fence help history init inventory lag maintenance metrics op open plan rehearse rejoin remove restart shell start status stop switchback switchover sync topology unfence version why'
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help --version'
       operand=''
       case $before in
@@ -62,7 +92,7 @@ _replctl() {
       ;;
     ' status')
       verbs=''
-      options='--watch --every --count --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--watch --every --count --notify-changes --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='cluster'
       case $before in
         --color) value='auto always never' ;;
@@ -108,6 +138,56 @@ _replctl() {
         -o | --output) value='table wide json yaml name' ;;
       esac
       ;;
+    ' rehearse')
+      verbs=''
+      options='--to --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --to) value='node' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' check')
+      verbs=''
+      options='--only --warning --critical --interval --notify-changes --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --warning | --critical | --interval | --timeout) value='none' ;;
+        --check | --only) value='role lag apply sync epoch fence drift disk ready' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' metrics')
+      verbs=''
+      options='--textfile --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --textfile | -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' why')
+      verbs=''
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
     ' doctor')
       verbs=''
       options='--privileges --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
@@ -142,6 +222,18 @@ _replctl() {
         -c | --cluster) value='cluster' ;;
         --out | -i | --inventory) value='file' ;;
         --to) value='node' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' switchback')
+      verbs=''
+      options='--dry-run --out --in-maintenance --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
         --timeout) value='none' ;;
         -o | --output) value='table wide json yaml name' ;;
       esac
@@ -282,6 +374,44 @@ _replctl() {
         -o | --output) value='table wide json yaml name' ;;
       esac
       ;;
+    ' restart')
+      verbs=''
+      options='--dry-run --out --in-maintenance --rolling --without --leader --to --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --without | --to) value='node' ;;
+        --timeout) value='none' ;;
+        --leader) value='switchover in-place leave' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' stop')
+      verbs=''
+      options='--dry-run --out --in-maintenance --let-writes-wait --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' start')
+      verbs=''
+      options='--dry-run --out --in-maintenance --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
     ' add')
       verbs=''
       options='--dry-run --out --in-maintenance --by --replace --without-guard --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
@@ -309,7 +439,7 @@ _replctl() {
       esac
       ;;
     ' plan')
-      verbs='add failover init open rejoin remove switchover sync'
+      verbs='add failover init open rejoin remove restart start stop switchback switchover sync'
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand=''
       case $before in
@@ -342,6 +472,18 @@ _replctl() {
         -c | --cluster) value='cluster' ;;
         --out | -i | --inventory) value='file' ;;
         --to) value='node' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' plan switchback')
+      verbs=''
+      options='--dry-run --out --in-maintenance --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
         --timeout) value='none' ;;
         -o | --output) value='table wide json yaml name' ;;
       esac
@@ -423,6 +565,44 @@ _replctl() {
         -o | --output) value='table wide json yaml name' ;;
       esac
       ;;
+    ' plan restart')
+      verbs=''
+      options='--dry-run --out --in-maintenance --rolling --without --leader --to --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --without | --to) value='node' ;;
+        --timeout) value='none' ;;
+        --leader) value='switchover in-place leave' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' plan stop')
+      verbs=''
+      options='--dry-run --out --in-maintenance --let-writes-wait --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' plan start')
+      verbs=''
+      options='--dry-run --out --in-maintenance --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
     ' apply')
       verbs=''
       options='--dry-run --in-maintenance --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
@@ -495,8 +675,20 @@ _replctl() {
         -o | --output) value='table wide json yaml name' ;;
       esac
       ;;
+    ' history')
+      verbs=''
+      options='--limit --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --limit | --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
     ' inventory')
-      verbs='show validate'
+      verbs='import schema show validate'
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand=''
       case $before in
@@ -531,6 +723,54 @@ _replctl() {
         -o | --output) value='table wide json yaml name' ;;
       esac
       ;;
+    ' inventory schema')
+      verbs=''
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand=''
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' inventory import')
+      verbs=''
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='file'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' completion')
+      verbs=''
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='bash zsh fish'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' shell')
+      verbs=''
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand=''
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
     ' version')
       verbs=''
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
@@ -546,7 +786,7 @@ _replctl() {
     ' help')
       verbs=''
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
-      operand='none'
+      operand='add apply candidates check completion doctor failover fence help history init inventory lag maintenance metrics op open plan rehearse rejoin remove restart shell start status stop switchback switchover sync topology unfence version why'
       case $before in
         --color) value='auto always never' ;;
         -c | --cluster) value='cluster' ;;
@@ -558,22 +798,24 @@ _replctl() {
   esac
   if [[ -z $value ]]; then
     if [[ $word == -* ]]; then
-      COMPREPLY=($(compgen -W "$options" -- "$word"))
-      return
+      value=$options
+    else
+      value=$operand
+      [[ -z $verbs ]] || mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$word")
     fi
-    if [[ -n $verbs ]]; then
-      COMPREPLY=($(compgen -W "$verbs" -- "$word"))
-      return
-    fi
-    value=$operand
   fi
   case $value in
     '' | none) ;;
-    file) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")) ;;
-    cluster | node | operation)
-      COMPREPLY=($(compgen -W "$(replctl __complete "$value" -- "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null | cut -f1)" -- "$word"))
+    file)
+      compopt -o filenames 2>/dev/null
+      mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$word")
       ;;
-    *) COMPREPLY=($(compgen -W "$value" -- "$word")) ;;
+    cluster | node | operation)
+      while IFS=$'\t' read -r name _; do
+        [[ $name != "$word"* ]] || COMPREPLY+=("$name")
+      done < <(replctl __complete "$value" -- "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null)
+      ;;
+    *) mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$value" -- "$word") ;;
   esac
 }
 complete -F _replctl replctl

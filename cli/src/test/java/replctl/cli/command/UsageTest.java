@@ -23,7 +23,7 @@ class UsageTest {
             + " yaml or name, found xml",
         "version --timeout 0|Invalid value for option '--timeout': expected a time such as"
             + " 500ms, 5s or 1m, found 0",
-        "inventory|what of the inventory? validate, show or schema",
+        "inventory|what of the inventory? validate, show, schema or import",
       })
   void sayWhatWasExpected(String line, String found) {
     Result result = InProcess.plain().run(line.split(" "));

@@ -94,7 +94,7 @@ class ShellCompleterTest {
     "rejoin pg4 --by _, follow rewind inject clone",
     "status -o j_, json",
     "status --output=j_, --output=json",
-    "swi_, switchover",
+    "swi_, switchback switchover",
     "us_, use",
     "op res_, resume",
     "set --tim_, --timeout",
