@@ -60,8 +60,10 @@ perform() {
 
 # Its start guard has opened it meanwhile, by what the node's file says: no more lacks than the row.
 tell_epoch() {
+  local row
   epoch_row_statement
-  session_open && session "$REPLY" 10 || fail "it takes writes, and the epoch's row waits: ${REPLY:-for a follower}"
+  row=$REPLY # opening a session leaves its own
+  session_open && session "$row" 10 || fail "it takes writes, and the epoch's row waits: ${REPLY:-for a follower}"
   [ -z "$REPLY" ] || fail "it takes writes, and the epoch's row can't be written: $REPLY"
 }
 
