@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import replctl.it.Replctl;
 import replctl.it.site.Operations;
 
 /** replctl, as README says. */
 final class ReplctlTool implements Tool {
+  private static final Pattern RESUME = Pattern.compile("replctl op resume (op-[0-9a-z]+)");
+
   private final Replctl replctl;
   private final Replctl another;
   private final Operations operations;
@@ -92,7 +96,20 @@ final class ReplctlTool implements Tool {
       return List.of();
     }
     Typed opened = type("open", "--yes");
-    return opened.done() ? List.of(opened) : List.of(opened, type("failover", "--yes"));
+    return opened.done()
+        ? List.of(opened)
+        : List.of(opened, asTold(opened).orElseGet(() -> type("failover", "--yes")));
+  }
+
+  /**
+   * Resumes the operation that a refusal names: one that was killed before this host wrote it down
+   * is known to the others alone.
+   */
+  private Optional<Typed> asTold(Typed refused) {
+    Matcher told = RESUME.matcher(refused.toString());
+    return told.find()
+        ? Optional.of(type("op", "resume", told.group(1), "--yes"))
+        : Optional.empty();
   }
 
   @Override

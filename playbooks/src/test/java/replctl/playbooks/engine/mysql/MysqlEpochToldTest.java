@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What open.sh has a server write that its start guard has opened meanwhile. In the place of MySQL's
- * client something keeps what it is sent, and answers.
+ * What open.sh has a server write that its start guard has opened meanwhile. In the place of
+ * MySQL's client something keeps what it is sent, and answers.
  */
 class MysqlEpochToldTest {
   private static final Path SCRIPTS = Path.of("src/main/resources/replctl/playbooks/script/mysql");
