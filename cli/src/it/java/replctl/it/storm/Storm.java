@@ -87,6 +87,8 @@ final class Storm implements AutoCloseable {
       wrong.add("no write is acknowledged");
     }
     double seconds = (System.nanoTime() - began) / 1e9;
+    // Writers stand still while it is checked.
+    long gap = ledger.gap(from);
     Found found = check();
     wrong.addAll(found.words());
     Round round =
@@ -101,7 +103,7 @@ final class Storm implements AutoCloseable {
             rescue.resumed(),
             ledger.count(from, Outcome.OK),
             ledger.count(from, Outcome.UNKNOWN),
-            ledger.gap(from),
+            gap,
             seconds,
             whole,
             found.lost(),
