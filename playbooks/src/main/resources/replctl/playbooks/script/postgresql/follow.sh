@@ -57,13 +57,20 @@ streams() {
 }
 
 # A receiver shows as streaming from when it has logged in (walreceiver.c of 13 to 18), and ends at once
-# where its slot is still held by the connection of before, say of a host that lost its power.
+# where its slot is still held by the connection of before, say of a host that lost its power; and where its
+# own log goes on beyond the place at which its upstream's history left it, it receives up to there, ends, and
+# begins again 5 s later, for ever. Who is made a follower here and now is looked at for longer.
 stays() {
-  local first
+  local first looks=1
+  [ "${V[start]:-}" != no ] || looks=5
   streams || return
   first=$RECEIVER
-  sleep 0.1
-  streams && { [ "$RECEIVER" = "$first" ] || { WHY="its receiver was begun anew"; return 1; }; }
+  while [ "$looks" -gt 0 ]; do
+    sleep 0.1
+    streams || return
+    [ "$RECEIVER" = "$first" ] || { WHY="its receiver was begun anew"; return 1; }
+    looks=$((looks - 1))
+  done
 }
 
 perform() {
