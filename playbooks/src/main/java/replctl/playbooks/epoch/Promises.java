@@ -29,6 +29,9 @@ import replctl.playbooks.world.World;
  * Asks a cluster's hosts for promises, gives them back, and has records and journals kept there.
  */
 public final class Promises {
+  /** How often a host that answers is asked once more to write down who leads. */
+  private static final int AGAIN = 2;
+
   private final World world;
   private final VoterCalls hosts;
   private final Electorate electorate;
@@ -100,13 +103,17 @@ public final class Promises {
     LeaderRecord written = wanted.in(promise.epoch(), promise.operation());
     Function<Voter, ScriptCall> call = h -> held(h, promise, "record", values(written));
     Map<NodeName, Answer> answers = new LinkedHashMap<>(hosts.everywhere(call));
-    // A host that answers should have it: the next operation would have to bring it there.
-    List<Voter> missed =
-        electorate.hosts().stream()
-            .filter(h -> h.answers() && !answers.get(h.name()).isDone())
-            .filter(h -> answers.get(h.name()).kind() != Trouble.OVERTAKEN)
-            .toList();
-    answers.putAll(hosts.ask(missed, call));
+    // A host that answers should have it: the next operation would have to bring it there, and one
+    // that is
+    // to vote from now on has no vote without it.
+    for (int again = 0; again < AGAIN; again++) {
+      List<Voter> missed =
+          electorate.hosts().stream()
+              .filter(h -> h.answers() && !answers.get(h.name()).isDone())
+              .filter(h -> answers.get(h.name()).kind() != Trouble.OVERTAKEN)
+              .toList();
+      answers.putAll(hosts.ask(missed, call));
+    }
     return counted(written, answers, "is not recorded on enough hosts");
   }
 
