@@ -26,7 +26,7 @@ class InterruptTest {
   @EnumSource(
       value = Cases.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"SWITCHOVER_OF_TWO", "SWITCHOVER_SYNC"})
+      names = {"SWITCHOVER_OF_TWO", "SWITCHOVER_SYNC", "FAILOVER_RIVALLED"})
   void nothingMoreIsBegunAndItCanBeFinishedEitherWay(Cases what) {
     int effects = Drill.run(what.stage(SEED, false), Map.of(), Drill.Way.RESUME).effects().size();
     List<String> wrong = new ArrayList<>();
