@@ -13,8 +13,11 @@ final class Answers extends BufferedReader {
   /** How often it is looked whether it was interrupted, in ms. */
   private static final long LOOK_MS = 100;
 
-  /** As long as the next key of a text that is there already may take, in ms. */
-  private static final long AHEAD_MS = 2;
+  /**
+   * As long as the next key of a text that is there already may take, in ms: another thread fetches
+   * it, and on a host that does much besides that takes its time. Nobody notices it at a prompt.
+   */
+  private static final long AHEAD_MS = 50;
 
   private final Terminal terminal;
   private final BooleanSupplier interrupted;

@@ -131,6 +131,9 @@ class SeatTest {
   @Test
   void whatWasTypedAheadIsDroppedBeforeAQuestion() throws Exception {
     press("y\r");
+    while (!Answers.ahead(terminal)) {
+      Thread.onSpinWait();
+    }
     Answers.drop(terminal);
     CompletableFuture<String> answer =
         CompletableFuture.supplyAsync(
