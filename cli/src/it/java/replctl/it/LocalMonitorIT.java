@@ -89,7 +89,7 @@ class LocalMonitorIT {
         }
       }
     }
-    assertThat(run).isEqualTo(2);
+    assertThat(run).isEqualTo(3);
     assertThat(Site.lines(page))
         .contains(
             "replctl_cluster_epoch{cluster=\"shop\"} 1\n",

@@ -87,6 +87,7 @@ class ShellIT {
       terminal.await("could lead: every rule passes it");
       terminal.type("nonsense", "Enter");
       terminal.await("there is no verb nonsense");
+      awaitPrompt(terminal, "pg1");
       terminal.type("C-d");
       terminal.await("exit=0");
     }
