@@ -30,10 +30,18 @@ final class Answers extends BufferedReader {
 
   /** Whether more was typed, or pasted, than was read. */
   static boolean ahead(Terminal terminal) {
+    return next(terminal) >= 0;
+  }
+
+  /**
+   * The next key where one was typed, or pasted, already, and else READ_EXPIRED; EOF where that is
+   * Ctrl-D, which the kernel gives as an end while no line is edited.
+   */
+  static int next(Terminal terminal) {
     try {
-      return terminal.reader().peek(AHEAD_MS) >= 0;
+      return terminal.reader().peek(AHEAD_MS);
     } catch (IOException gone) {
-      return false;
+      return NonBlockingReader.EOF;
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jline.reader.Completer;
+import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Widget;
@@ -15,6 +16,7 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.NonBlockingReader;
 import org.jline.widget.AutosuggestionWidgets;
 
 /** The terminal and its line editor. Remembers whether a line was typed or came by a paste. */
@@ -108,11 +110,15 @@ final class Seat {
    * The next line.
    *
    * @throws org.jline.reader.UserInterruptException at Ctrl-C
-   * @throws org.jline.reader.EndOfFileException at Ctrl-D, or where the terminal is gone
+   * @throws EndOfFileException at Ctrl-D, or where the terminal is gone
    */
   Typed read(String prompt) {
     // What is there before anybody can have read the prompt came by a paste, or was typed ahead.
-    pasted = Answers.ahead(terminal);
+    int next = Answers.next(terminal);
+    if (next == NonBlockingReader.EOF) {
+      throw new EndOfFileException();
+    }
+    pasted = next >= 0;
     String text = reader.readLine(prompt);
     return new Typed(text, !pasted && !Answers.ahead(terminal));
   }
