@@ -2,6 +2,7 @@ package replctl.playbooks.real.sql;
 
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.postgresql.util.PSQLException;
@@ -40,6 +41,9 @@ final class SqlFailure {
   }
 
   static Trouble trouble(SQLException failed) {
+    if (failed instanceof SQLTimeoutException) {
+      return Trouble.OVERDUE;
+    }
     String state = state(failed);
     Trouble said = ofServer(state);
     if (said != Trouble.SAID_NO || serverSaid(failed)) {

@@ -294,12 +294,31 @@ class PostgresqlSqlTest {
   }
 
   @Test
-  void aCutConnectionIsSaidAndTheNextReadWorks() throws Exception {
+  void aConnectionThatIsCutInItsMiddleIsSaidAndTheNextReadWorks() throws Exception {
+    PostgresqlSql sql = way(true);
+    CompletableFuture<Answer> cut =
+        CompletableFuture.supplyAsync(
+            () -> sql.read(PG1, "select 'x', pg_sleep(9)", CLOCK.in(LONG)));
+    server.sql(
+        "do $$ begin loop"
+            + " exit when exists (select from pg_stat_activity"
+            + " where usename = 'reader' and query like '%pg_sleep(9)%' and state = 'active');"
+            + " perform pg_sleep(0.01); perform pg_stat_clear_snapshot();"
+            + " end loop;"
+            + " perform pg_terminate_backend(pid) from pg_stat_activity"
+            + " where usename = 'reader' and query like '%pg_sleep(9)%'; end $$");
+    assertThat(cut.get(20, TimeUnit.SECONDS).kind()).isEqualTo(Trouble.CUT);
+    assertThat(sql.read(PG1, "select 'one', 1", CLOCK.in(LONG)).isDone()).isTrue();
+  }
+
+  /** The pool tries what was not used just now; what was, is found out by the question. */
+  @Test
+  void aConnectionThatWasCutBetweenReadsIsReplaced() throws Exception {
     PostgresqlSql sql = way(true);
     assertThat(sql.read(PG1, "select 'one', 1", CLOCK.in(LONG)).isDone()).isTrue();
     server.sql("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'reader'");
-    Answer answer = sql.read(PG1, "select 'one', 1", CLOCK.in(LONG));
-    assertThat(answer.kind()).isEqualTo(Trouble.CUT);
+    assertThat(sql.read(PG1, "select 'one', 1", CLOCK.in(LONG)).kind())
+        .isIn(Trouble.NONE, Trouble.CUT);
     assertThat(sql.read(PG1, "select 'one', 1", CLOCK.in(LONG)).isDone()).isTrue();
   }
 
