@@ -23,6 +23,15 @@ public record Names(Inventory inventory, List<String> words) {
     words = List.copyOf(words);
   }
 
+  /** A cluster's nodes, each with where it is. */
+  static List<Choice> nodes(Cluster cluster) {
+    return cluster.nodes().stream().map(Names::choice).toList();
+  }
+
+  private static Choice choice(Node node) {
+    return new Choice(node.name().value(), node.region().orElse(node.host()));
+  }
+
   /** The file that was typed. */
   public static Optional<String> file(List<String> words) {
     return after(words, List.of("-i", "--inventory"));
@@ -67,7 +76,8 @@ public record Names(Inventory inventory, List<String> words) {
             : cluster.name().value() + "/";
     for (Node node : cluster.nodes()) {
       if (!leads || node.mayLead()) {
-        lines.add(prefix + node.name().value() + "\t" + node.region().orElse(node.host()));
+        Choice choice = choice(node);
+        lines.add(prefix + choice.word() + "\t" + choice.description());
       }
     }
     if (!option && MEMBERSHIP.stream().anyMatch(words::contains)) {

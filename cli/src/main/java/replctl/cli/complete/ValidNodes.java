@@ -31,7 +31,7 @@ public final class ValidNodes {
   public static List<Choice> of(
       String path, String option, Cluster cluster, Optional<Snapshot> seen) {
     if (seen.isEmpty()) {
-      return DeclaredNames.nodes(cluster);
+      return Names.nodes(cluster);
     }
     Snapshot look = seen.get();
     Predicate<NodeView> fits = fits(verb(path), option, cluster, look);
