@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import replctl.inventory.EngineKind;
 import replctl.inventory.Gateway;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
@@ -127,6 +128,14 @@ final class RedirectDraft {
       return Optional.empty();
     }
     Fields own = read.get();
+    if (cluster.get(ClusterKeys.ENGINE).equals(Optional.of(EngineKind.MYSQL))) {
+      own.spot()
+          .orElseThrow()
+          .error(
+              "PgBouncer speaks PostgreSQL's protocol alone; for mysql there are vip, haproxy and"
+                  + " command");
+      return Optional.empty();
+    }
     if (own.has(RedirectKeys.ON) == own.has(RedirectKeys.HOST)) {
       own.spot().orElseThrow().error("pgbouncer needs either on, a node of the cluster, or host");
       return Optional.empty();

@@ -3,6 +3,7 @@ package replctl.inventory.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -271,5 +272,30 @@ class RedirectTest {
         .isEqualTo("{\"vip\":\"10.0.0.100/24\",\"device\":\"eth0\"}");
     assertThat(shown.at("/redirect/1/pgbouncer/password").asText()).isEqualTo("***");
     assertThat(shown.at("/redirect/1/pgbouncer/host").isNull()).isTrue();
+  }
+
+  /** It would sit in front of a server that it can't talk to. */
+  @Test
+  void pgbouncerIsForPostgresqlAlone() {
+    String text =
+        """
+        version: 1
+        clusters:
+          blog:
+            engine: mysql
+            replication: {mode: async}
+            nodes:
+              my1: {host: my1.example.net}
+            redirect:
+              - pgbouncer: {on: my1, name: app}
+        """;
+    List<Problem> errors =
+        new InventoryReader()
+            .read(Path.of("replctl.yaml"), text.getBytes(StandardCharsets.UTF_8))
+            .errors();
+    assertThat(errors)
+        .singleElement()
+        .satisfies(
+            e -> assertThat(e.toString()).contains("PgBouncer speaks PostgreSQL's protocol alone"));
   }
 }
