@@ -80,7 +80,7 @@ final class ApplyVerb extends Verb {
                   + " has changed since the plan was made at "
                   + plan.basis().seenAt()
                   + ".",
-              "replctl plan " + plan.verb() + " " + plan.cluster()));
+              Apply.anew(plan)));
     }
   }
 

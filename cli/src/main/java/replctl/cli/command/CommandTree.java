@@ -83,6 +83,8 @@ public final class CommandTree {
     line.setUsageHelpAutoWidth(false);
     line.setUsageHelpWidth(Help.width(console));
     line.setAbbreviatedOptionsAllowed(false);
+    // A cluster may be called like a verb: -c status.
+    line.setAllowSubcommandsAsOptionParameters(true);
     return new CommandTree(root, line);
   }
 

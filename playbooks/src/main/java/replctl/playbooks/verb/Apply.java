@@ -17,6 +17,10 @@ public final class Apply {
   /** Verbs that begin under maintenance as at any other time ({@link Electorates.Wish#always}). */
   private static final Set<String> ALWAYS = Set.of("fence", "unfence", "maintenance");
 
+  /** Verbs that name a cluster and no node. */
+  private static final Set<String> OF_CLUSTER =
+      Set.of("init", "switchover", "switchback", "failover", "sync");
+
   private Apply() {}
 
   /** Why the plan can't be run any more; empty when it can. Pure. */
@@ -50,6 +54,24 @@ public final class Apply {
                 + ": "
                 + String.join("; ", moved)
                 + ".",
-            "replctl plan " + plan.verb() + " " + plan.cluster()));
+            anew(plan)));
+  }
+
+  /**
+   * How to have the plan made anew. A plan does not hold what was typed with its verb: of a verb of
+   * the whole cluster the cluster is enough, unless options were typed with it too.
+   */
+  public static String anew(Plan plan) {
+    return OF_CLUSTER.contains(plan.verb().split(" ", 2)[0])
+        ? "replctl plan "
+            + plan.verb()
+            + " "
+            + plan.cluster()
+            + ", with the options that were typed for this one"
+        : "replctl plan "
+            + plan.verb()
+            + " -c "
+            + plan.cluster()
+            + ", with the node and the options that were typed for this one";
   }
 }
