@@ -12,6 +12,9 @@ import java.util.TreeMap;
  * @param asked what the operator has typed, by the option's name: whoever resumes it decides alike
  */
 public record Sequel(SortedMap<String, String> asked) {
+  /** Why a leader that answers, or could be opened again, is given up. */
+  public static final String LEADER_IS_BROKEN = "leader-is-broken";
+
   public Sequel {
     asked = Collections.unmodifiableSortedMap(new TreeMap<>(asked));
   }

@@ -12,7 +12,9 @@ import replctl.inventory.NodeName;
 import replctl.playbooks.fence.Knock;
 import replctl.playbooks.fence.Ladder;
 import replctl.playbooks.plan.Action;
+import replctl.playbooks.plan.Plan;
 import replctl.playbooks.plan.Refusal;
+import replctl.playbooks.plan.Sequel;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.world.Answer;
 import replctl.playbooks.world.Deadline;
@@ -351,8 +353,12 @@ final class FenceRun {
     return new Answer.NotDone(Trouble.SAID_NO, no.found(), Facts.of(facts));
   }
 
-  /** What a fence that was not proven, or a veto, means to the operation that it was a step of. */
-  static Optional<Refusal> refusal(String verb, Step step, Answer answer) {
+  /**
+   * What a fence that was not proven, or a veto, means to the operation that it was a step of.
+   *
+   * @param closed whether it has closed another node, which stays closed
+   */
+  static Optional<Refusal> refusal(Plan plan, Step step, Answer answer, boolean closed) {
     Optional<String> code = answer.facts().text(REFUSAL);
     if (code.isEmpty()) {
       return Optional.empty();
@@ -373,10 +379,30 @@ final class FenceRun {
                 "switch "
                     + fence.node()
                     + " off by hand, see that it is off, then: replctl "
-                    + verb
+                    + again(plan, closed)
                     + " --confirm-fenced "
                     + fence.node())
             : List.of("replctl fence verify");
     return Optional.of(new Refusal(no, answer.words(), unchanged, next));
+  }
+
+  /**
+   * What to type once more. A leader that this operation has closed could be opened again: whoever
+   * wants another to lead all the same must say why, now if not before.
+   */
+  private static String again(Plan plan, boolean closed) {
+    Optional<String> typed = plan.sequel().flatMap(s -> s.option(Sequel.LEADER_IS_BROKEN));
+    boolean givesUp = plan.sequel().isPresent();
+    String why =
+        typed
+            .map(FenceRun::quoted)
+            .or(() -> closed && givesUp ? Optional.of("REASON") : Optional.empty())
+            .map(reason -> " --" + Sequel.LEADER_IS_BROKEN + " " + reason)
+            .orElse("");
+    return plan.verb() + why;
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
   }
 }

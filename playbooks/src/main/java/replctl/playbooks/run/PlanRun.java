@@ -138,7 +138,8 @@ final class PlanRun {
     String why = step.on().label() + ": " + step.title() + ": " + failure.answer().words();
     boolean handsOver = handovers().findAny().isPresent();
     boolean over = handovers().anyMatch(s -> log.isDone(s.name()));
-    Optional<Refusal> refusal = FenceRun.refusal(recorded.plan().verb(), step, failure.answer());
+    Optional<Refusal> refusal =
+        FenceRun.refusal(recorded.plan(), step, failure.answer(), wayBack.hasClosed());
     if (refusal.isPresent()) {
       boolean nothing =
           recorded.plan().steps().noneMatch(s -> log.begun(s.name()) && StepRun.canBeUndone(s));

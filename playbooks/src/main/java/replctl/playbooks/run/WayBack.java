@@ -119,6 +119,11 @@ final class WayBack {
         next);
   }
 
+  /** Whether the operation has closed a node. */
+  boolean hasClosed() {
+    return !closed().isEmpty();
+  }
+
   private List<NodeName> closed() {
     return recorded
         .plan()

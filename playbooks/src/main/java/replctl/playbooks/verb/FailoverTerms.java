@@ -26,7 +26,7 @@ record FailoverTerms(
     Optional<String> identity,
     List<String> strangers) {
   private static final String TO = "to";
-  private static final String BROKEN = "leader-is-broken";
+  private static final String BROKEN = Sequel.LEADER_IS_BROKEN;
   private static final String LOSS = "accept-loss";
 
   /** How {@link #LOSS} says that any loss is accepted. */
