@@ -76,6 +76,34 @@ abstract class RestartCases {
     assertThat(site.unfinished()).isEmpty();
   }
 
+  /** Two operations, each under an epoch of its own: the second gives the lead back. */
+  @Test
+  void theOneThatLedLeadsAgainWhenThatIsTyped() {
+    Map<String, String> before = started();
+    int epoch = epoch();
+    try (ProbeProcess probe = site.writes()) {
+      Replctl.Result result =
+          site.replctl().run("restart", "--rolling", "--back", "--yes").exits(0);
+      probe.awaitMore();
+
+      assertThat(result.out())
+          .contains("DONE  restart of shop", "DONE  switchback of shop", leader + " leads");
+      assertThat(site.leaders()).containsExactly(leader);
+      site.awaitFollowers(leader);
+      assertThat(started()).allSatisfy((n, at) -> assertThat(at).isNotEqualTo(before.get(n)));
+      probe.keptAll(site.name() + ", restarted, and handed back");
+    }
+    assertThat(epoch()).isGreaterThanOrEqualTo(epoch + 2);
+    assertThat(site.unfinished()).isEmpty();
+    assertThat(site.replctl().run("restart", leader, "--back").exits(2).err())
+        .contains("only with --rolling");
+  }
+
+  private int epoch() {
+    String status = site.replctl().run("status", "-o", "json").exits(0).out();
+    return Integer.parseInt(status.replaceAll("(?s).*?\"epoch\": \\{?[^0-9]*([0-9]+).*", "$1"));
+  }
+
   @Test
   void theLeaderIsRestartedAsItIsWhenThatIsTyped() {
     Map<String, String> before = started();

@@ -19,12 +19,15 @@ import replctl.playbooks.verb.RestartOptions.OfLeader;
           + " must receive again, and have applied what there is, before the next one is touched."
           + " The leader comes last: it hands over to one that was restarted, and is restarted as"
           + " its follower. With --leader in-place it is restarted as it is, and no write is taken"
-          + " meanwhile; with --leader leave it is not."
+          + " meanwhile; with --leader leave it is not.",
+      "With --back the one that led leads again when all are restarted: a switchover of its own,"
+          + " decided on a fresh look, in which writes stand still once more."
     },
     footer = {
       "  replctl restart pg3",
       "  replctl restart --rolling --dry-run",
       "  replctl restart --rolling --to pg2 --yes",
+      "  replctl restart --rolling --back",
       "  replctl restart pg1 --leader in-place"
     })
 final class RestartVerb extends NodeChangeVerb {
@@ -48,6 +51,11 @@ final class RestartVerb extends NodeChangeVerb {
       paramLabel = "NODE",
       description = "with --rolling, who is to lead then; else the best candidate")
   Optional<String> to = Optional.empty();
+
+  @Option(
+      names = "--back",
+      description = "with --rolling, has the one that leads now lead again when all are restarted")
+  boolean back;
 
   @Override
   Request request(NodeName node) {
@@ -76,7 +84,16 @@ final class RestartVerb extends NodeChangeVerb {
     if (!without.isEmpty() && !rolling) {
       throw new ParameterException(spec.commandLine(), "--without: only with --rolling");
     }
-    return new RestartRequest(node, without, how, to);
+    if (back && (!rolling || how != OfLeader.SWITCHOVER)) {
+      throw new ParameterException(
+          spec.commandLine(), "--back: only with --rolling, and where the leader hands over");
+    }
+    if (back && this.how.out.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--back: a plan's file holds one operation; apply it, then: replctl switchback");
+    }
+    return new RestartRequest(node, without, how, to, back);
   }
 
   private OfLeader ofLeader() {

@@ -1,5 +1,6 @@
 package replctl.cli.command;
 
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import replctl.cli.wiring.Request;
 import replctl.cli.wiring.SwitchbackRequest;
@@ -16,6 +17,6 @@ import replctl.cli.wiring.SwitchbackRequest;
 final class SwitchbackVerb extends ChangeVerb {
   @Override
   Request request() {
-    return new SwitchbackRequest();
+    return new SwitchbackRequest(Optional.empty());
   }
 }

@@ -59,9 +59,33 @@ record Work(Verb verb, Session session) {
     if (!verb.root().yes || !foreground().vouched()) {
       confirm(printer, plan.verb() + " of " + plan.cluster());
     }
-    request.prepare(session);
-    return perform(new Recorded(plan, List.of()), runner -> runner.run(plan));
+    return carryOut(request, plan);
   }
+
+  /** Runs it, and what is asked for after it: that was shown, and confirmed, with it. */
+  private int carryOut(Request request, Plan plan) {
+    request.prepare(session);
+    Ended ended = perform(new Recorded(plan, List.of()), runner -> runner.run(plan));
+    Optional<Request> next =
+        ended.code() == ExitCode.DONE.code()
+            ? request.after(session.journal().read(plan.op()).map(Recorded::plan).orElse(plan))
+            : Optional.empty();
+    if (next.isEmpty()) {
+      return ended.code();
+    }
+    if (ended.interrupted()) {
+      verb.console().err().println("replctl: interrupted: what was to follow is not begun.");
+      return ExitCode.INTERRUPTED.code();
+    }
+    return carryOut(next.get(), plan(ask(next.get())));
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param interrupted whether the operator wished it to stop, though it may have been finished
+   */
+  private record Ended(int code, boolean interrupted) {}
 
   /** Runs a plan from its start, with progress. */
   int run(Plan plan) {
@@ -73,13 +97,14 @@ record Work(Verb verb, Session session) {
     if (!foreground().vouched()) {
       confirm(PlanPrinter.of(recorded), verb.spec.name() + " " + recorded.plan().op());
     }
-    return perform(recorded, how);
+    return perform(recorded, how).code();
   }
 
-  private int perform(Recorded recorded, Function<Runner, Outcome> how) {
+  private Ended perform(Recorded recorded, Function<Runner, Outcome> how) {
     Plan plan = recorded.plan();
     long from = session.world().clock().nanos();
     Outcome outcome;
+    boolean interrupted;
     try (ProgressView progress = ProgressView.of(verb.console(), verb.root().colour, quiet())) {
       Interruption interruption =
           new Interruption(
@@ -104,12 +129,14 @@ record Work(Verb verb, Session session) {
       } finally {
         hearing.close();
       }
+      interrupted = interruption.wanted();
     }
     Duration took = Duration.ofNanos(session.world().clock().nanos() - from);
     // What was decided while it ran was not shown before it.
     Recorded went = session.journal().read(plan.op()).orElse(recorded);
     Plan whole = went.plan();
-    return new OutcomePrinter(
+    OutcomePrinter printer =
+        new OutcomePrinter(
             whole,
             outcome,
             took,
@@ -117,8 +144,8 @@ record Work(Verb verb, Session session) {
             went.opened()
                 .map(l -> session.engine().connecting().texts(session.cluster(), Optional.of(l)))
                 .orElse(List.of()),
-            Rehearsals.foretold(session, whole))
-        .to(verb.page());
+            Rehearsals.foretold(session, whole));
+    return new Ended(printer.to(verb.page()), interrupted);
   }
 
   private Foreground foreground() {

@@ -22,12 +22,14 @@ import replctl.playbooks.verb.Switchover;
  * @param without of all, those that are not touched, as typed
  * @param leader what becomes of the leader
  * @param to who leads then, as typed; empty: the best candidate
+ * @param back whether the present leader is to lead again when all are restarted
  */
 public record RestartRequest(
     Optional<NodeName> node,
     List<String> without,
     RestartOptions.OfLeader leader,
-    Optional<String> to)
+    Optional<String> to,
+    boolean back)
     implements Request {
   @Override
   public Asked ask(Session session, Duration perNode) {
@@ -36,7 +38,8 @@ public record RestartRequest(
             node,
             without.stream().map(n -> InventoryFinder.node(session.cluster(), n)).toList(),
             leader,
-            to.map(name -> InventoryFinder.node(session.cluster(), name)));
+            to.map(name -> InventoryFinder.node(session.cluster(), name)),
+            back);
     boolean handsOver = node.isEmpty() && leader == RestartOptions.OfLeader.SWITCHOVER;
     Snapshot seen =
         ClearLook.look(
@@ -52,6 +55,14 @@ public record RestartRequest(
                     : Unready.NOTHING,
                 session.world().ids().operation(),
                 options));
+  }
+
+  /** That it leads again, whoever led before, is decided on a fresh look. */
+  @Override
+  public Optional<Request> after(Plan done) {
+    return back
+        ? Restart.ledBefore(done).map(former -> new SwitchbackRequest(Optional.of(former)))
+        : Optional.empty();
   }
 
   /** The leader hands over, now that its followers were restarted. */

@@ -9,8 +9,12 @@ import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.verb.Switchback;
 import replctl.playbooks.verb.Switchover;
 
-/** Whoever led before is to lead again. */
-public record SwitchbackRequest() implements Request {
+/**
+ * Whoever led before is to lead again.
+ *
+ * @param only who that must be; empty: whoever it was
+ */
+public record SwitchbackRequest(Optional<NodeName> only) implements Request {
   @Override
   public Asked ask(Session session, Duration perNode) {
     Snapshot seen = ClearLook.look(() -> session.look(perNode), s -> unclear(session, s));
@@ -20,7 +24,8 @@ public record SwitchbackRequest() implements Request {
                 session.cluster(),
                 seen,
                 RedirectLook.look(session.world(), session.cluster(), seen, perNode),
-                session.world().ids().operation()));
+                session.world().ids().operation(),
+                only));
   }
 
   private static boolean unclear(Session session, Snapshot seen) {

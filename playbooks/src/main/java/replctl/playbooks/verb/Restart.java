@@ -80,7 +80,7 @@ public final class Restart {
       if (then instanceof Decision.Refused refused) {
         return Decision.of(rules.nobodyTakesOver(refused.refusal()));
       }
-      warnings.addAll(handsOver((Decision.Planned) then));
+      warnings.addAll(handsOver((Decision.Planned) then, options.back()));
     } else if (leads) {
       warnings.add(leader + ", which leads, is not restarted, as asked");
     }
@@ -90,7 +90,7 @@ public final class Restart {
   }
 
   /** Who will lead, by what is seen now. */
-  private static List<String> handsOver(Decision.Planned then) {
+  private static List<String> handsOver(Decision.Planned then, boolean back) {
     return then.plan()
         .steps()
         .filter(s -> s.action() instanceof Action.Handover)
@@ -102,8 +102,12 @@ public final class Restart {
                     + " hands over to "
                     + h.to()
                     + ", should that be the best one by then, and is restarted as a follower:"
-                    + " writes stand still for a moment; to have it lead again: replctl"
-                    + " switchback")
+                    + " writes stand still for a moment"
+                    + (back
+                        ? ", and once more when it leads again: that is an operation of its own,"
+                            + " decided when all are restarted; should this be cut off before:"
+                            + " replctl switchback"
+                        : "; to have it lead again: replctl switchback"))
         .toList();
   }
 
@@ -129,6 +133,15 @@ public final class Restart {
           .forEach(h -> phases.add(owed(follower(site, h.to(), h.from(), h.to()))));
     }
     return Decision.of(restarted.continued(next.warnings(), phases));
+  }
+
+  /** Who led when all began, where it has handed over since. */
+  public static Optional<NodeName> ledBefore(Plan restarted) {
+    return restarted
+        .steps()
+        .filter(s -> s.action() instanceof Action.Handover)
+        .map(s -> ((Action.Handover) s.action()).from())
+        .findFirst();
   }
 
   /** To whom its leader is to hand over; empty: to the best candidate. */

@@ -14,13 +14,25 @@ import replctl.playbooks.plan.Sequel;
  * @param leader what becomes of the leader
  * @param without of all, those that are not touched
  * @param to who leads once it has handed over; empty: the best candidate
+ * @param back whether the present leader is to lead again afterwards. That is an operation of its
+ *     own, under an epoch of its own: in one epoch there is one leader
  */
 public record RestartOptions(
-    Optional<NodeName> node, List<NodeName> without, OfLeader leader, Optional<NodeName> to) {
+    Optional<NodeName> node,
+    List<NodeName> without,
+    OfLeader leader,
+    Optional<NodeName> to,
+    boolean back) {
   private static final String TO = "to";
 
   public RestartOptions {
     without = List.copyOf(without);
+  }
+
+  /** After which whoever leads then goes on leading. */
+  public RestartOptions(
+      Optional<NodeName> node, List<NodeName> without, OfLeader leader, Optional<NodeName> to) {
+    this(node, without, leader, to, false);
   }
 
   /** What becomes of the leader. */

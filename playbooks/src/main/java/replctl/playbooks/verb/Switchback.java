@@ -78,18 +78,40 @@ public final class Switchback {
     return new Before.Led(former, record.epoch());
   }
 
+  /** Decides, whoever led before. */
+  public Decision decide(Cluster cluster, Snapshot seen, Unready unready, String op) {
+    return decide(cluster, seen, unready, op, Optional.empty());
+  }
+
   /**
    * Decides.
    *
    * @param unready what around the cluster could not do its part
    * @param op the name of the operation, should there be one
+   * @param only who must have led before: another change of leader may have come between; empty:
+   *     whoever did
    */
-  public Decision decide(Cluster cluster, Snapshot seen, Unready unready, String op) {
+  public Decision decide(
+      Cluster cluster, Snapshot seen, Unready unready, String op, Optional<NodeName> only) {
     Before before = before(cluster, seen);
     if (before instanceof Before.Unclear unclear) {
       return Decision.of(unclear.refusal());
     }
     Before.Led led = (Before.Led) before;
+    if (only.filter(n -> !n.equals(led.node())).isPresent()) {
+      return Decision.of(
+          ((Before.Unclear)
+                  unclear(
+                      cluster,
+                      "by the newest record, of epoch "
+                          + led.epoch()
+                          + ", "
+                          + led.node()
+                          + " led before, and not "
+                          + only.get()
+                          + ": the leader has changed once more meanwhile."))
+              .refusal());
+    }
     Decision decision =
         new Switchover(engine).decide(cluster, seen, unready, op, Optional.of(led.node()));
     return decision instanceof Decision.Planned planned

@@ -74,6 +74,32 @@ class SwitchbackTest {
         .contains("has the leader pg2, and pg1 takes writes");
   }
 
+  /** After a restart only the one that led then is meant. */
+  @Test
+  void anotherThanTheOneThatIsMeantIsNotLedBack() {
+    Scene scene = closed("pg1", Map.of("pg3", "handed-over"));
+    Switchback switchback = new Switchback(new PostgresqlEngine());
+    Decision same =
+        switchback.decide(
+            scene.cluster(),
+            scene.seen(),
+            Unready.NOTHING,
+            "op-1",
+            Optional.of(new NodeName("pg3")));
+    assertThat(same).isInstanceOf(Decision.Planned.class);
+    Decision other =
+        switchback.decide(
+            scene.cluster(),
+            scene.seen(),
+            Unready.NOTHING,
+            "op-1",
+            Optional.of(new NodeName("pg2")));
+    assertThat(((Decision.Refused) other).refusal().found())
+        .isEqualTo(
+            "by the newest record, of epoch 8, pg3 led before, and not pg2: the leader has changed"
+                + " once more meanwhile.");
+  }
+
   @Test
   void oneThatCanNotLeadIsRefusedAsByASwitchover() {
     Refusal no = refusal(closed("pg1", Map.of("pg3", "handed-over")).streaming("pg3", false));

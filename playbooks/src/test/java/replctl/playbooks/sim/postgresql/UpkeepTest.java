@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import replctl.inventory.Replication;
 import replctl.playbooks.journal.Entry;
+import replctl.playbooks.sim.BackStage;
 import replctl.playbooks.sim.Case;
 import replctl.playbooks.sim.Drill;
 import replctl.playbooks.sim.Fault;
@@ -29,6 +30,7 @@ class UpkeepTest {
     RESTART_ROLLING_SYNC,
     RESTART_ROLLING_IN_PLACE,
     RESTART_ROLLING_BUT_THE_LEADER,
+    RESTART_ROLLING_AND_BACK,
     STOP;
 
     @Override
@@ -47,6 +49,7 @@ class UpkeepTest {
         case RESTART_ROLLING, RESTART_ROLLING_SYNC -> rolling(scene, OfLeader.SWITCHOVER);
         case RESTART_ROLLING_IN_PLACE -> rolling(scene, OfLeader.IN_PLACE);
         case RESTART_ROLLING_BUT_THE_LEADER -> rolling(scene, OfLeader.LEFT);
+        case RESTART_ROLLING_AND_BACK -> new BackStage(scene);
       };
     }
 
