@@ -31,6 +31,7 @@ import replctl.inventory.yaml.Reading;
       "  replctl -i replctl.yaml inventory validate",
       "  replctl inventory show -o json",
       "  replctl inventory schema > replctl.schema.json",
+      "  replctl inventory import --from dba@pg1.example.net -c shop > replctl.yaml",
       "  replctl inventory import hosts.yml > replctl.yaml",
       "  repmgr cluster show --csv | replctl inventory import /dev/stdin"
     })

@@ -4,17 +4,11 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** An inventory that is made of what somebody else wrote, to be read and decided by a person. */
 final class Proposal {
-  /** A name of replctl's is no longer. */
-  private static final int LONGEST = 40;
-
   private final List<String> remarks = new ArrayList<>();
   private final Map<String, Group> clusters = new LinkedHashMap<>();
 
@@ -31,7 +25,7 @@ final class Proposal {
 
   /** Begins a cluster; returns its name. */
   String cluster(String like, String engine, List<String> said) {
-    String name = free(like, "cluster", clusters.keySet());
+    String name = FreeName.of(like, "cluster", clusters.keySet());
     clusters.put(name, new Group(engine, List.copyOf(said), new LinkedHashMap<>()));
     return name;
   }
@@ -54,10 +48,7 @@ final class Proposal {
     if (!ssh.isEmpty()) {
       keys.add("ssh: {" + String.join(", ", ssh) + "}");
     }
-    // A full name is long: its first part, where no other node is called so.
-    String first = like.contains(".") && !like.matches("[0-9.]+") ? like.split("[.]", 2)[0] : like;
-    String wanted = nodes.containsKey(named(first)) ? like : first;
-    nodes.put(free(wanted, "node", nodes.keySet()), "{" + String.join(", ", keys) + "}");
+    nodes.put(FreeName.ofHost(like, "node", nodes.keySet()), "{" + String.join(", ", keys) + "}");
   }
 
   /** Whether it has nothing in it. */
@@ -87,23 +78,5 @@ final class Proposal {
   /** A text in the quotes of JSON, which are YAML's too. */
   private static String quoted(String text) {
     return TextNode.valueOf(text).toString();
-  }
-
-  private static String named(String like) {
-    String plain =
-        like.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]+", "-").replaceAll("^-+|-+$", "");
-    return plain.substring(0, Math.min(plain.length(), LONGEST));
-  }
-
-  private static String free(String like, String otherwise, Set<String> taken) {
-    String name = named(like);
-    Set<String> all = new TreeSet<>(taken);
-    String base = name.isEmpty() ? otherwise : name;
-    String wanted = base;
-    for (int i = 2; all.contains(wanted); i++) {
-      String end = "-" + i;
-      wanted = base.substring(0, Math.min(base.length(), LONGEST - end.length())) + end;
-    }
-    return wanted;
   }
 }

@@ -37,7 +37,8 @@ public final class SameServer {
     return node.server().map(Server::facts).orElse(Facts.NONE);
   }
 
-  private static boolean same(Facts one, Facts other) {
+  /** Whether both are about one server, as far as can be told: of what is not said, no. */
+  public static boolean same(Facts one, Facts other) {
     return Stream.concat(MARKS.stream(), started(one, other))
         .allMatch(mark -> one.text(mark).isPresent() && one.text(mark).equals(other.text(mark)));
   }

@@ -9,6 +9,7 @@ import replctl.inventory.Layout;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
 import replctl.playbooks.snapshot.Acks;
+import replctl.playbooks.snapshot.Peers;
 import replctl.playbooks.snapshot.Snapshot;
 import replctl.playbooks.world.Facts;
 import replctl.playbooks.world.Query;
@@ -60,6 +61,9 @@ public interface Survey {
             .map(n -> stateDirectory(cluster, n).map(s -> n.with(n.layout().keeping(s))).orElse(n))
             .toList());
   }
+
+  /** Whom one server replicates with, by its host's answer alone. Pure. */
+  Peers peers(Node node, Facts host);
 
   /** What this engine's leaders can wait for. */
   Acks.Levels levels();

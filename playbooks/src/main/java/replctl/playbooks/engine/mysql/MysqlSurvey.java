@@ -15,6 +15,7 @@ import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.snapshot.Contact;
 import replctl.playbooks.snapshot.Lag;
 import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Peers;
 import replctl.playbooks.snapshot.Position;
 import replctl.playbooks.snapshot.Presence;
 import replctl.playbooks.snapshot.Role;
@@ -67,6 +68,11 @@ public final class MysqlSurvey implements Survey {
   @Override
   public Acks.Levels levels() {
     return new Acks.Levels(Acks.Level.FLUSHED, Acks.Level.FLUSHED);
+  }
+
+  @Override
+  public Peers peers(Node node, Facts host) {
+    return MysqlPeers.of(new MysqlNode(node, host));
   }
 
   @Override

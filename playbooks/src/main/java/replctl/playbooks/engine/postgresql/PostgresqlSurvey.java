@@ -16,6 +16,7 @@ import replctl.playbooks.snapshot.Acks;
 import replctl.playbooks.snapshot.Contact;
 import replctl.playbooks.snapshot.Lag;
 import replctl.playbooks.snapshot.NodeView;
+import replctl.playbooks.snapshot.Peers;
 import replctl.playbooks.snapshot.Position;
 import replctl.playbooks.snapshot.Presence;
 import replctl.playbooks.snapshot.Role;
@@ -57,6 +58,11 @@ public final class PostgresqlSurvey implements Survey {
   @Override
   public Acks.Levels levels() {
     return new Acks.Levels(Acks.Level.FLUSHED, Acks.Level.APPLIED);
+  }
+
+  @Override
+  public Peers peers(Node node, Facts host) {
+    return PostgresqlPeers.of(new Surveyed(node, host));
   }
 
   @Override
