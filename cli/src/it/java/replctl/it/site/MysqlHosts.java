@@ -352,7 +352,8 @@ public final class MysqlHosts implements Hosts {
   }
 
   /** The folder of the inventory. */
-  private Path operator() {
+  /** The folder of the operator's inventory, key and secrets. */
+  public Path operator() {
     return inventoryFile().getParent();
   }
 
