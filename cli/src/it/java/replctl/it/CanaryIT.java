@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,8 @@ class CanaryIT {
       run("fence", "pg3", "--yes", "--debug");
       run("status", "--debug");
       run("unfence", "pg3", "--yes", "--debug");
+      run("doctor", "--bundle", bundle().toString()).exits(0);
+      run("doctor", "--bundle", bundle().toString()).exits(2);
       run("op", "list").exits(0);
       run("op", "show").exits(0);
       Process control = new ProcessBuilder("env", "CONTROL=" + CONTROL, "sleep", "60").start();
@@ -128,8 +132,32 @@ class CanaryIT {
         .allMatch(seen -> seen.startsWith(CONTROL));
     canaries.forEach((what, text) -> assertThat(printed).as(what).doesNotContain(text));
     assertThat(holding(files())).as("files that hold a secret").isEmpty();
+    Map<String, String> bundled = unzipped(bundle());
+    assertThat(bundled.keySet())
+        .contains("manifest.json", "inventory.json", "doctor.json", "survey/pg2.txt")
+        .anyMatch(name -> name.startsWith("operations/op-"));
+    canaries.forEach(
+        (what, text) ->
+            bundled.forEach(
+                (name, content) -> assertThat(content).as(what + " " + name).doesNotContain(text)));
+    assertThat(Files.getPosixFilePermissions(bundle()))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(holding(List.of(site.folder().resolve("pass.database")))).hasSize(1);
     assertThat(plan).exists();
+  }
+
+  private Path bundle() {
+    return site.folder().resolve("case.zip");
+  }
+
+  private static Map<String, String> unzipped(Path file) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    return files;
   }
 
   /** All that the operator and the hosts keep, but for the places of secrets. */

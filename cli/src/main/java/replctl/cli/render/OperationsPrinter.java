@@ -17,12 +17,15 @@ public record OperationsPrinter(List<Recorded> operations, int older) {
   /** Prints them. */
   public int to(Page page) {
     return page.show(
-        () ->
-            Doc.of("Operations")
-                .put("operations", operations.stream().map(OperationsPrinter::doc).toList())
-                .put("older", older),
+        this::doc,
         this::lines,
         names -> operations.forEach(o -> names.accept(o.plan().op())));
+  }
+
+  Doc doc() {
+    return Doc.of("Operations")
+        .put("operations", operations.stream().map(OperationsPrinter::doc).toList())
+        .put("older", older);
   }
 
   private static Doc doc(Recorded operation) {

@@ -19,7 +19,30 @@ public final class WholeFile {
   public static final FileAttribute<Set<PosixFilePermission>> FOR_ALL =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
 
+  /** Readable by its owner alone. */
+  public static final FileAttribute<Set<PosixFilePermission>> FOR_ONE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   private WholeFile() {}
+
+  /**
+   * Writes a file that is not there yet.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException where it is, also since a moment ago
+   */
+  public static void create(
+      Path file, byte[] content, FileAttribute<Set<PosixFilePermission>> permissions)
+      throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Path draft = draft(file, content, permissions);
+    try {
+      // A link replaces nothing, where a rename would.
+      Files.createLink(file, draft);
+      Folders.sync(folder);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
 
   /**
    * Writes beside it, has that on the disk, and renames.
@@ -30,21 +53,39 @@ public final class WholeFile {
       Path file, String text, FileAttribute<Set<PosixFilePermission>> permissions)
       throws IOException {
     Path folder = file.toAbsolutePath().getParent();
+    Path draft = draft(file, text.getBytes(StandardCharsets.UTF_8), permissions);
+    try {
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      Folders.sync(folder);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  /** The content on the disk, beside the file. */
+  private static Path draft(
+      Path file, byte[] content, FileAttribute<Set<PosixFilePermission>> permissions)
+      throws IOException {
     // No collector takes it for one of its files: these end in .prom.
-    Path draft = Files.createTempFile(folder, "." + file.getFileName() + ".", ".tmp");
+    Path draft =
+        Files.createTempFile(
+            file.toAbsolutePath().getParent(), "." + file.getFileName() + ".", ".tmp");
+    boolean whole = false;
     try {
       try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.wrap(content);
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }
         channel.force(true);
       }
       Files.setPosixFilePermissions(draft, permissions.value());
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-      Folders.sync(folder);
+      whole = true;
+      return draft;
     } finally {
-      Files.deleteIfExists(draft);
+      if (!whole) {
+        Files.deleteIfExists(draft);
+      }
     }
   }
 }
