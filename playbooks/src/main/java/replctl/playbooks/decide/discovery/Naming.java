@@ -1,6 +1,7 @@
 package replctl.playbooks.decide.discovery;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,8 @@ public final class Naming {
       taken.add(name);
       all.add(new Named(server, new NodeName(name), host, doubt));
     }
+    // The same inventory from whichever server it began.
+    all.sort(Comparator.comparing(Named::name));
     return all;
   }
 
