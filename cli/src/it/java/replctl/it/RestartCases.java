@@ -86,8 +86,7 @@ abstract class RestartCases {
           site.replctl().run("restart", "--rolling", "--back", "--yes").exits(0);
       probe.awaitMore();
 
-      assertThat(result.out())
-          .contains("DONE  restart of shop", "DONE  switchback of shop");
+      assertThat(result.out()).contains("DONE  restart of shop", "DONE  switchback of shop");
       assertThat(site.leaders()).containsExactly(leader);
       site.awaitFollowers(leader);
       assertThat(started()).allSatisfy((n, at) -> assertThat(at).isNotEqualTo(before.get(n)));

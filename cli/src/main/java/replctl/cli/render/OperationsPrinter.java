@@ -17,9 +17,7 @@ public record OperationsPrinter(List<Recorded> operations, int older) {
   /** Prints them. */
   public int to(Page page) {
     return page.show(
-        this::doc,
-        this::lines,
-        names -> operations.forEach(o -> names.accept(o.plan().op())));
+        this::doc, this::lines, names -> operations.forEach(o -> names.accept(o.plan().op())));
   }
 
   Doc doc() {

@@ -56,8 +56,7 @@ class BundleTest {
             Shop.look(seen),
             found,
             List.of(),
-            Map.of(
-                "op-1", List.of("{\"why\":\"pg1's server has 'Bob' for key 'x', pg2's not\"}")))
+            Map.of("op-1", List.of("{\"why\":\"pg1's server has 'Bob' for key 'x', pg2's not\"}")))
         .files();
   }
 

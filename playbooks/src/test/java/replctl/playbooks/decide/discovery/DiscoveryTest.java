@@ -87,18 +87,14 @@ class DiscoveryTest {
   private static Map<String, Found> cascade() {
     Found pg1 =
         server(
-            "pg1",
-            "pg1",
-            "10.0.0.1",
-            peers(SHARED, "", Optional.empty(), sees("10.0.0.2", "pg2")));
+            "pg1", "pg1", "10.0.0.1", peers(SHARED, "", Optional.empty(), sees("10.0.0.2", "pg2")));
     Found pg2 =
         server(
             "pg2",
             "pg2",
             "10.0.0.2",
             peers(SHARED, "pg2", from("pg1", 5432), sees("10.0.0.3", "pg3")));
-    Found pg3 =
-        server("pg3", "pg3", "10.0.0.3", peers(SHARED, "pg3", from("10.0.0.2", 5432)));
+    Found pg3 = server("pg3", "pg3", "10.0.0.3", peers(SHARED, "pg3", from("10.0.0.2", 5432)));
     Map<String, Found> there = new LinkedHashMap<>();
     there.put("pg1:5432", pg1);
     there.put("10.0.0.1:5432", pg1);
@@ -145,8 +141,7 @@ class DiscoveryTest {
 
     there.put(
         "10.0.0.3:5432",
-        server(
-            "10.0.0.3", "other", "10.0.0.3", peers(Optional.of("8"), "", Optional.empty())));
+        server("10.0.0.3", "other", "10.0.0.3", peers(Optional.of("8"), "", Optional.empty())));
     Discovery other = explored(there.get("pg1:5432"), there);
     assertThat(hosts(other)).containsExactly("pg1", "pg2");
     assertThat(other.lacking().get(0).why()).contains("10.0.0.3 port 5432 is another");
@@ -170,10 +165,8 @@ class DiscoveryTest {
   @Test
   void serversOfOneHostAreApartAndOneWhosePortNobodySaysIsSaid() {
     Found one =
-        server(
-            "db", "db", "10.0.0.1", 5432, peers(SHARED, "", Optional.empty(), sees("", "two")));
-    Found two =
-        server("db", "db", "10.0.0.1", 5433, peers(SHARED, "two", from("127.0.0.1", 5432)));
+        server("db", "db", "10.0.0.1", 5432, peers(SHARED, "", Optional.empty(), sees("", "two")));
+    Found two = server("db", "db", "10.0.0.1", 5433, peers(SHARED, "two", from("127.0.0.1", 5432)));
     Discovery fromFollower = explored(two, Map.of("db:5432", one));
     assertThat(fromFollower.found()).extracting(Found::port).containsExactly(5433, 5432);
     assertThat(fromFollower.lacking()).isEmpty();
@@ -194,8 +187,7 @@ class DiscoveryTest {
         server(
             "my1", "my1", "10.0.0.1", peers(Optional.of("uuid-1"), "", Optional.empty(), second));
     Optional<Peer> first =
-        Optional.of(
-            new Peer("my1", OptionalInt.of(5432), Optional.empty(), Optional.of("uuid-1")));
+        Optional.of(new Peer("my1", OptionalInt.of(5432), Optional.empty(), Optional.of("uuid-1")));
     Found two = server("x", "my2", "10.9.9.9", peers(Optional.of("uuid-2"), "", first));
     assertThat(hosts(explored(two, Map.of("my1:5432", one)))).containsExactly("my2", "my1");
     Found wrong = server("x", "my3", "10.0.0.2", peers(Optional.of("uuid-3"), "", first));
@@ -209,8 +201,7 @@ class DiscoveryTest {
   void itEndsWhateverIsTold() {
     Discovery discovery =
         Discovery.from(
-            server(
-                "h0", "h0", "10.0.0.1", peers(SHARED, "", Optional.empty(), sees("h1", "x"))));
+            server("h0", "h0", "10.0.0.1", peers(SHARED, "", Optional.empty(), sees("h1", "x"))));
     int asked = 0;
     for (Set<Endpoint> next = discovery.next(); !next.isEmpty(); next = discovery.next()) {
       Map<Endpoint, Discovery.Reply> replies = new LinkedHashMap<>();

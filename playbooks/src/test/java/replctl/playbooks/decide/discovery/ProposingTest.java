@@ -47,9 +47,7 @@ class ProposingTest {
               List.of());
       found.add(
           Found.at(
-              new Endpoint(name, 5432),
-              Facts.of(Map.of("hostname", name, "port", "5432")),
-              peers));
+              new Endpoint(name, 5432), Facts.of(Map.of("hostname", name, "port", "5432")), peers));
     }
     Discovery discovery = new Discovery(found, List.of(), Set.of());
     List<Naming.Named> named = Naming.of(discovery, Map.of());
@@ -59,8 +57,7 @@ class ProposingTest {
             EngineKind.POSTGRESQL,
             Ssh.DEFAULTS,
             named.stream().map(n -> Proposing.bare(n.name(), n.host(), 5432)).toList());
-    ProposedCluster made =
-        Proposing.of(bare, discovery, named, scene.seen(), Scene.LEVELS);
+    ProposedCluster made = Proposing.of(bare, discovery, named, scene.seen(), Scene.LEVELS);
     assertThat(made.reading(new InventoryReader(), Path.of("replctl.yaml")).errors())
         .as(made.text())
         .isEmpty();
@@ -116,8 +113,7 @@ class ProposingTest {
   @Test
   void oneThatAppliesLaterKeepsItsDelay() {
     assertThat(
-            proposed(
-                Scene.healthy().acks("pg1", Acks.NONE), Map.of("pg3", Duration.ofMinutes(90))))
+            proposed(Scene.healthy().acks("pg1", Acks.NONE), Map.of("pg3", Duration.ofMinutes(90))))
         .contains("pg3: {host: \"pg3\", delay: 5400s}");
   }
 }

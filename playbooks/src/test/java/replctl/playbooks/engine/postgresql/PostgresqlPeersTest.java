@@ -33,8 +33,7 @@ class PostgresqlPeersTest {
 
   @Test
   void aFollowerTellsOfItsUpstreamAndHowLateItIs() {
-    Peers follower =
-        of(Recorded.facts("follower", "setting.recovery_min_apply_delay", "3600000"));
+    Peers follower = of(Recorded.facts("follower", "setting.recovery_min_apply_delay", "3600000"));
     assertThat(follower.upstream())
         .contains(new Peer("127.0.0.1", OptionalInt.of(21001), Optional.empty(), SELF));
     assertThat(follower.delay()).contains(Duration.ofHours(1));
@@ -74,9 +73,7 @@ class PostgresqlPeersTest {
                 "logical",
                 "slot.1.active_pid",
                 "77"));
-    assertThat(leader.followers())
-        .singleElement()
-        .satisfies(p -> assertThat(p.name()).isEmpty());
+    assertThat(leader.followers()).singleElement().satisfies(p -> assertThat(p.name()).isEmpty());
     assertThat(leader.remarks()).singleElement().asString().contains("logical subscribers");
   }
 }
