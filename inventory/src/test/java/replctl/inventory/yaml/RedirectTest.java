@@ -287,7 +287,7 @@ class RedirectTest {
             nodes:
               my1: {host: my1.example.net}
             redirect:
-              - pgbouncer: {on: my1, name: app}
+              - pgbouncer: {on: my1, database: app}
         """;
     List<Problem> errors =
         new InventoryReader()
