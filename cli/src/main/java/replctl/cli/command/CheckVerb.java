@@ -1,10 +1,8 @@
 package replctl.cli.command;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +13,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import replctl.cli.render.CheckPrinter;
-import replctl.cli.wiring.InventoryFinder;
 import replctl.cli.wiring.MonitorLook;
 import replctl.cli.wiring.Session;
 import replctl.inventory.Cluster;
-import replctl.inventory.ClusterName;
-import replctl.inventory.Inventory;
-import replctl.inventory.NodeName;
 import replctl.playbooks.verb.monitor.Aspect;
 import replctl.playbooks.verb.monitor.Gauge;
 import replctl.playbooks.verb.monitor.Monitored;
@@ -93,11 +87,11 @@ final class CheckVerb extends Verb {
     Set<Aspect> aspects = aspects();
     Thresholds thresholds =
         new Thresholds(ranges("--warning", warning), ranges("--critical", critical));
-    Inventory inventory = inventory();
-    Optional<String> named = cluster(inventory);
-    Cluster cluster = InventoryFinder.cluster(inventory, named);
-    Wish wish = new Wish(aspects, nodes(inventory, cluster), thresholds);
-    try (Session session = root().backend.open(inventory, cluster, console().environment())) {
+    NamedNodes named = NamedNodes.of(this, operands);
+    Cluster cluster = named.cluster();
+    Wish wish = new Wish(aspects, named.nodes(), thresholds);
+    try (Session session =
+        root().backend.open(named.inventory(), cluster, console().environment())) {
       Sight sight = MonitorLook.of(session, wish, root().timeout, interval);
       Monitored told = Monitored.of(sight, wish);
       CheckPrinter printer = new CheckPrinter(sight, told);
@@ -158,43 +152,5 @@ final class CheckVerb extends Verb {
       ranges.put(gauge.orElseThrow(), range);
     }
     return ranges;
-  }
-
-  /** The cluster that -c, CLUSTER/NODE or an operand that is a cluster's name says. */
-  private Optional<String> cluster(Inventory inventory) {
-    Set<String> named = new LinkedHashSet<>();
-    Optional.ofNullable(root().cluster).ifPresent(named::add);
-    for (String operand : operands) {
-      if (operand.indexOf('/') >= 0) {
-        named.add(operand.substring(0, operand.indexOf('/')));
-      } else if (isCluster(inventory, operand)) {
-        named.add(operand);
-      }
-    }
-    if (named.size() > 1) {
-      throw new ParameterException(
-          spec.commandLine(), "one cluster at a time, found " + String.join(" and ", named));
-    }
-    return named.stream().findFirst();
-  }
-
-  /** With -c operands are nodes, also where a cluster has the same name. */
-  private boolean isCluster(Inventory inventory, String operand) {
-    return root().cluster == null
-        && ClusterName.isValid(operand)
-        && inventory.cluster(new ClusterName(operand)).isPresent();
-  }
-
-  private List<NodeName> nodes(Inventory inventory, Cluster cluster) {
-    List<NodeName> nodes = new ArrayList<>();
-    for (String operand : operands) {
-      boolean whole =
-          operand.equals(cluster.name().value())
-              && cluster.nodes().stream().noneMatch(n -> n.name().value().equals(operand));
-      if (!whole && !isCluster(inventory, operand)) {
-        nodes.add(InventoryFinder.node(cluster, operand.substring(operand.indexOf('/') + 1)));
-      }
-    }
-    return nodes;
   }
 }

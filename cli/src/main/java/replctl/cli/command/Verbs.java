@@ -98,6 +98,11 @@ final class Verbs {
               RejoinVerb::new),
           new Entry(
               "restart", Group.CHANGE, "restart a node, or all, one at a time", RestartVerb::new),
+          new Entry(
+              "rotate",
+              Group.CHANGE,
+              "renew replctl's passwords and certificates",
+              RotateVerb::new),
           new Entry("stop", Group.CHANGE, "stop a follower's server", StopVerb::new),
           new Entry("start", Group.CHANGE, "start a follower's server", StartVerb::new),
           new Entry(

@@ -29,10 +29,10 @@ public final class Certificates {
   static final Duration EARLY = Duration.ofDays(30);
 
   private static final Duration NODE = Duration.ofDays(397);
-  private static final String AUTHORITY_DAYS = "7300";
+  static final String AUTHORITY_DAYS = "7300";
 
   /** Seconds for the lock of the operator's host: the nodes' certificates are made side by side. */
-  private static final String WAIT = "20";
+  static final String WAIT = "20";
 
   private static final Duration QUICK = Duration.ofSeconds(30);
 
@@ -122,14 +122,19 @@ public final class Certificates {
     if (reason(goal, node).isEmpty()) {
       return List.of();
     }
-    String replaces = goal.site().facts(node).text("own.fingerprint").orElse("");
     return own(goal, node)
         .map(tls -> fromOperator(goal, node, tls, scripts))
-        .orElseGet(() -> fromAuthority(goal, node, scripts, replaces));
+        .orElseGet(
+            () -> fromAuthority(goal, node, scripts, new Value.Known("authority", "certificate")));
   }
 
-  private static List<Step> fromAuthority(
-      SetupGoal goal, NodeName node, StepMaker scripts, String replaces) {
+  /**
+   * A new certificate of the cluster's own authority.
+   *
+   * @param trusted whom the node trusts then
+   */
+  static List<Step> fromAuthority(SetupGoal goal, NodeName node, StepMaker scripts, Value trusted) {
+    String replaces = goal.site().facts(node).text("own.fingerprint").orElse("");
     List<Step> steps = new ArrayList<>();
     String names = names(goal, node);
     String subject = subject(goal, node);
@@ -165,7 +170,7 @@ public final class Certificates {
             node,
             scripts,
             new Value.Known("sign-" + node, "certificate"),
-            new Value.Known("authority", "certificate"),
+            trusted,
             Value.of(""),
             names,
             replaces));

@@ -46,4 +46,7 @@ public interface Engine {
 
   /** Steps that restart and stop the servers of members. */
   Upkeep upkeep();
+
+  /** Steps that renew passwords, and what certificates need of the engine. */
+  Rotation rotation();
 }

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import replctl.inventory.NodeName;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.world.ScriptCall;
+import replctl.playbooks.world.SecretRef;
 import replctl.playbooks.world.Value;
 
 /** Calls by which one node comes to follow another. */
@@ -64,6 +65,14 @@ record MysqlFollow(MysqlScripts scripts, NodeName node, NodeName from) {
     Map<String, Value> values = values(Stopped.REFUSED);
     values.put("lease", MysqlScripts.seconds(lease));
     return scripts.performOnData(node, "follow", values).as(ScriptCall.Mode.RESIDENT);
+  }
+
+  /** Values of a call that has it receive from there as it does, with that password from now on. */
+  Map<String, Value> renewing(SecretRef password) {
+    Map<String, Value> values = values(Stopped.REFUSED);
+    values.put("password", MysqlScripts.plain(password));
+    values.put("renews", Value.of("yes"));
+    return values;
   }
 
   private Map<String, Value> values(Stopped stopped) {

@@ -12,6 +12,7 @@ import replctl.playbooks.engine.Opening;
 import replctl.playbooks.engine.Privileges;
 import replctl.playbooks.engine.Promotion;
 import replctl.playbooks.engine.Rejoin;
+import replctl.playbooks.engine.Rotation;
 import replctl.playbooks.engine.Setup;
 import replctl.playbooks.engine.Succession;
 import replctl.playbooks.engine.Survey;
@@ -88,5 +89,10 @@ public final class PostgresqlEngine implements Engine {
   @Override
   public Upkeep upkeep() {
     return new PostgresqlUpkeep();
+  }
+
+  @Override
+  public Rotation rotation() {
+    return new PostgresqlRotation();
   }
 }

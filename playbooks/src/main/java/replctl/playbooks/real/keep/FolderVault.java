@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import replctl.inventory.secret.Secret;
 import replctl.inventory.secret.SecretReading;
@@ -69,11 +71,36 @@ public final class FolderVault implements Vault {
     if (source == null) {
       Path file = file(ref);
       if (!Files.exists(file)) {
+        if (ref.isPassing()) {
+          throw new UnreadableSecret(
+              "secret "
+                  + ref.name()
+                  + " is not in "
+                  + folder
+                  + ": it is on the host on which the passwords began to be renewed");
+        }
         make(ref, file);
       }
       source = new Declared(new SecretSource.FromFile(file), false);
     }
     return read(ref, source.source(), source.whole(), secrets);
+  }
+
+  @Override
+  public boolean isDeclared(SecretRef ref) {
+    return declared.containsKey(ref);
+  }
+
+  /** {@inheritDoc} The file is written anew with each. */
+  @Override
+  public Optional<Instant> since(SecretRef ref) {
+    try {
+      return declared.containsKey(ref)
+          ? Optional.empty()
+          : Optional.of(Files.getLastModifiedTime(file(ref)).toInstant());
+    } catch (IOException absent) {
+      return Optional.empty();
+    }
   }
 
   /**

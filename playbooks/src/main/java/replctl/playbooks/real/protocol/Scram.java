@@ -31,7 +31,7 @@ final class Scram {
    * it to whoever asks to log in.
    */
   static byte[] salt(SecretRef secret, Vault vault) {
-    String kept = vault.get(new SecretRef(secret.name() + ".salt")).reveal();
+    String kept = vault.get(new SecretRef(secret.inUse().name() + ".salt")).reveal();
     return Arrays.copyOf(kept.getBytes(StandardCharsets.UTF_8), SALT_BYTES);
   }
 

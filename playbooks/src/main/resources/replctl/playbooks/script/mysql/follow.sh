@@ -8,6 +8,7 @@
 # source_uuid      the server that must be there; may be absent
 # source_has       transactions that the other one has for certain: this node may have no others; may be absent
 # password         of account replctl_replication
+# renews           yes: that password must be the one that is kept for the next login
 # start            yes: a stopped server is started, and is a follower then; later: it is told so in a file of the node's
 #                  state, which whoever starts its channel goes by; no: it must run
 # delay            seconds by which it holds back what it applies, default 0
@@ -88,6 +89,15 @@ receives() {
   fi
   [ -z "${V[source_uuid]:-}" ] || [ "$SOURCE" = "${V[source_uuid]}" ] ||
     { WHY="it receives from server ${SOURCE:-unknown}, not from ${V[source_uuid]}"; return 1; }
+  [ "${V[renews]:-}" != yes ] || keeps_password
+}
+
+# keeps_password: what a channel logs in with next stands in a table of the server's own.
+keeps_password() {
+  asked "select coalesce(max(user_password), '') from mysql.slave_master_info where channel_name = ''"
+  [ "$REPLY" = "${V[password]}" ] && return 0
+  WHY="it would log in with another password"
+  return 1
 }
 
 # meaning NUMBER: of a receiver's error, for people, in REPLY. Texts differ from version to version.

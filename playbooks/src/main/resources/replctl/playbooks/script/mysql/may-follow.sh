@@ -4,6 +4,7 @@
 # source_host, source_port   of the other one
 # source_uuid                the server that must be there; may be absent
 # password                   of account replctl_replication
+# trial                      seconds until it must work, default 0: at once
 
 CA=${V[state_directory]}/tls/ca.crt
 
@@ -27,5 +28,5 @@ is_done() {
 
 perform() {
   ASKED=yes
-  is_done || refuse "$WHY"
+  soon "${V[trial]:-0}" is_done || refuse "$WHY"
 }

@@ -3,6 +3,7 @@
 #
 # conninfo   as primary_conninfo will be
 # identity   the system identifier that must be found there
+# patience   seconds until it must work, default 0: at once
 
 is_done() {
   local row
@@ -15,5 +16,5 @@ is_done() {
 
 perform() {
   ASKED=yes
-  is_done || refuse "$WHY"
+  soon "${V[patience]:-0}" is_done || refuse "$WHY"
 }

@@ -3,6 +3,9 @@
 # hosts         HOST PORT, a line each: every node
 # replication, rewind, reader          roles
 # replication_password, ...            their passwords
+# replication_verifier, ...            where they are new: their SCRAM verifiers. This node's own server must have them
+#               before its password file has: whoever leads after it has them too then
+# patience      seconds for that
 
 is_done() {
   wanted || return 2
@@ -11,7 +14,19 @@ is_done() {
 
 perform() {
   wanted || refuse "$WHY"
+  [ -z "${V[replication_verifier]:-}" ] || soon "${V[patience]}" has_them || refuse "$WHY; nothing was written"
+  wanted
   put "$FILE" 600 "$REPLY" || refuse "$WHY"
+}
+
+# has_them: whether this node's own server has the passwords, received and applied.
+has_them() {
+  local role row
+  for role in replication rewind; do
+    literal "${V[$role]}"
+    row=$(sql "select rolpassword from pg_authid where rolname = $REPLY" 2>&1)
+    [ "$row" = "${V[${role}_verifier]}" ] || { WHY="its own server does not have the new password of ${V[$role]}"; return 1; }
+  done
 }
 
 FILE=${V[state_directory]}/passfile
