@@ -133,6 +133,6 @@ public final class HostRules {
             over
                 ? "its certificate ended on " + day
                 : "its certificate ends on " + day + ", in " + days + " d; the limit is 30 d",
-            "replctl init renews it"));
+            "replctl rotate certificate renews it"));
   }
 }

@@ -105,9 +105,10 @@ public record PasswordGoal(
         .undoneBy(operator("back"));
   }
 
-  /** Nothing of the old ones is left there. */
+  /** Nothing of the old ones is left there; from then on there is no way back to them. */
   public Step forgotten() {
-    return operator("forget-passwords", "forget the old passwords on this host", "gone");
+    return operator("forget-passwords", "forget the old passwords on this host", "gone")
+        .undoneWhileItCan(operator("kept"));
   }
 
   private Step operator(String name, String title, String wanted) {

@@ -53,7 +53,9 @@ public final class RotateCertificate {
         own.stream().findFirst().flatMap(n -> own(n, nodes, authority, !named.isEmpty()));
     RotateRules rules = new RotateRules(cluster, seen);
     Optional<Refusal> no =
-        ofOwn.or(rules::leaderless).or(() -> rules.certificates(nodes, !named.isEmpty()));
+        ofOwn
+            .or(rules::leaderless)
+            .or(() -> rules.certificates(nodes, authority || !named.isEmpty()));
     if (no.isPresent()) {
       return Decision.of(no.get());
     }

@@ -16,6 +16,7 @@ public final class CredentialTwins {
     twins.put("key", new Scripted(CredentialTwins::keyIsDone, this::makeKey));
     twins.put(
         "certificate", new Scripted(CredentialTwins::certificateIsDone, CredentialTwins::install));
+    twins.put("trust", new Scripted(CredentialTwins::trusts, CredentialTwins::trust));
     return twins;
   }
 
@@ -24,7 +25,108 @@ public final class CredentialTwins {
     twins.put("authority", new Scripted(CredentialTwins::authorityIsDone, this::authority));
     twins.put("sign", new Scripted(CredentialTwins::signed, this::sign));
     twins.put("own-certificate", new Scripted(CredentialTwins::own, CredentialTwins::noOwn));
+    twins.put(
+        "new-authority",
+        new Scripted(CredentialTwins::newAuthorityIsDone, CredentialTwins::newAuthority));
+    twins.putAll(PasswordTwins.operator());
     return twins;
+  }
+
+  /**
+   * Whether whoever trusts those authorities, a line each, takes that certificate for true; of one
+   * that says nothing of who signed it, the cluster's first has.
+   */
+  public static boolean vouches(String authorities, String certificate) {
+    int by = certificate.indexOf(" by ");
+    String signer = by < 0 ? "authority shop" : certificate.substring(by + 4);
+    return authorities.lines().anyMatch(signer::equals);
+  }
+
+  private static Look trusts(Job job) {
+    String authority = job.value("authority");
+    if (!StateFiles.text(job, "tls/ca.crt").equals(authority)) {
+      return Look.notDone("it trusts another authority");
+    }
+    return vouches(authority, StateFiles.text(job, "tls/current/server.crt"))
+        ? Look.DONE
+        : Look.notDone("its own certificate is not of an authority that it trusts");
+  }
+
+  private static Course trust(Job job) {
+    String authority = job.value("authority");
+    if (authority.isEmpty()
+        || !vouches(authority, StateFiles.text(job, "tls/current/server.crt"))) {
+      throw job.refuse("this node's own certificate is not of that authority");
+    }
+    return Course.of(() -> StateFiles.put(job, "tls/ca.crt", authority))
+        .act(() -> job.host().server().readsCertificate());
+  }
+
+  private static String both(Job job) {
+    return job.host().files().getOrDefault(secrets(job, "ca.crt.next"), "")
+        + "\n"
+        + job.host().files().getOrDefault(secrets(job, "ca.crt.before"), "");
+  }
+
+  private static Look newAuthorityIsDone(Job job) {
+    SimFiles files = job.host().files();
+    boolean made =
+        files.containsKey(secrets(job, "ca.key.next"))
+            && files.containsKey(secrets(job, "ca.crt.next"));
+    String crt = files.getOrDefault(secrets(job, "ca.crt"), "");
+    String certificate = files.getOrDefault(secrets(job, "ca.crt.next"), "");
+    boolean done =
+        switch (job.value("wanted")) {
+          case "made" -> made;
+          case "used" ->
+              made
+                  && crt.equals(both(job))
+                  && files
+                      .get(secrets(job, "ca.key"))
+                      .equals(files.get(secrets(job, "ca.key.next")));
+          default -> !made && !crt.contains("\n");
+        };
+    if (!done) {
+      return Look.notDone("not " + job.value("wanted"));
+    }
+    job.fact("end", END);
+    job.fact("certificate", certificate.isEmpty() ? crt : certificate);
+    if (!job.value("wanted").equals("alone")) {
+      job.fact("both", both(job));
+    }
+    return Look.DONE;
+  }
+
+  private static Course newAuthority(Job job) {
+    SimFiles files = job.host().files();
+    return switch (job.value("wanted")) {
+      case "made" ->
+          Course.of(
+                  () ->
+                      files.putIfAbsent(
+                          secrets(job, "ca.crt.before"), files.get(secrets(job, "ca.crt"))))
+              .act(
+                  () ->
+                      files.putIfAbsent(
+                          secrets(job, "ca.key.next"), "ca-key " + job.value("rotation")))
+              .act(
+                  () ->
+                      files.put(
+                          secrets(job, "ca.crt.next"),
+                          "authority " + job.value("cluster") + " " + job.value("rotation")));
+      case "used" ->
+          Course.of(() -> files.put(secrets(job, "ca.crt"), both(job)))
+              .act(() -> files.put(secrets(job, "ca.key"), files.get(secrets(job, "ca.key.next"))));
+      default ->
+          Course.of(
+                  () ->
+                      files.put(
+                          secrets(job, "ca.crt"),
+                          files.get(secrets(job, "ca.crt")).lines().findFirst().orElseThrow()))
+              .act(() -> files.remove(secrets(job, "ca.key.next")))
+              .act(() -> files.remove(secrets(job, "ca.crt.next")))
+              .act(() -> files.remove(secrets(job, "ca.crt.before")));
+    };
   }
 
   public static String fingerprint(String certificate) {
@@ -154,7 +256,14 @@ public final class CredentialTwins {
                   + " for "
                   + job.value("names")
                   + " on "
-                  + job.value("request"));
+                  + job.value("request")
+                  + " by "
+                  + job.host()
+                      .files()
+                      .getOrDefault(secrets(job, "ca.crt"), "authority shop")
+                      .lines()
+                      .findFirst()
+                      .orElseThrow());
         });
   }
 

@@ -62,6 +62,9 @@ public interface SimServer {
   /** It is told to read its certificate again. */
   default void readsCertificate() {}
 
+  /** What it receives by breaks off: it logs in anew. */
+  default void loses() {}
+
   /** Its host lost its power. */
   void powerLost();
 

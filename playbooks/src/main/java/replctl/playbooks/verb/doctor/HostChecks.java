@@ -46,7 +46,8 @@ final class HostChecks {
         "authority",
         "the certificate of the authority that it trusts",
         seen.at(),
-        "have the next one in that file beside it before it ends");
+        "replctl rotate certificate --authority; of one of your own: have the next one in that file"
+            + " beside it before it ends");
     checks.certificate(
         "client",
         "the certificate that it shows to the server that it receives from",

@@ -7,6 +7,7 @@
 #            used: NAME is the new one
 #            back: NAME is the old one
 #            gone: NAME stands alone
+#            kept: as made, and nothing is done for it: whether there is a way back
 
 NEXT=next.${V[rotation]}
 BEFORE=before.${V[rotation]}
@@ -16,7 +17,7 @@ is_done() {
   for name in ${V[names]}; do
     file=$SECRETS/$name
     case ${V[wanted]} in
-      made) [ -s "$file.$NEXT" ] && [ -s "$file.$BEFORE" ] || { WHY="there is no new $name"; return 1; } ;;
+      made | kept) [ -s "$file.$NEXT" ] && [ -s "$file.$BEFORE" ] || { WHY="there is no new $name"; return 1; } ;;
       used) [ -s "$file.$NEXT" ] && cmp -s "$file" "$file.$NEXT" || { WHY="$name is not the new one"; return 1; } ;;
       back) [ ! -s "$file.$BEFORE" ] || cmp -s "$file" "$file.$BEFORE" || { WHY="$name is not the old one"; return 1; } ;;
       gone) [ ! -e "$file.$NEXT" ] && [ ! -e "$file.$BEFORE" ] || { WHY="an old or new $name still lies beside it"; return 1; } ;;
@@ -35,6 +36,7 @@ perform() {
   for name in ${V[names]}; do
     file=$SECRETS/$name
     case ${V[wanted]} in
+      kept) refuse "$WHY" ;;
       made)
         [ -s "$file.$BEFORE" ] || put "$file.$BEFORE" 600 "$(cat "$file")"$'\n' || fail "$WHY"
         # 32 of 62 digits: 190 bits, as many as the first ones have.

@@ -98,4 +98,23 @@ class FolderVaultTest {
         .hasMessageContaining("chmod 600 " + file)
         .hasMessageNotContaining(secret);
   }
+
+  /** Made by chance, the next process would let nobody in with it. */
+  @Test
+  void oneThatAnOperationRenewsIsNotMadeByWhoeverAsks() throws Exception {
+    FolderVault vault = vault(Map.of());
+    vault.get(PASSWORD);
+    SecretRef next = PASSWORD.next("op-1");
+    assertThatThrownBy(() -> vault.get(next))
+        .isInstanceOf(UnreadableSecret.class)
+        .hasMessageContaining("database-password.next.op-1 is not in");
+    assertThat(vault.has(next)).isFalse();
+    Path file = folder.resolve("secrets/shop/database-password.next.op-1");
+    Files.writeString(file, "another\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertThat(vault.get(next).reveal()).isEqualTo("another");
+    assertThat(next.inUse()).isEqualTo(PASSWORD);
+    assertThat(vault.since(PASSWORD)).isPresent();
+    assertThat(vault.since(PASSWORD.before("op-1"))).isEmpty();
+  }
 }

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import replctl.playbooks.sim.CredentialTwins;
 import replctl.playbooks.sim.SimTime;
 
 /**
@@ -109,6 +110,12 @@ final class Channel {
     } else if (!other.data().accounts().contains(source.account())) {
       error = 1045;
       trouble = "the login is refused";
+    } else if (!other.data().letIn(source.account()).contains(own.data().password())) {
+      error = 1045;
+      trouble = "the password is refused";
+    } else if (!trusts(other)) {
+      error = 2026;
+      trouble = "the certificate is nobody's that is known";
     } else if (!held().containsAll(other.data().purged())) {
       ended(13114, "the other one has purged what it lacks");
     } else if (!other.data().executed().containsAll(held().of(other))
@@ -127,6 +134,18 @@ final class Channel {
       slow = net.dice().oneIn(3) ? 0 : net.dice().between(1, 80) * SimTime.MS;
       lazy = net.dice().oneIn(3) ? 1 : (int) net.dice().between(1, 6);
     }
+  }
+
+  /** By the authorities that lie here; nobody looks where there are none. */
+  private boolean trusts(SimMysql other) {
+    String authorities = own.host().files().get(MyPaths.state(own.host()) + "/tls/ca.crt");
+    return authorities == null
+        || CredentialTwins.vouches(
+            authorities,
+            other
+                .host()
+                .files()
+                .getOrDefault(MyPaths.state(other.host()) + "/tls/current/server.crt", ""));
   }
 
   private void ended(int number, String why) {

@@ -32,7 +32,12 @@ final class Data {
 
   private final SortedMap<Long, Txn.Row> epochs = new TreeMap<>();
   private final Set<String> accounts = new TreeSet<>();
+  private final SortedMap<String, Set<String>> passwords = new TreeMap<>();
   private Optional<String> identity = Optional.empty();
+
+  /** With which its channel logs in. */
+  private String password = "old";
+
   private Optional<Source> source = Optional.empty();
   private String marker = "";
   private int dropped;
@@ -49,6 +54,8 @@ final class Data {
     copy.logged.addAll(writes);
     copy.epochs.putAll(epochs);
     copy.accounts.addAll(accounts);
+    copy.passwords.putAll(passwords);
+    copy.password = password;
     copy.identity = identity;
     copy.source = source;
     return copy;
@@ -99,6 +106,8 @@ final class Data {
         identity = Optional.of(named.identity());
       } else if (change instanceof Txn.Account account) {
         accounts.add(account.name());
+      } else if (change instanceof Txn.Passwords changed) {
+        passwords.put(changed.name(), changed.letIn());
       } else if (change instanceof Txn.Marker first) {
         marker = first.gtid();
       }
@@ -166,6 +175,20 @@ final class Data {
 
   Set<String> accounts() {
     return accounts;
+  }
+
+  /** The passwords with which an account is let in. */
+  Set<String> letIn(String account) {
+    return passwords.getOrDefault(account, Set.of("old"));
+  }
+
+  /** With which its channel logs in. */
+  String password() {
+    return password;
+  }
+
+  void password(String kept) {
+    password = kept;
   }
 
   Optional<String> identity() {

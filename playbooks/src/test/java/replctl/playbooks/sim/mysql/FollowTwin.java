@@ -5,6 +5,7 @@ import java.util.Optional;
 import replctl.playbooks.sim.Course;
 import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
+import replctl.playbooks.sim.PasswordTwins;
 import replctl.playbooks.sim.StateFiles;
 
 /** follow.sh. */
@@ -59,6 +60,9 @@ final class FollowTwin extends MyTwin {
     if (!channel.applies()) {
       return Look.notDone("its applier is OFF");
     }
+    if (job.given("renews").isPresent() && !my.data().password().equals(password(job))) {
+      return Look.notDone("it would log in with another password");
+    }
     Optional<String> uuid = job.given("source_uuid");
     return uuid.isEmpty() || channel.sourceUuid().equals(uuid.get())
         ? Look.DONE
@@ -99,6 +103,10 @@ final class FollowTwin extends MyTwin {
               }
               StateFiles.remove(job, FROZEN);
             });
+  }
+
+  private static String password(Job job) {
+    return PasswordTwins.which(job.value("password"));
   }
 
   private static Duration patience(Job job) {
@@ -157,7 +165,15 @@ final class FollowTwin extends MyTwin {
                         my.channel().stop();
                       }
                     }))
-        .act(() -> say(job, my, () -> my.channel().point(wanted(job))))
+        .act(
+            () ->
+                say(
+                    job,
+                    my,
+                    () -> {
+                      my.channel().point(wanted(job));
+                      my.data().password(password(job));
+                    }))
         .act(
             () -> {
               if (job.given("acknowledges").equals(Optional.of("no"))) {

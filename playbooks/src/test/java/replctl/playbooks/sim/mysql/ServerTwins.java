@@ -1,11 +1,13 @@
 package replctl.playbooks.sim.mysql;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import replctl.playbooks.sim.Course;
 import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
+import replctl.playbooks.sim.PasswordTwins;
 import replctl.playbooks.sim.Scripted;
 import replctl.playbooks.sim.StateFiles;
 import replctl.playbooks.sim.Twin;
@@ -279,20 +281,33 @@ final class ServerTwins extends MyTwin {
   }
 
   private Course mayFollow(Job job) {
-    return Course.of(
-        () -> {
-          Optional<SimMysql> there =
-              net().at(job.value("source_host")).filter(SimMysql::answersAfar);
-          if (there.isEmpty() || !net().linked(my(job), there.get())) {
-            throw job.refuse("it can't log in to " + job.value("source_host"));
-          }
-          if (!there.get().data().accounts().contains(ACCOUNT)) {
-            throw job.refuse("the login is refused");
-          }
-          if (job.given("source_uuid").filter(u -> !u.equals(there.get().uuid())).isPresent()) {
-            throw job.refuse("it finds server " + there.get().uuid() + " there");
-          }
-          job.remember("asked", "yes");
-        });
+    String password = PasswordTwins.which(job.value("password"));
+    return Course.none()
+        .until(
+            job.given("trial").map(t -> seconds(job, "trial")).orElse(Duration.ZERO),
+            () ->
+                net()
+                    .at(job.value("source_host"))
+                    .filter(my -> my.hasData() && my.data().letIn(ACCOUNT).contains(password))
+                    .isPresent(),
+            () -> {})
+        .act(
+            () -> {
+              Optional<SimMysql> there =
+                  net().at(job.value("source_host")).filter(SimMysql::answersAfar);
+              if (there.isEmpty() || !net().linked(my(job), there.get())) {
+                throw job.refuse("it can't log in to " + job.value("source_host"));
+              }
+              if (!there.get().data().accounts().contains(ACCOUNT)) {
+                throw job.refuse("the login is refused");
+              }
+              if (!there.get().data().letIn(ACCOUNT).contains(password)) {
+                throw job.refuse("the password is refused");
+              }
+              if (job.given("source_uuid").filter(u -> !u.equals(there.get().uuid())).isPresent()) {
+                throw job.refuse("it finds server " + there.get().uuid() + " there");
+              }
+              job.remember("asked", "yes");
+            });
   }
 }

@@ -3,15 +3,18 @@ package replctl.playbooks.sim.mysql;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import replctl.playbooks.sim.Course;
 import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
+import replctl.playbooks.sim.PasswordTwins;
 import replctl.playbooks.sim.Scripted;
 import replctl.playbooks.sim.SimTime;
 import replctl.playbooks.sim.StateFiles;
 import replctl.playbooks.sim.Twin;
 
-/** create.sh, account.sh, restart.sh. */
+/** create.sh, account.sh, password.sh, restart.sh. */
 final class SetupTwins extends MyTwin {
   private static final Duration COMMITTING = Duration.ofSeconds(20);
 
@@ -25,6 +28,8 @@ final class SetupTwins extends MyTwin {
         new Scripted(this::createIsDone, this::create),
         "account",
         new Scripted(this::accountIsDone, this::account),
+        "password",
+        new Scripted(this::passwordIsDone, this::password),
         "restart",
         this);
   }
@@ -64,6 +69,41 @@ final class SetupTwins extends MyTwin {
     return my.data().accounts().contains(job.value("user"))
         ? Look.DONE
         : Look.notDone("there is no account " + job.value("user"));
+  }
+
+  private static Set<String> letIn(Job job) {
+    Set<String> all = new TreeSet<>(Set.of(PasswordTwins.which(job.value("password"))));
+    if (job.value("both").equals("yes")) {
+      all.add(PasswordTwins.which(job.value("other")));
+    }
+    return all;
+  }
+
+  private Look passwordIsDone(Job job) {
+    SimMysql my = my(job);
+    if (!my.answersSql()) {
+      return Look.unknown(sqlError(my));
+    }
+    Set<String> now = my.data().letIn(job.value("user"));
+    return now.equals(letIn(job)) ? Look.DONE : Look.notDone("it lets in with " + now);
+  }
+
+  private Course password(Job job) {
+    SimMysql my = my(job);
+    ask(job, my);
+    if (my.isReadOnly()) {
+      throw job.refuse("it is not the leader");
+    }
+    if (job.value("both").equals("yes")
+        && !my.data().letIn(job.value("user")).contains(PasswordTwins.which(job.value("other")))) {
+      throw job.refuse("the password that is to be kept meanwhile does not let in");
+    }
+    return Course.of(
+            () -> say(job, my, () -> my.commit(new Txn.Passwords(job.value("user"), letIn(job)))))
+        .until(
+            COMMITTING,
+            () -> !my.answersSql() || passwordIsDone(job).done(),
+            late(() -> job.fail("no answer")));
   }
 
   private Course account(Job job) {

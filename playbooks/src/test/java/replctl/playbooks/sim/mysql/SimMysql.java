@@ -511,6 +511,13 @@ final class SimMysql implements SimServer {
     return commits;
   }
 
+  @Override
+  public void loses() {
+    if (!channel.stands()) {
+      channel.cut();
+    }
+  }
+
   Channel channel() {
     return channel;
   }

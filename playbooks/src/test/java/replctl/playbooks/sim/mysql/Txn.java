@@ -1,5 +1,7 @@
 package replctl.playbooks.sim.mysql;
 
+import java.util.Set;
+
 /**
  * A transaction, by the name that it keeps on every server.
  *
@@ -28,6 +30,13 @@ record Txn(String source, int number, Change change, boolean anonymous) {
 
   /** An account is there, and may do what it must. */
   record Account(String name) implements Change {}
+
+  /** An account is let in with those passwords from now on. */
+  record Passwords(String name, Set<String> letIn) implements Change {
+    Passwords {
+      letIn = Set.copyOf(letIn);
+    }
+  }
 
   /** A transaction with a GTID is written down as the first of them: replctl.identity. */
   record Marker(String gtid) implements Change {}

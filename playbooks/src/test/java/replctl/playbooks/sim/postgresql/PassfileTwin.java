@@ -5,10 +5,13 @@ import replctl.playbooks.sim.Course;
 import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
 import replctl.playbooks.sim.StateFiles;
-import replctl.playbooks.sim.Twin;
 
 /** passfile.sh. */
-final class PassfileTwin implements Twin {
+final class PassfileTwin extends PgTwin {
+  PassfileTwin(PostgresNet net) {
+    super(net);
+  }
+
   private static String passfileText(Job job) {
     StringBuilder text = new StringBuilder();
     for (String line : job.value("hosts").split("\n")) {
@@ -33,6 +36,24 @@ final class PassfileTwin implements Twin {
 
   @Override
   public Course perform(Job job) {
-    return Course.of(() -> StateFiles.put(job, "passfile", passfileText(job)));
+    Course course = Course.none();
+    if (job.given("replication_verifier").isPresent()) {
+      course.until(
+          PasswordTwins.patience(job),
+          () -> hasThem(job),
+          () -> {
+            throw job.refuse("its own server does not have the new password");
+          });
+    }
+    return course.act(() -> StateFiles.put(job, "passfile", passfileText(job)));
+  }
+
+  private boolean hasThem(Job job) {
+    SimPostgres pg = pg(job);
+    return pg.answersSql()
+        && List.of("replication", "rewind").stream()
+            .allMatch(
+                role ->
+                    PasswordTwins.has(net(), pg, job.value(role), job.value(role + "_password")));
   }
 }

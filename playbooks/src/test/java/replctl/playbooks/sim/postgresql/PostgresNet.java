@@ -1,5 +1,7 @@
 package replctl.playbooks.sim.postgresql;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,26 @@ public final class PostgresNet {
     byHost.put(name.value(), server);
     server.host().install(server);
     return server;
+  }
+
+  /** A role's password is another one from that record of the log on. */
+  record Changed(WalEntry since, String role, String password) {}
+
+  private final List<Changed> passwords = new ArrayList<>();
+
+  void changed(WalEntry since, String role, String password) {
+    passwords.add(new Changed(since, role, password));
+  }
+
+  /** The password that a server with that log has of the role; empty: the one of its beginning. */
+  Optional<String> password(SimPostgres server, String role) {
+    List<WalEntry> log = server.wal().entries();
+    int has = Math.min(server.replayedEntries(), log.size());
+    return passwords.stream()
+        .filter(c -> c.role().equals(role))
+        .filter(c -> log.subList(0, has).contains(c.since()))
+        .reduce((before, after) -> after)
+        .map(Changed::password);
   }
 
   /**

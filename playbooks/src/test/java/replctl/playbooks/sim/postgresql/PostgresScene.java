@@ -178,6 +178,10 @@ public final class PostgresScene implements Scene<SimPostgres> {
     return new PostgresScene(world, twins, net, more);
   }
 
+  PostgresNet net() {
+    return net;
+  }
+
   /** A host that has nothing to do with the cluster. */
   SimHost stranger(String name) {
     return net.add(new NodeName(name)).host();

@@ -27,7 +27,8 @@ public final class PostgresTwins {
     byName.put("handover-closing", new HandoverClosingTwin(net));
     byName.put("handover-opening", new HandoverOpeningTwin(net));
     byName.putAll(new CredentialTwins().node());
-    byName.put("passfile", new PassfileTwin());
+    byName.put("passfile", new PassfileTwin(net));
+    byName.putAll(new PasswordTwins(net).twins());
     byName.putAll(new PremisesTwins(net).twins());
     byName.putAll(new ServerTwins(net).twins());
     byName.putAll(new CopyTwins(net).twins());

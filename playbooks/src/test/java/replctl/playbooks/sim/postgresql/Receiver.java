@@ -2,6 +2,7 @@ package replctl.playbooks.sim.postgresql;
 
 import java.util.Map;
 import java.util.Optional;
+import replctl.playbooks.sim.CredentialTwins;
 import replctl.playbooks.sim.SimTime;
 
 /** A follower's walreceiver: it connects, is refused or streams, and reports. */
@@ -69,6 +70,10 @@ final class Receiver {
       trouble = "database system identifier differs";
     } else if (!upstream.get().letsIn(parts.getOrDefault("user", ""))) {
       trouble = "the login is refused";
+    } else if (!PasswordTwins.mayLogIn(net, own.host(), upstream.get(), part("user").orElse(""))) {
+      trouble = "password authentication failed";
+    } else if (!trusts(upstream.get())) {
+      trouble = "certificate verify failed";
     } else if (!slot.isEmpty() && !upstream.get().slots().containsKey(slot)) {
       trouble = "replication slot does not exist";
     } else if (!own.wal().continuesIn(upstream.get().wal())) {
@@ -78,6 +83,13 @@ final class Receiver {
       heard = net.now();
       slow = net.dice().oneIn(3) ? 0 : net.dice().between(1, 80) * SimTime.MS;
     }
+  }
+
+  /** By the authorities that lie here; nobody looks where there are none. */
+  private boolean trusts(SimPostgres upstream) {
+    String authorities = own.host().files().get(PgPaths.state(own.host()) + "/tls/ca.crt");
+    return authorities == null
+        || CredentialTwins.vouches(authorities, upstream.loadedCertificate());
   }
 
   /** Tells the upstream how far it is. */

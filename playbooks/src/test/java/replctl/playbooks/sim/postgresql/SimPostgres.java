@@ -423,6 +423,11 @@ public final class SimPostgres implements SimServer {
   }
 
   @Override
+  public void loses() {
+    receiver.disconnect();
+  }
+
+  @Override
   public void readsCertificate() {
     reload();
   }
@@ -448,9 +453,10 @@ public final class SimPostgres implements SimServer {
   }
 
   /** A statement that writes, with synchronous_commit = local: an account, a row. */
-  void statement() {
-    wal.append(0);
+  WalEntry statement() {
+    WalEntry entry = wal.append(0);
     replayed = wal.size();
+    return entry;
   }
 
   @Override
