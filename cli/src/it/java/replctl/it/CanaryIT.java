@@ -109,6 +109,10 @@ class CanaryIT {
       run("plan", "switchover", "--to", "pg2", "--out", plan.toString(), "--debug").exits(0);
       run("switchover", "--to", "pg2", "--yes", "--debug").exits(0);
       site.awaitFollowers("pg2");
+      run("rotate", "password", "--yes", "--debug").exits(0);
+      Generated.in(site.folder().resolve("replctl-secrets"))
+          .forEach((what, text) -> canaries.put("new " + what, text));
+      list.watch(canaries.values());
       run("fence", "verify", "--debug");
       run("failover", "--dry-run", "--debug");
       run("failover", "--dry-run", "--leader-is-broken", "a test", "--debug");

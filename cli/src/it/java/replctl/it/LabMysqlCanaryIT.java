@@ -58,6 +58,9 @@ class LabMysqlCanaryIT {
       hosts.nodes().forEach(n -> hosts.sql(n, "set global general_log = 1"));
       run("switchover", "--to", "my2", "--yes", "--debug").exits(0);
       hosts.awaitFollowers("my2");
+      run("rotate", "password", "--yes", "--debug").exits(0);
+      Generated.in(hosts.secrets()).forEach((what, text) -> secrets.put("new " + what, text));
+      list.watch(secrets.values());
       run("rejoin", "my3", "--by", "clone", "--yes", "--debug").exits(0);
       run("init", "--renew-certificates", "--yes", "--debug");
       run("fence", "my1", "--yes", "--debug");
@@ -69,7 +72,14 @@ class LabMysqlCanaryIT {
       shown = list.found();
     }
 
-    assertThat(secrets).containsOnlyKeys("ca.key", "clone-password", "replication-password");
+    assertThat(secrets)
+        .containsOnlyKeys(
+            "ca.key",
+            "clone-password",
+            "new ca.key",
+            "new clone-password",
+            "new replication-password",
+            "replication-password");
     assertThat(shown)
         .as("seen in the process list")
         .isNotEmpty()

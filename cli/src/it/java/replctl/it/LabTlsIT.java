@@ -55,7 +55,9 @@ class LabTlsIT {
 
     assertThat(status.out())
         .contains(
-            "to " + day, "its certificate ends on " + day + ", in 4 d", "replctl init renews it");
+            "to " + day,
+            "its certificate ends on " + day + ", in 4 d",
+            "replctl rotate certificate renews it");
     assertThat(site.replctl().run("init", "--dry-run").exits(0).out())
         .contains("pg2: certificate: ends " + day + "; a new one for DNS:pg2");
     site.replctl().run("init", "--yes").exits(0);

@@ -1,0 +1,25 @@
+package replctl.it;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import replctl.it.site.LabSite;
+import replctl.it.site.Site;
+
+/** Of real hosts. */
+@Tag("lab")
+class LabRotateIT extends RotateCases {
+  @Override
+  Site open() {
+    return LabSite.open();
+  }
+
+  @Override
+  Path secrets() {
+    return ((LabSite) site).secrets();
+  }
+
+  @Override
+  String state(String node) {
+    return ((LabSite) site).state(node);
+  }
+}
