@@ -165,6 +165,15 @@ class ClusterVerbsTest {
     "start, 2",
     "start shop/pg2 --yes, 69",
     "start blog/my2, 69",
+    "rotate, 2",
+    "rotate password shop, 69",
+    "rotate password shop --without pg9, 2",
+    "rotate certificate shop, 69",
+    "rotate certificate shop/pg1 shop/pg2, 69",
+    "rotate certificate shop/pg9, 2",
+    "rotate certificate shop/pg1 blog/my1, 2",
+    "rotate certificate shop --authority, 69",
+    "rotate certificate shop/pg1 --authority, 2",
   })
   void endWith(String line, int code) throws IOException {
     assertThat(refused(line)).satisfies(r -> assertThat(r.code()).as("%s", r).isEqualTo(code));
