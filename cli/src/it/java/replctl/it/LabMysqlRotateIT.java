@@ -52,7 +52,7 @@ class LabMysqlRotateIT {
   }
 
   private String secret(String name) throws IOException {
-    return Files.readString(hosts.secrets().resolve(name)).strip();
+    return Files.readString(hosts.secrets().resolve("blog").resolve(name)).strip();
   }
 
   /** What a login with that password of the followers' account says. */

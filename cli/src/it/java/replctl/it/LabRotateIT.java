@@ -15,7 +15,7 @@ class LabRotateIT extends RotateCases {
 
   @Override
   Path secrets() {
-    return ((LabSite) site).secrets();
+    return ((LabSite) site).secrets().resolve("shop");
   }
 
   @Override
