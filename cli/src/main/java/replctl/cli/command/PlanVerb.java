@@ -22,6 +22,7 @@ import picocli.CommandLine.MissingParameterException;
       SyncVerb.class,
       OpenVerb.class,
       RestartVerb.class,
+      ParameterVerb.class,
       StopVerb.class,
       StartVerb.class
     },
@@ -37,6 +38,6 @@ final class PlanVerb extends Verb {
         spec.commandLine(),
         List.of(),
         "plan what? init, switchover, switchback, failover, rejoin, add, remove, sync, open,"
-            + " restart, stop or start");
+            + " restart, parameter, stop or start");
   }
 }

@@ -103,6 +103,10 @@ final class Verbs {
               Group.CHANGE,
               "renew replctl's passwords and certificates",
               RotateVerb::new),
+              "parameter",
+              Group.CHANGE,
+              "show parameters of the servers, or change them on all",
+              ParameterVerb::new),
           new Entry("stop", Group.CHANGE, "stop a follower's server", StopVerb::new),
           new Entry("start", Group.CHANGE, "start a follower's server", StartVerb::new),
           new Entry(

@@ -3,6 +3,7 @@ package replctl.cli.wiring;
 import java.time.Duration;
 import replctl.playbooks.run.Continuation;
 import replctl.playbooks.verb.Restart;
+import replctl.playbooks.verb.SetParameters;
 
 /** How operations of more than one plan go on, whoever resumes them. */
 public final class Sequels {
@@ -17,7 +18,7 @@ public final class Sequels {
     return (plan, found) ->
         switch (plan.verb()) {
           case "failover" -> FailoverRequest.next(session, perNode, plan, found);
-          case Restart.VERB -> RestartRequest.next(session, perNode, plan);
+          case Restart.VERB, SetParameters.VERB -> RestartRequest.next(session, perNode, plan);
           default -> Continuation.NONE.next(plan, found);
         };
   }

@@ -49,4 +49,7 @@ public interface Engine {
 
   /** Steps that renew passwords, and what certificates need of the engine. */
   Rotation rotation();
+
+  /** How parameters of its servers are asked for and changed. */
+  Parameters parameters();
 }

@@ -1,21 +1,11 @@
 package replctl.playbooks.observe;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import replctl.inventory.Cluster;
-import replctl.inventory.NodeName;
 import replctl.playbooks.engine.Checkup;
-import replctl.playbooks.snapshot.HostFact;
 import replctl.playbooks.snapshot.NodeView;
 import replctl.playbooks.snapshot.Snapshot;
-import replctl.playbooks.world.Answer;
-import replctl.playbooks.world.Facts;
-import replctl.playbooks.world.Place;
 import replctl.playbooks.world.ScriptCall;
-import replctl.playbooks.world.Trouble;
 import replctl.playbooks.world.Value;
 import replctl.playbooks.world.World;
 
@@ -34,53 +24,17 @@ public final class CheckupLook {
    */
   public static Snapshot look(
       World world, Checkup checkup, Cluster cluster, Snapshot seen, Duration perNode) {
-    Duration limit = perNode.multipliedBy(LONGER);
-    List<NodeName> answering =
-        seen.nodes().stream()
-            .filter(n -> n.contact().answered() && n.server().isPresent())
-            .map(NodeView::name)
-            .toList();
-    if (answering.isEmpty()) {
-      return seen;
-    }
-    Map<NodeName, Optional<Answer>> heard =
-        world
-            .fanout()
-            .each(
-                answering,
-                n ->
-                    world
-                        .hosts()
-                        .run(
-                            Place.on(n),
-                            call(checkup, cluster, seen, n)
-                                .with(
-                                    "limit",
-                                    Value.of(Long.toString(Math.max(1, perNode.toSeconds())))),
-                            world.clock().in(limit)),
-                world.clock().in(limit.plusMillis(300)));
-    List<NodeView> views = new ArrayList<>();
-    for (NodeView view : seen.nodes()) {
-      Answer answer =
-          heard
-              .getOrDefault(view.name(), Optional.empty())
-              .orElseGet(() -> Answer.unknown(Trouble.OVERDUE, "no answer before the deadline"));
-      views.add(
-          answering.contains(view.name())
-              ? SetupLook.more(view, view.server().orElseThrow(), told(answer))
-              : view);
-    }
-    return seen.of(views);
+    Value limit = Value.of(Long.toString(Math.max(1, perNode.toSeconds())));
+    return FurtherLook.look(
+        world,
+        seen,
+        "checkup",
+        node -> call(checkup, cluster, node).with("limit", limit),
+        perNode.multipliedBy(LONGER));
   }
 
-  private static ScriptCall call(Checkup checkup, Cluster cluster, Snapshot seen, NodeName node) {
+  private static ScriptCall call(Checkup checkup, Cluster cluster, NodeView node) {
     return checkup.question(
-        cluster, cluster.node(node).orElseThrow(), seen.node(node).server().orElseThrow().facts());
-  }
-
-  private static Answer told(Answer answer) {
-    return answer.isDone()
-        ? answer
-        : new Answer.Done(Facts.of(Map.of(HostFact.UNASKED + "checkup", answer.words())));
+        cluster, cluster.node(node.name()).orElseThrow(), node.server().orElseThrow().facts());
   }
 }

@@ -29,6 +29,7 @@ public record Refusal(Code code, String found, String unchanged, List<String> ne
     E_CONFIRM_01(10, "it was not confirmed"),
     E_HOOK_01(10, "a program of the operator's own says no, or can't be run"),
     E_REDIRECT_01(10, "clients could not be led to the new leader"),
+    E_PARAMETER_01(10, "the parameter is not changed so"),
     E_EPOCH_01(15, "another operation holds the cluster, or has overtaken this one"),
     E_EPOCH_02(10, "too few hosts have promised that no other operation runs"),
     E_VOTERS_01(10, "the inventory's voters are not the recorded ones"),

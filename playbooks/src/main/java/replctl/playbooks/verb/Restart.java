@@ -3,6 +3,8 @@ package replctl.playbooks.verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import replctl.inventory.Cluster;
 import replctl.inventory.Node;
 import replctl.inventory.NodeName;
@@ -43,6 +45,19 @@ public final class Restart {
    */
   public Decision decide(
       Cluster cluster, Snapshot seen, Unready unready, String op, RestartOptions options) {
+    Set<NodeName> all =
+        cluster.nodes().stream().map(Node::name).collect(Collectors.toUnmodifiableSet());
+    return decide(cluster, seen, unready, op, options, RestartOccasion.itself(all));
+  }
+
+  /** The same, for what else is to be done on the way. */
+  Decision decide(
+      Cluster cluster,
+      Snapshot seen,
+      Unready unready,
+      String op,
+      RestartOptions options,
+      RestartOccasion occasion) {
     RestartRules rules = new RestartRules(cluster, seen);
     Optional<Refusal> no = rules.against(options);
     if (no.isPresent()) {
@@ -54,19 +69,28 @@ public final class Restart {
         cluster.nodes().stream()
             .map(Node::name)
             .filter(n -> !n.equals(leader) && options.node().map(n::equals).orElse(true))
-            .filter(n -> !options.without().contains(n))
+            .filter(n -> !options.without().contains(n) && occasion.only().contains(n))
             .filter(n -> seen.node(n).presence() == Presence.RUNNING)
             .toList();
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(occasion.warnings());
     List<Phase> phases = new ArrayList<>();
+    phases.add(
+        Phase.sideBySide(
+            "it is written down where nothing is restarted for it",
+            cluster.nodes().stream()
+                .map(Node::name)
+                .filter(n -> !n.equals(leader) && !followers.contains(n))
+                .flatMap(n -> occasion.before(n).stream())
+                .toList()));
     for (NodeName follower : followers) {
       warnings.addAll(rules.warnings(follower));
-      phases.add(follower(site, leader, follower));
+      phases.add(follower(site, occasion, leader, follower));
     }
     if (options.node().isEmpty()) {
       warnings.addAll(rules.leftOut(options));
     }
-    boolean leads = options.node().map(leader::equals).orElse(true);
+    boolean leads =
+        options.node().map(leader::equals).orElse(true) && occasion.only().contains(leader);
     boolean handsOver = leads && options.leader() == RestartOptions.OfLeader.SWITCHOVER;
     if (leads && options.leader() == RestartOptions.OfLeader.IN_PLACE) {
       warnings.add(
@@ -74,17 +98,23 @@ public final class Restart {
               + leader
               + " restarts: for as long as its server takes to stop and to start, seconds where"
               + " little is dirty; sessions end");
-      phases.addAll(inPlace(site, leader, followers(site, leader)));
-    } else if (handsOver) {
+      phases.addAll(
+          occasion.leaderFirst() ? 0 : phases.size(),
+          inPlace(site, occasion, leader, followers(site, leader)));
+    } else {
+      phases.add(
+          Phase.inOrder(leader + " reads it when it is started again", occasion.before(leader)));
+    }
+    if (handsOver) {
       Decision then = new Switchover(engine).decide(cluster, seen, unready, op, options.to());
       if (then instanceof Decision.Refused refused) {
         return Decision.of(rules.nobodyTakesOver(refused.refusal()));
       }
       warnings.addAll(handsOver((Decision.Planned) then, options.back()));
-    } else if (leads) {
+    } else if (leads && options.leader() == RestartOptions.OfLeader.LEFT) {
       warnings.add(leader + ", which leads, is not restarted, as asked");
     }
-    Plan plan = new Plan(op, VERB, cluster.name(), Bases.of(seen), warnings, phases);
+    Plan plan = new Plan(op, occasion.verb(), cluster.name(), Bases.of(seen), warnings, phases);
     return Voted.paying(
         engine, handsOver ? plan.then(options.sequel()) : plan, site, Electorates.Wish.USUAL);
   }
@@ -127,10 +157,11 @@ public final class Restart {
     List<Phase> phases = new ArrayList<>(next.phases());
     Site site = new Site(cluster, seen);
     if (!engine.upkeep().handoverRestarts()) {
+      RestartOccasion last = RestartOccasion.itself(Set.of());
       next.steps()
           .filter(s -> s.action() instanceof Action.Handover)
           .map(s -> (Action.Handover) s.action())
-          .forEach(h -> phases.add(owed(follower(site, h.to(), h.from(), h.to()))));
+          .forEach(h -> phases.add(owed(follower(site, last, h.to(), h.from(), h.to()))));
     }
     return Decision.of(restarted.continued(next.warnings(), phases));
   }
@@ -154,21 +185,26 @@ public final class Restart {
     return Phase.inOrder(phase.title(), phase.steps().map(s -> s.kept().owed()).toList());
   }
 
-  private Phase follower(Site site, NodeName leader, NodeName node) {
+  private Phase follower(Site site, RestartOccasion occasion, NodeName leader, NodeName node) {
     NodeName from =
         site.seen(node)
             .server()
             .flatMap(Server::upstream)
             .filter(n -> known(site, n))
             .orElse(leader);
-    return follower(site, leader, node, from);
+    return follower(site, occasion, leader, node, from);
   }
 
-  private Phase follower(Site site, NodeName leader, NodeName node, NodeName from) {
-    List<Step> steps = new ArrayList<>();
-    steps.add(engine.upkeep().restart(site, leader, node));
+  private Phase follower(
+      Site site, RestartOccasion occasion, NodeName leader, NodeName node, NodeName from) {
+    List<Step> steps = new ArrayList<>(occasion.before(node));
+    steps.add(restart(site, occasion, leader, node));
     engine.upkeep().caughtUp(site, leader, node, from).ifPresent(steps::add);
     return Phase.inOrder(node + " has restarted, and follows again", steps);
+  }
+
+  private Step restart(Site site, RestartOccasion occasion, NodeName leader, NodeName node) {
+    return occasion.restart().apply(node, engine.upkeep().restart(site, leader, node));
   }
 
   private static boolean known(Site site, NodeName node) {
@@ -176,7 +212,10 @@ public final class Restart {
   }
 
   /** Its followers lose it for a moment: whether they have all come back is seen at the end. */
-  private List<Phase> inPlace(Site site, NodeName leader, List<NodeName> followers) {
+  private List<Phase> inPlace(
+      Site site, RestartOccasion occasion, NodeName leader, List<NodeName> followers) {
+    List<Step> restarted = new ArrayList<>(occasion.before(leader));
+    restarted.add(restart(site, occasion, leader, leader));
     List<Step> back = new ArrayList<>();
     for (NodeName follower : followers) {
       engine
@@ -195,9 +234,7 @@ public final class Restart {
           .ifPresent(back::add);
     }
     return List.of(
-        Phase.inOrder(
-            leader + " has restarted, and takes writes again",
-            List.of(engine.upkeep().restart(site, leader, leader))),
+        Phase.inOrder(leader + " has restarted, and takes writes again", restarted),
         Phase.sideBySide("its followers receive again", back));
   }
 

@@ -9,6 +9,7 @@ import replctl.playbooks.engine.Engine;
 import replctl.playbooks.engine.Fencing;
 import replctl.playbooks.engine.Leaving;
 import replctl.playbooks.engine.Opening;
+import replctl.playbooks.engine.Parameters;
 import replctl.playbooks.engine.Privileges;
 import replctl.playbooks.engine.Promotion;
 import replctl.playbooks.engine.Rejoin;
@@ -94,5 +95,10 @@ public final class MysqlEngine implements Engine {
   @Override
   public Rotation rotation() {
     return new MysqlRotation();
+  }
+
+  @Override
+  public Parameters parameters() {
+    return new MysqlParameters();
   }
 }

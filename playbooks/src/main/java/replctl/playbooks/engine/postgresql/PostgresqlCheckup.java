@@ -25,18 +25,6 @@ import replctl.playbooks.world.Value;
 /** What bites PostgreSQL later. */
 final class PostgresqlCheckup implements Checkup {
   /**
-   * A standby on which one of these is smaller than it was on the primary does not start, or pauses
-   * its replay (PostgreSQL's manual, 26.4.3).
-   */
-  private static final List<String> NOT_SMALLER =
-      List.of(
-          "max_connections",
-          "max_worker_processes",
-          "max_wal_senders",
-          "max_prepared_transactions",
-          "max_locks_per_transaction");
-
-  /**
    * What a copy that a new follower is made of needs beside it: two connections of pg_basebackup.
    */
   private static final long COPY_SENDERS = 2;
@@ -90,7 +78,7 @@ final class PostgresqlCheckup implements Checkup {
 
   private static void besides(Surveyed on, Surveyed leader, List<Finding> found) {
     NodeName leads = leader.node().name();
-    for (String setting : NOT_SMALLER) {
+    for (String setting : PostgresqlParameters.NOT_SMALLER) {
       OptionalLong mine = on.settingNumber(setting);
       OptionalLong its = leader.settingNumber(setting);
       if (mine.isPresent() && its.isPresent() && mine.getAsLong() < its.getAsLong()) {

@@ -23,6 +23,8 @@ final class SettingsFile {
   private static final Pattern LINE = Pattern.compile("(?m)^([a-z_]+) = '((?:[^']|'')*)'$");
   private static final Pattern NUMBER = Pattern.compile("-?\\d+");
 
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(kB|MB|GB|TB)");
+
   private static final String SLOT_LIMIT = "max_slot_wal_keep_size";
 
   static final String RESTORE = "restore_command";
@@ -97,7 +99,17 @@ final class SettingsFile {
   private static boolean keeps(Parameter p, String before) {
     return before.equals(p.value())
         || p.name().equals(SLOT_LIMIT)
-        || (NUMBER.matcher(before).matches() && p.enough().test(before));
+        || inBytes(before).filter(p.enough()).isPresent();
+  }
+
+  /** A number, or a size as a number of bytes: as a running server's values are told. */
+  private static Optional<String> inBytes(String text) {
+    Matcher size = SIZE.matcher(text);
+    if (!size.matches()) {
+      return Optional.of(text).filter(t -> NUMBER.matcher(t).matches());
+    }
+    int bits = 10 * (1 + List.of("kB", "MB", "GB", "TB").indexOf(size.group(2)));
+    return Optional.of(Long.toString(Long.parseLong(size.group(1)) << bits));
   }
 
   private static List<Parameter> needs(SetupGoal goal, NodeName node, HostLayout layout) {

@@ -5,10 +5,13 @@
 # as         leader or follower
 # anew       yes: for its own sake, too: by another process than the one that the operation finds; finish: only what
 #            that left stopped or closed is brought back
+# back       with finish: not empty: mysqld-auto.cnf is put back as it was before the operation wrote parameters into it,
+#            where the server has not come up
 # patience   seconds for each, the stop and the start
 # with part/options
 # with part/open
 # with part/closed
+# with part/parameter
 
 STATE=${V[state_directory]}
 
@@ -45,6 +48,7 @@ perform() {
   [ "${V[anew]:-}" != yes ] || note_before || refuse "$WHY"
   # Cut off between its stop and its start.
   if [ -n "${V[anew]:-}" ] && ! server_pid; then
+    if [ -n "${V[back]:-}" ]; then file_back || fail "$WHY"; fi
     comes_up_closed || refuse "$WHY: it would come up open"
     start_server "${V[patience]}" || fail "$WHY"
   fi

@@ -3,7 +3,10 @@
 # parameters   their names, divided by blanks
 # anew         yes: for its own sake, too: by another process than the one that the operation finds; finish: only what
 #              that left stopped is started
+# back         with finish: parameters as they stood before, as write-parameters has them: put back before a server that
+#              has not come up with others is started
 # patience     seconds for each, the stop and the start
+# with parameter/home
 
 is_done() {
   local owed
@@ -28,5 +31,13 @@ perform() {
     stop_server fast "${V[patience]}" || fail "$WHY"
   fi
   [ "$standby" = no ] || [ -f "$DATA/standby.signal" ] || refuse "$DATA/standby.signal went away meanwhile"
+  if [ -n "${V[back]:-}" ] && ! server_pid; then put_back; fi
   start_server "${V[patience]}" || fail "$WHY"
+}
+
+put_back() {
+  local line
+  while IFS= read -r line; do
+    [ -z "$line" ] || write_one "$line" || fail "$WHY"
+  done <<<"${V[back]}"
 }
