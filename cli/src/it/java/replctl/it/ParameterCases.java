@@ -63,7 +63,7 @@ abstract class ParameterCases {
     assertThat(site.replctl().run("parameter", "work_mem").exits(0).out())
         .contains("the same on all", "77MB", "postgresql.auto.conf");
     assertThat(site.replctl().run("parameter", "work_mem", "-o", "json").exits(0).out())
-        .contains("\"kind\" : \"Parameters\"", "\"raw\" : \"78848\"", "\"differs\" : false");
+        .contains("\"kind\": \"Parameters\"", "\"raw\": \"78848\"", "\"differs\": false");
 
     site.replctl().run("parameter", "work_mem=5MB", "--node", followers.get(0), "--yes").exits(0);
     assertThat(site.replctl().run("parameter", "work_mem").exits(0).out())

@@ -133,7 +133,10 @@ final class SuccessionObjections {
   private static void parity(NodeView follower, Facts candidate, NodeName to, List<String> found) {
     Facts facts = follower.server().map(Server::facts).orElse(Facts.NONE);
     for (String setting : HOT_STANDBY) {
-      OptionalLong mine = facts.number("setting." + setting);
+      // Who leads now is started again by that, and reads what its files say by then.
+      OptionalLong after =
+          follower.writable() ? facts.number("setting_after." + setting) : OptionalLong.empty();
+      OptionalLong mine = after.isPresent() ? after : facts.number("setting." + setting);
       OptionalLong leading = candidate.number("setting." + setting);
       if (mine.isPresent() && leading.isPresent() && mine.getAsLong() < leading.getAsLong()) {
         found.add(

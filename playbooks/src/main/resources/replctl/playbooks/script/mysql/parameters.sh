@@ -75,23 +75,38 @@ tried() {
     fact "parameter.$name.after" "$raw"
   fi
   [ "${SAYS[load]:-}" = 1 ] || fact "parameter.$name.fixed" "persisted_globals_load is off: what is persisted does not count"
-  if needs_start "$name"; then fact "parameter.$name.at_start" yes; else fact "parameter.$name.at_start" no; fi
+  ! never "$name" || fact "parameter.$name.fixed" "the server does not let it be persisted"
+  yes_or_no "parameter.$name.at_start" needs_start "$name"
   [[ $1 == *=* ]] || return 0
   as_said "${1#*=}" "$raw"
   value=$REPLY
   fact "parameter.$name.would" "$value"
   fact "parameter.$name.text" "$value"
-  out_of_range "$value" "${SAYS[$name.least]:-0}" "${SAYS[$name.most]:-0}" && fact "parameter.$name.says" "$REPLY"
-  return 0
+  if out_of_range "$value" "$raw" "${SAYS[$name.least]:-0}" "${SAYS[$name.most]:-0}" || is_invalid "$name" "$value"; then
+    fact "parameter.$name.says" "$REPLY"
+  fi
 }
 
-# out_of_range VALUE LEAST MOST: why the server would not take a number, in REPLY. MOST is 0 of what is none.
+# is_invalid NAME VALUE: what the server's own program says against it, in REPLY; it reads options, and starts nothing.
+# A value that a running server takes it checks when it is told: only what it would read at a start is tried. Of what
+# plugins have the program does not know.
+is_invalid() {
+  local said
+  needs_start "$1" || return 1
+  said=$(exec "$BIN/mysqld" --no-defaults --validate-config "--$1=$2" 2>&1 3>&- 4<&- 9>&-) && return 1
+  said=${said#*"[Server] "}
+  said=${said%%$'\n'*}
+  [[ $said != *"unknown variable"* && $said != *"unknown option"* ]] || return 1
+  one_line "${said##*mysqld: }"
+}
+
+# out_of_range VALUE RUNNING LEAST MOST: why the server would not take a whole number, in REPLY. MOST is 0 of what is
+# none; of others than whole numbers it is not to be read.
 out_of_range() {
-  local least=$2 most=$3
-  [[ $most =~ ^[1-9][0-9]*(\.[0-9]+)?$ ]] || return 1
-  if [[ ! $1 =~ ^-?[0-9]+(\.[0-9]+)?$ ]]; then
-    [[ ${1^^} =~ ^(ON|OFF|TRUE|FALSE|DEFAULT)?$ ]] && [ -n "$1" ] && [ "$most" = 1 ] && return 1
-    REPLY="it takes a number"
+  local least=$3 most=$4
+  [[ $2 =~ ^-?[0-9]+$ && $most =~ ^[1-9][0-9]*$ ]] || return 1
+  if [[ ! $1 =~ ^-?[0-9]+$ ]]; then
+    REPLY="it takes a whole number"
   elif above "$1" "$most" || above "$least" "$1"; then
     REPLY="it takes $least to $most"
   else
@@ -99,11 +114,11 @@ out_of_range() {
   fi
 }
 
-# above A B: of decimal numbers that may have more digits than bash can count with; what is behind the point is left out.
+# above A B: of whole numbers that may have more digits than bash can count with.
 above() {
-  local a=${1%%.*} b=${2%%.*}
+  local a=$1 b=$2
   case ${a:0:1}.${b:0:1} in
-    -.-) a=${2%%.*} b=${1%%.*}; a=${a#-} b=${b#-} ;;
+    -.-) a=${2#-} b=${1#-} ;;
     -.*) return 1 ;;
     *.-) return 0 ;;
   esac

@@ -52,6 +52,19 @@ class SuccessionObjectionsTest {
   }
 
   @Test
+  void whoLeadsReadsItsFilesWhenItIsStartedAgainAsAFollower() {
+    Scene scene =
+        Scene.healthy()
+            .facts("pg1", Map.of("setting.max_connections", "100"))
+            .facts("pg2", Map.of("setting.max_connections", "200"));
+    assertThat(against(scene)).hasSize(1);
+    assertThat(against(scene.facts("pg1", Map.of("setting_after.max_connections", "200"))))
+        .isEmpty();
+    assertThat(against(scene.facts("pg1", Map.of("setting_after.max_connections", "150"))))
+        .containsExactly("pg1 has max_connections = 150, less than pg2's 200: it could not follow");
+  }
+
+  @Test
   void aLongArchiverBacklogIsNamed() {
     assertThat(against(Scene.healthy().facts("pg1", Map.of("archiver.backlog", "65"))))
         .containsExactly("pg1 has 65 segments that are not archived yet (limit 64)");

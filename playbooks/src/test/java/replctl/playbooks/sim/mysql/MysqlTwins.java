@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import replctl.playbooks.sim.CredentialTwins;
 import replctl.playbooks.sim.DrillTwin;
 import replctl.playbooks.sim.GuardTwins;
+import replctl.playbooks.sim.ParameterTwins;
 import replctl.playbooks.sim.RedirectTwins;
 import replctl.playbooks.sim.Twin;
 import replctl.playbooks.sim.VoterTwins;
@@ -34,6 +35,8 @@ final class MysqlTwins {
     byName.putAll(new AcknowledgingTwins(net).twins());
     byName.putAll(new SetupTwins(net).twins());
     byName.putAll(new UpkeepTwins(net, byName.get("restart")).twins());
+    byName.putAll(
+        new ParameterTwins(job -> net.at(job.host().name().value()).orElseThrow()).twins());
     byName.putAll(new SalvageTwins(net).twins());
     operators.putAll(new CredentialTwins().operator());
     redirects.putAll(new RedirectTwins(net.world()).twins());

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import replctl.playbooks.sim.Job;
+import replctl.playbooks.sim.ParameterTwins;
 import replctl.playbooks.sim.SimHost;
 import replctl.playbooks.sim.SimServer;
 import replctl.playbooks.sim.SimTime;
@@ -15,7 +16,7 @@ import replctl.playbooks.world.Trouble;
  * is closed to writes, and its channel. What 9.7.4 was seen to do where a change of leaders can go
  * wrong is done here too.
  */
-final class SimMysql implements SimServer {
+final class SimMysql implements SimServer, ParameterTwins.Server {
   /** Its processes. */
   enum Processes {
     NONE,
@@ -36,6 +37,7 @@ final class SimMysql implements SimServer {
   private final Channel channel;
   private final GuardBeside guard;
   private final GtidMode gtid = new GtidMode();
+  private final Variables variables = new Variables();
   private Optional<Data> data = Optional.empty();
   private String noted = "";
   private Processes process = Processes.NONE;
@@ -103,6 +105,7 @@ final class SimMysql implements SimServer {
     process = Processes.RUNNING;
     session++;
     data().recover();
+    variables.load();
     commits.reset();
     channel.reset();
     gtid.begins(host.files().getOrDefault(MyPaths.OPTIONS, ""));
@@ -122,6 +125,11 @@ final class SimMysql implements SimServer {
     commits.forget();
     channel.ends();
     guard.end();
+  }
+
+  @Override
+  public Variables parameters() {
+    return variables;
   }
 
   // What is done to it.
@@ -310,7 +318,8 @@ final class SimMysql implements SimServer {
   }
 
   /** Whether a local session gets answers. */
-  boolean answersSql() {
+  @Override
+  public boolean answersSql() {
     return process == Processes.RUNNING && !frozen;
   }
 

@@ -15,8 +15,13 @@ import java.util.regex.Pattern;
 final class Config {
   private static final Pattern LINE =
       Pattern.compile("\\s*([a-z_.]+)\\s*=?\\s*('(?:[^']|'')*'|[^#\\s]*).*");
+
+  /** A value of shared_preload_libraries with which no server starts. */
+  static final String MISSING = "no_such_library";
+
   private static final Map<String, String> DEFAULTS =
       Map.ofEntries(
+          Map.entry("work_mem", "4MB"),
           Map.entry("port", "5432"),
           Map.entry("listen_addresses", "localhost"),
           Map.entry("primary_conninfo", ""),
@@ -109,6 +114,16 @@ final class Config {
   /** What holds now. */
   String get(String name) {
     return active.getOrDefault(name, "");
+  }
+
+  /** Whether it takes hold at a start only. */
+  static boolean isAtStart(String name) {
+    return AT_START.contains(name);
+  }
+
+  /** A library that is not there. */
+  boolean keepsFromStarting() {
+    return inFiles("shared_preload_libraries").equals(MISSING);
   }
 
   /** What would hold after a start. */

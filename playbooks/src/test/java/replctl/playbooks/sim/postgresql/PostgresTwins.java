@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import replctl.playbooks.sim.CredentialTwins;
 import replctl.playbooks.sim.DrillTwin;
 import replctl.playbooks.sim.GuardTwins;
+import replctl.playbooks.sim.ParameterTwins;
 import replctl.playbooks.sim.RedirectTwins;
 import replctl.playbooks.sim.Twin;
 import replctl.playbooks.sim.VoterTwins;
@@ -39,6 +40,8 @@ public final class PostgresTwins {
     redirects.putAll(new RedirectTwins(net.world()).twins());
     guards.putAll(new GuardTwins(net.world()).twins());
     byName.putAll(new UpkeepTwins(net, byName.get("restart")).twins());
+    byName.putAll(
+        new ParameterTwins(job -> net.at(job.host().name().value()).orElseThrow()).twins());
     byName.put("survey", new SurveyTwin(net));
     byName.put("sender-timeout", new SenderTimeoutTwin(net));
   }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import replctl.playbooks.sim.Job;
+import replctl.playbooks.sim.ParameterTwins;
 import replctl.playbooks.sim.SimHost;
 import replctl.playbooks.sim.SimServer;
 import replctl.playbooks.sim.SimTime;
@@ -18,7 +19,7 @@ import replctl.playbooks.world.Trouble;
  * A simulated PostgreSQL server: its processes, its log, pg_control, its parameters, what streams
  * from where. What the real one was seen to do where a switchover can go wrong is done here too.
  */
-public final class SimPostgres implements SimServer {
+public final class SimPostgres implements SimServer, ParameterTwins.Server {
   /** Its processes. */
   enum Processes {
     NONE,
@@ -100,6 +101,11 @@ public final class SimPostgres implements SimServer {
     this.guard = new BootGuard(this, net);
   }
 
+  @Override
+  public ConfiguredParameters parameters() {
+    return new ConfiguredParameters(config, this::reload);
+  }
+
   // What the processes do as time passes.
 
   @Override
@@ -143,6 +149,10 @@ public final class SimPostgres implements SimServer {
   }
 
   private void started() {
+    if (config.keepsFromStarting()) {
+      process = Processes.NONE;
+      return;
+    }
     process = Processes.RUNNING;
     starts++;
     config.load();
@@ -481,7 +491,8 @@ public final class SimPostgres implements SimServer {
   }
 
   /** Whether a local session gets answers. */
-  boolean answersSql() {
+  @Override
+  public boolean answersSql() {
     return process == Processes.RUNNING && !frozen;
   }
 

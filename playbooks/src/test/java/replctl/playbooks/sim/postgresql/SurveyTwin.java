@@ -245,6 +245,9 @@ final class SurveyTwin extends PgTwin {
           "setting." + name, Long.toString(Long.parseLong(value.replaceAll("[A-Z]", "")) * unit));
     }
     String pending = String.join(",", pg.config().pendingRestart());
+    for (String name : pg.config().pendingRestart()) {
+      job.fact("setting_after." + name, pg.config().inFiles(name));
+    }
     known(job, "pending_restart", pending);
   }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import replctl.playbooks.sim.Course;
 import replctl.playbooks.sim.Job;
 import replctl.playbooks.sim.Look;
+import replctl.playbooks.sim.ParameterTwins;
 import replctl.playbooks.sim.Scripted;
 import replctl.playbooks.sim.StateFiles;
 import replctl.playbooks.sim.Twin;
@@ -60,6 +61,10 @@ final class UpkeepTwins extends PgTwin {
     SimPostgres pg = pg(job);
     Duration patience = seconds(job, "patience");
     if (job.given("anew").equals(Optional.of("finish"))) {
+      if (!hasProcess(pg)) {
+        ParameterTwins.wishes(job.given("back").orElse(""))
+            .forEach(w -> pg.parameters().write(w.name(), w.value()));
+      }
       return start(pg, patience, () -> job.fail("it was started and does not answer"));
     }
     if (!anew(job)) {

@@ -26,10 +26,15 @@ as_said() {
   esac
 }
 
-# needs_start NAME: whether a running server does not take another value. Preparing a statement does not run it.
-needs_start() {
+# needs_start NAME, never NAME: whether a running server does not take another value, and whether none can be
+# persisted. No variable takes two values at once (1241), and what can't be set at all is said before that (1238).
+needs_start() { is_read_only global "$1"; }
+
+never() { is_read_only persist_only "$1"; }
+
+is_read_only() {
   local said
-  said=$(sql "prepare replctl_looks from 'set global $1 = default'" 2>&1)
+  said=$(sql "set $1 $2 = (1, 2)" 2>&1)
   error_number "$said"
   [ "$REPLY" = 1238 ]
 }

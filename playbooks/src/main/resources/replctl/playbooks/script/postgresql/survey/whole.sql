@@ -84,6 +84,10 @@ select 'setting.' || name, setting from s where name = any(string_to_array(:'nam
 union all select 'setting_file.' || name, sourcefile from s
   where name = any(string_to_array(:'names', ' ')) and sourcefile is not null
 union all select 'setting_context.' || name, context from pg_settings where name = 'restore_command'
+union all select 'setting_after.' || name, coalesce(
+    (select f.setting from pg_file_settings f where lower(f.name) = s.name order by f.seqno desc limit 1),
+    (select b.boot_val from pg_settings b where b.name = s.name))
+  from s where pending_restart and unit is null and name = any(string_to_array(:'names', ' '))
 union all select 'pending_restart', string_agg(name, ',' order by name) from s where pending_restart
   having count(*) > 0
 ) to stdout;
