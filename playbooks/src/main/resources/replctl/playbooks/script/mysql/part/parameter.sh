@@ -15,6 +15,8 @@ as_said() {
     *)
       if [ "${1^^}" = "${2^^}" ]; then
         REPLY=$2
+      elif [[ $2 =~ ^[0-9]+\.[0-9]{6}$ && $1 =~ ^[0-9]+(\.[0-9]{1,6})?$ ]]; then
+        printf -v REPLY %.6f "$1"
       elif [[ $2 =~ ^[0-9]+$ && $1 =~ ^([0-9]{1,9})([KMGTkmgt])$ ]]; then
         power=${BASH_REMATCH[2]^^}
         REPLY=$((BASH_REMATCH[1] * 1024))
