@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import replctl.cli.Main;
+import replctl.cli.shell.ShellRehearsal;
 import replctl.playbooks.real.ssh.Rehearsal;
 
 /**
@@ -28,6 +29,7 @@ public final class Training {
           "inventory validate",
           "inventory show",
           "inventory show -o json",
+          "__complete node -- rejoin",
           "status -c absent",
           "init -c absent --dry-run",
           "switchover -c absent --yes",
@@ -70,6 +72,7 @@ public final class Training {
       for (String command : COMMANDS) {
         run(command, hosts, OutputStream.nullOutputStream());
       }
+      shell(hosts, OutputStream.nullOutputStream());
       Rehearsal.loadClasses();
     } catch (GeneralSecurityException unusual) {
       // A Java that lacks a method: the archive lacks it too.
@@ -78,6 +81,15 @@ public final class Training {
 
   /** One command; prints to {@code out} alone. */
   int run(String command, Rehearsal hosts, OutputStream out) throws IOException {
+    return Main.run(command.split(" "), out, OutputStream.nullOutputStream(), environment(hosts));
+  }
+
+  /** The shell, left at its first prompt. */
+  int shell(Rehearsal hosts, OutputStream out) throws IOException {
+    return ShellRehearsal.run(environment(hosts), "rehearsal", out);
+  }
+
+  private Map<String, String> environment(Rehearsal hosts) throws IOException {
     Path secret = folder.resolve("secret");
     if (!Files.exists(secret)) {
       Files.createFile(
@@ -87,17 +99,15 @@ public final class Training {
     }
     Path inventory = folder.resolve("replctl.yaml");
     Files.writeString(inventory, inventory(hosts));
-    return Main.run(
-        command.split(" "),
-        out,
-        OutputStream.nullOutputStream(),
-        Map.of(
-            "REPLCTL_INVENTORY",
-            inventory.toString(),
-            "XDG_STATE_HOME",
-            folder.toString(),
-            "PATH",
-            System.getenv().getOrDefault("PATH", "")));
+    return Map.of(
+        "REPLCTL_INVENTORY",
+        inventory.toString(),
+        "XDG_STATE_HOME",
+        folder.toString(),
+        "HOME",
+        folder.toString(),
+        "PATH",
+        System.getenv().getOrDefault("PATH", ""));
   }
 
   /** What the hosts of the rehearsal answer: a leader, a follower, and one that is behind. */

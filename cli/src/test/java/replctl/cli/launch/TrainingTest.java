@@ -28,6 +28,16 @@ class TrainingTest {
   }
 
   @Test
+  void theShellIsRehearsedUpToItsPrompt() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Rehearsal hosts = Rehearsal.open(folder, Training.facts())) {
+      assertEquals(0, new Training(folder).shell(hosts, out));
+    }
+    String shown = out.toString(StandardCharsets.UTF_8);
+    assertTrue(shown.contains("rehearsal ? lag ? epoch ?> "), shown);
+  }
+
+  @Test
   void aMonitorsLookIsRehearsedToItsEnd() throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (Rehearsal hosts = Rehearsal.open(folder, Training.facts())) {
