@@ -26,6 +26,7 @@ final class Terminal implements AutoCloseable {
       command.add(variable.getKey() + "=" + variable.getValue());
     }
     command.addAll(List.of("bash", "-c", "trap : INT; \"$@\"; echo exit=$?; read -r _", "bash"));
+    command.addAll(replctl.prefix());
     command.add(replctl.launcher().toString());
     command.addAll(List.of(words));
     terminal.run(command);
@@ -45,9 +46,45 @@ final class Terminal implements AutoCloseable {
     run(List.of("paste-buffer", "-p"));
   }
 
+  /** Whoever sits before it pulls at the window's corner. */
+  void resize(int columns, int rows) {
+    run(List.of("resize-window", "-x", Integer.toString(columns), "-y", Integer.toString(rows)));
+  }
+
   /** All that was printed, without what was drawn over. */
   String screen() {
     return run(List.of("capture-pane", "-p", "-J", "-S", "-"));
+  }
+
+  /** The rows that can be seen now; a line that the terminal has broken is several. */
+  List<String> visible() {
+    return run(List.of("capture-pane", "-p")).lines().toList();
+  }
+
+  /**
+   * Waits until one look at a cluster is at the top of what can be seen, each line of its table
+   * being one row; fails after a minute.
+   *
+   * @param nodes what its table has a line each of
+   * @param cut whether something of the table had to give way
+   */
+  void awaitFrame(List<String> nodes, boolean cut) {
+    try {
+      Site.await("a look that fits", () -> isFrame(nodes, cut));
+    } catch (AssertionError late) {
+      throw new AssertionError(
+          late.getMessage() + "\n" + String.join("\n", visible()) + "\n\n" + screen(), late);
+    }
+  }
+
+  private boolean isFrame(List<String> nodes, boolean cut) {
+    List<String> seen = visible();
+    if (seen.size() < nodes.size() + 2 || !seen.get(1).startsWith("NODE ")) {
+      return false;
+    }
+    List<String> table = seen.subList(1, nodes.size() + 2);
+    List<String> named = table.stream().skip(1).map(row -> row.replaceFirst(" .*", "")).toList();
+    return named.equals(nodes) && table.stream().anyMatch(row -> row.contains("…")) == cut;
   }
 
   /** Waits until it says so, and gives the screen; fails after 30 s. */

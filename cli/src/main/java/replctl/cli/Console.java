@@ -42,22 +42,32 @@ public record Console(
     this(out, err, in, environment, screen, Foreground.PROCESS);
   }
 
-  /**
-   * The terminal.
-   *
-   * @param columns its width; 0 when unknown
-   */
-  public record Screen(boolean in, boolean out, boolean err, int columns) {
+  /** The terminal. */
+  public record Screen(boolean in, boolean out, boolean err, Columns width) {
+    /**
+     * One of that width.
+     *
+     * @param columns 0 when unknown
+     */
+    public Screen(boolean in, boolean out, boolean err, int columns) {
+      this(in, out, err, new Columns(columns));
+    }
+
+    /** Its width as it is now; 0 when unknown. */
+    public int columns() {
+      return width.now();
+    }
+
     /** No terminal at all. */
     public static final Screen NONE = new Screen(false, false, false, 0);
 
     /** As the launcher found it, in system properties: asking Java costs more. */
     static Screen ofLauncher() {
       String tty = System.getProperty("replctl.tty", "");
-      return new Screen(tty.contains("0"), tty.contains("1"), tty.contains("2"), width());
+      return new Screen(tty.contains("0"), tty.contains("1"), tty.contains("2"), launched());
     }
 
-    private static int width() {
+    private static int launched() {
       try {
         return Math.max(0, Integer.parseInt(System.getProperty("replctl.columns", "0")));
       } catch (NumberFormatException unknown) {

@@ -6,11 +6,14 @@ import picocli.CommandLine.Option;
 import replctl.cli.ExitCode;
 import replctl.cli.render.Look;
 import replctl.cli.render.LookPrinter;
+import replctl.cli.render.Page;
 import replctl.cli.render.Trail;
+import replctl.cli.wiring.Foreground;
 import replctl.cli.wiring.Session;
 import replctl.playbooks.observe.LiveLook;
 import replctl.playbooks.observe.ServerNote;
 import replctl.playbooks.snapshot.Snapshot;
+import replctl.playbooks.world.Clock;
 
 /** A verb that looks at a cluster and changes nothing: once, or again and again. */
 abstract class LookVerb extends ClusterVerb {
@@ -31,6 +34,9 @@ abstract class LookVerb extends ClusterVerb {
       paramLabel = "N",
       description = "with --watch: ends after that many looks")
   long count = Long.MAX_VALUE;
+
+  /** The width of what was not drawn. */
+  private static final int NOT_YET = -1;
 
   /** What of a look is printed. */
   abstract LookPrinter printer(Look look, Trail trail);
@@ -76,11 +82,25 @@ abstract class LookVerb extends ClusterVerb {
   }
 
   private int watch(Session session) {
+    Foreground.Hearing resizes = console().foreground().follow(console().screen().width());
+    try {
+      return looks(session);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERRUPTED.code();
+    } finally {
+      resizes.close();
+    }
+  }
+
+  private int looks(Session session) throws InterruptedException {
     LiveLook live = session.live();
+    boolean inPlace = console().livelyOut() && !root().format.data();
     int said = 0;
+    int drawn = NOT_YET;
     Trail trail = Trail.NONE;
     for (long i = 1; ; i++) {
-      long from = session.world().clock().nanos();
+      long next = session.world().clock().nanos() + every.toNanos();
       Snapshot seen = live.look(root().timeout);
       trail = trail.with(seen);
       LookPrinter printer =
@@ -92,8 +112,8 @@ abstract class LookVerb extends ClusterVerb {
                   session.engine().connecting()),
               trail);
       List<String> notes = live.notes().stream().map(LookVerb::words).toList();
-      if (console().livelyOut() && !root().format.data()) {
-        page().redraw(printer, notes, i == 1);
+      if (inPlace) {
+        drawn = redraw(printer, notes, drawn);
       } else {
         page().append(printer);
         notes.stream().skip(said).forEach(note -> console().err().println("replctl: " + note));
@@ -104,13 +124,33 @@ abstract class LookVerb extends ClusterVerb {
             ? 0
             : ExitCode.UNREACHABLE.code();
       }
-      try {
-        long took = session.world().clock().nanos() - from;
-        Thread.sleep(Math.max(0, every.toMillis() - took / 1_000_000));
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        return ExitCode.INTERRUPTED.code();
+      if (inPlace) {
+        drawn = keepFitting(session.world().clock(), next, printer, notes, drawn);
+      } else {
+        Thread.sleep(Math.max(0, next - session.world().clock().nanos()) / 1_000_000);
       }
     }
+  }
+
+  /** Until the next look is due, this one is drawn again as often as the terminal is resized. */
+  private int keepFitting(
+      Clock clock, long next, LookPrinter printer, List<String> notes, int before)
+      throws InterruptedException {
+    int drawn = before;
+    while (console().screen().width().becomesOther(drawn, next - clock.nanos())) {
+      drawn = redraw(printer, notes, drawn);
+      if (!console().flush()) {
+        break;
+      }
+    }
+    return drawn;
+  }
+
+  /** Draws it, and gives the width that it has. */
+  private int redraw(LookPrinter printer, List<String> notes, int before) {
+    Page page = page();
+    int width = page.lines().look().columns();
+    page.redraw(printer, notes, width != before);
+    return width;
   }
 }

@@ -69,8 +69,10 @@ public final class Page {
    * Prints one of many looks over the last one.
    *
    * @param notes what stays below it
+   * @param clean whether all that is there goes before: it is not such a look, or one of another
+   *     width, whose lines the terminal has broken elsewhere
    */
-  public void redraw(LookPrinter printer, List<String> notes, boolean first) {
+  public void redraw(LookPrinter printer, List<String> notes, boolean clean) {
     StringWriter text = new StringWriter();
     PrintWriter screen = new PrintWriter(text);
     Lines all = new Lines(screen, lines.look());
@@ -78,7 +80,7 @@ public final class Page {
     notes.stream().flatMap(String::lines).forEach(all::line);
     screen.flush();
     // Home, each line with its old rest erased, then all below: without a flicker.
-    console.out().print(first ? "\u001b[2J\u001b[H" : "\u001b[H");
+    console.out().print(clean ? "\u001b[2J\u001b[H" : "\u001b[H");
     text.toString().lines().forEach(line -> console.out().print(line + "\u001b[K\n"));
     console.out().print("\u001b[J");
   }

@@ -1,6 +1,7 @@
 package replctl.cli.shell;
 
 import java.util.Optional;
+import replctl.cli.Columns;
 import replctl.cli.ExitCode;
 import replctl.cli.Failure;
 import replctl.cli.wiring.Foreground;
@@ -91,6 +92,12 @@ final class VerbRun implements Foreground {
               heard.run();
             })
         ::close;
+  }
+
+  @Override
+  public Hearing follow(Columns width) {
+    // The shell does, all the time.
+    return () -> {};
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jline.terminal.Terminal;
 import picocli.CommandLine;
+import replctl.cli.Columns;
 import replctl.cli.Console;
 import replctl.cli.ExitCode;
 import replctl.cli.Failure;
@@ -29,13 +30,16 @@ final class Verbs {
   private final Terminal terminal;
   private final Map<String, String> environment;
   private final Backend backend;
+  private final Columns width;
   private volatile Optional<VerbRun> current = Optional.empty();
 
   Verbs(Terminal terminal, Map<String, String> environment, Backend backend) {
     this.terminal = terminal;
     this.environment = environment;
     this.backend = backend;
+    this.width = new Columns(columns());
     terminal.handle(Terminal.Signal.INT, signal -> current.ifPresent(VerbRun::interrupt));
+    terminal.handle(Terminal.Signal.WINCH, signal -> width.set(columns()));
   }
 
   /** Runs one, and gives its exit code; asks what is to become of a plan that was stopped. */
@@ -143,13 +147,19 @@ final class Verbs {
     return console(gate, run(true, gate));
   }
 
+  private int columns() {
+    return Math.max(0, terminal.getSize().getColumns());
+  }
+
   private Console console(Gate gate, VerbRun run) {
+    // While a line is typed it is the editor that is told.
+    width.set(columns());
     return new Console(
         new PrintWriter(gate),
         new PrintWriter(gate),
         new Answers(terminal, run::interrupted),
         environment,
-        new Console.Screen(true, true, true, Math.max(0, terminal.getSize().getColumns())),
+        new Console.Screen(true, true, true, width),
         run);
   }
 }

@@ -1,5 +1,7 @@
 package replctl.cli.wiring;
 
+import java.util.List;
+import replctl.cli.Columns;
 import replctl.cli.ExitCode;
 
 /** What a verb was started from: a process of its own, or a shell that goes on after it. */
@@ -23,6 +25,9 @@ public interface Foreground {
    * @throws replctl.cli.Failure where the wish came before: then nothing may be begun
    */
   Hearing hear(String operation, Runnable heard);
+
+  /** From now on until it is closed, this is the width that the terminal has. */
+  Hearing follow(Columns width);
 
   /** Ends this process at once, in the middle of whatever it does. */
   void end();
@@ -49,6 +54,13 @@ public interface Foreground {
     @Override
     public Hearing hear(String operation, Runnable heard) {
       return Signals.hear(heard)::close;
+    }
+
+    @Override
+    public Hearing follow(Columns width) {
+      // The terminal tells that it has another size, and not which.
+      return Signals.hear(List.of("WINCH"), () -> TerminalSize.columns().ifPresent(width::set))
+          ::close;
     }
 
     @Override

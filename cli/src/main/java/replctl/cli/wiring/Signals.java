@@ -9,9 +9,9 @@ import java.util.Optional;
 
 /**
  * The signals by which an operator, a terminal that closes or a machine that shuts down asks a
- * process to end: INT, HUP, TERM. Java has no other way to hear one and stay than sun.misc.Signal
- * (module jdk.unsupported); it is called by name, since javac's warning about it can't be turned
- * off and warnings are errors here.
+ * process to end: INT, HUP, TERM; and others. Java has no other way to hear one and stay than
+ * sun.misc.Signal (module jdk.unsupported); it is called by name, since javac's warning about it
+ * can't be turned off and warnings are errors here.
  */
 public final class Signals {
   private static final List<String> NAMES = List.of("INT", "HUP", "TERM");
@@ -26,10 +26,15 @@ public final class Signals {
    * process as always.
    */
   public static Signals hear(Runnable heard) {
+    return hear(NAMES, heard);
+  }
+
+  /** The same of others. */
+  static Signals hear(List<String> names, Runnable heard) {
     Signals signals = new Signals();
     try {
       Calls calls = Calls.find();
-      for (String name : NAMES) {
+      for (String name : names) {
         calls.take(name, heard).ifPresent(signals.giveBack::add);
       }
     } catch (ReflectiveOperationException absent) {
