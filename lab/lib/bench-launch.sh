@@ -25,7 +25,7 @@ rm "$said"'
 TERMINAL_TIMER='n=$1 text=$2 asks=$(printf "\033[c")
 for ((i = 0; i <= n; i++)); do
   from=${EPOCHREALTIME/[.,]/} said=
-  coproc TTY { exec script -qfec "$3" /dev/null; }
+  coproc TTY { exec script -qfec "stty cols 120 rows 40; exec $3" /dev/null; }
   in=${TTY[0]} out=${TTY[1]} pid=$TTY_PID
   until [[ $said == *$text* ]]; do
     IFS= read -r -d "" -n 1 -t 30 -u "$in" char || { echo "no $text in: $said" >&2; exit 1; }
