@@ -42,9 +42,19 @@ public final class Training {
           "metrics -c rehearsal",
           "init -c rehearsal --dry-run",
           "switchover -c rehearsal --dry-run",
-          "op list -c rehearsal");
+          "op list -c rehearsal",
+          "status -c rehearsal-mysql",
+          "check -c rehearsal-mysql --interval 1ms",
+          "switchover -c rehearsal-mysql --dry-run");
 
   private static final List<String> NODES = List.of("n1", "n2", "n3");
+
+  /** What the servers of MySQL call themselves, in the order of the nodes. */
+  private static final List<String> SERVERS =
+      List.of(
+          "cab319c8-ed02-11f1-a7f9-02000000000b",
+          "cadf9e55-ed02-11f1-9302-02000000000c",
+          "cb05e05d-ed02-11f1-98e8-02000000000d");
 
   private final Path folder;
 
@@ -110,16 +120,30 @@ public final class Training {
         System.getenv().getOrDefault("PATH", ""));
   }
 
-  /** What the hosts of the rehearsal answer: a leader, a follower, and one that is behind. */
+  /**
+   * What the hosts of the rehearsal answer: of each engine a leader, a follower, and one more,
+   * which is behind where it is PostgreSQL's.
+   */
   static List<String> facts() throws IOException {
     List<String> facts = new ArrayList<>();
-    for (String node : NODES) {
+    for (int i = 0; i < NODES.size(); i++) {
+      String node = NODES.get(i);
       String own = resource(node.equals("n1") ? "leader.facts" : "follower.facts");
       facts.add(
           (resource("common.facts") + own)
               .replace("REPLAYED", node.equals("n3") ? "0/504F000" : "0/504FB18")
-              .replace("PORT", Integer.toString(port(node)))
+              .replace("PORT", Integer.toString(port(i)))
               .replace("NODE", node));
+    }
+    int first = NODES.size();
+    for (int i = 0; i < NODES.size(); i++) {
+      facts.add(
+          resource(i == 0 ? "mysql/leader.facts" : "mysql/follower.facts")
+              .replace("SERVER", SERVERS.get(i))
+              .replace("NUMBER", Integer.toString(101 + i))
+              .replace("LEADS", Integer.toString(port(first)))
+              .replace("PORT", Integer.toString(port(first + i)))
+              .replace("NODE", NODES.get(i)));
     }
     return facts;
   }
@@ -130,9 +154,9 @@ public final class Training {
     }
   }
 
-  /** Of a server that is not there. */
-  private static int port(String node) {
-    return 26010 + NODES.indexOf(node) + 1;
+  /** Of a server that is not there; {@code number} counts through the hosts. */
+  private static int port(int number) {
+    return 26011 + number;
   }
 
   private String inventory(Rehearsal hosts) {
@@ -145,18 +169,6 @@ public final class Training {
             26001,
             System.getProperty("user.name"),
             folder.resolve("1"));
-    StringBuilder nodes = new StringBuilder();
-    for (int i = 0; i < NODES.size(); i++) {
-      nodes.append(
-          String.format(
-              Locale.ROOT,
-              "      %s: {host: localhost, ssh: {port: %d}, database: {port: %d}, priority: %d%s}%n",
-              NODES.get(i),
-              hosts.ports().get(i),
-              port(NODES.get(i)),
-              90 - i,
-              i == 0 ? ", leader: true, fence: {agent: fence_ipmilan, ip: 127.0.0.9}" : ""));
-    }
     return """
         version: 1
         clusters:
@@ -173,9 +185,43 @@ public final class Training {
             fencing: {accept: [power, stopped]}
             limits: {lag_seconds: 30, lag_bytes: 100MiB}
             nodes:
-        """
-            .formatted(absent, hosts.identity(), hosts.knownHosts())
-        + nodes;
+        %s  rehearsal-mysql:
+            engine: mysql
+            ssh: {user: rehearsal, identity: %s, known_hosts: %s}
+            database: {access: tunnel, user: replctl, password: {file: secret}}
+            replication: {mode: semi-sync, acks: 1, on_lost_sync: block}
+            fencing: {accept: [power, stopped]}
+            nodes:
+        %s"""
+        .formatted(
+            absent,
+            hosts.identity(),
+            hosts.knownHosts(),
+            nodes(hosts, 0),
+            hosts.identity(),
+            hosts.knownHosts(),
+            nodes(hosts, NODES.size()));
+  }
+
+  /**
+   * The nodes of one cluster.
+   *
+   * @param from which of the hosts is the first one's
+   */
+  private static String nodes(Rehearsal hosts, int from) {
+    StringBuilder nodes = new StringBuilder();
+    for (int i = 0; i < NODES.size(); i++) {
+      nodes.append(
+          String.format(
+              Locale.ROOT,
+              "      %s: {host: localhost, ssh: {port: %d}, database: {port: %d}, priority: %d%s}%n",
+              NODES.get(i),
+              hosts.ports().get(from + i),
+              port(from + i),
+              90 - i,
+              i == 0 ? ", leader: true, fence: {agent: fence_ipmilan, ip: 127.0.0.9}" : ""));
+    }
+    return nodes.toString();
   }
 
   private static void delete(Path folder) throws IOException {

@@ -22,7 +22,8 @@ class TrainingTest {
     }
     String shown = out.toString(StandardCharsets.UTF_8);
     assertTrue(
-        shown.startsWith("rehearsal   postgresql 17.12   semi-sync, 1 ack   healthy\n"), shown);
+        shown.startsWith("rehearsal   postgresql 17.12   semi-sync, 1 ack   epoch 1   healthy\n"),
+        shown);
     assertTrue(shown.contains("\nn1    leader    writable   0/504FB18 "), shown);
     assertTrue(shown.contains("2.8 KiB received and not applied yet"), shown);
   }
@@ -35,6 +36,19 @@ class TrainingTest {
     }
     String shown = out.toString(StandardCharsets.UTF_8);
     assertTrue(shown.contains("rehearsal ? lag ? epoch ?> "), shown);
+  }
+
+  @Test
+  void soDoesOneAtTheOtherEngine() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Rehearsal hosts = Rehearsal.open(folder, Training.facts())) {
+      assertEquals(0, new Training(folder).run("status -c rehearsal-mysql", hosts, out));
+    }
+    String shown = out.toString(StandardCharsets.UTF_8);
+    assertTrue(
+        shown.startsWith("rehearsal-mysql   mysql 9.7.4   semi-sync, 1 ack   epoch 1   "), shown);
+    assertTrue(shown.contains("\nn1    leader    writable"), shown);
+    assertTrue(shown.contains("\nn2    follower  streaming"), shown);
   }
 
   @Test
