@@ -43,13 +43,15 @@ final class Login {
   /** Logs in, or says which keys were tried and what came of each. */
   void in(SSHClient client) throws NoContact, TransportException {
     int tries = 0;
-    for (Candidate candidate : candidates()) {
+    List<Candidate> candidates = candidates();
+    boolean only = candidates.size() == 1;
+    for (Candidate candidate : candidates) {
       if (tries++ == MOST_TRIES) {
         tried.add("more keys, which were not tried; name one as identity");
         break;
       }
       try {
-        client.auth(hop.user(), candidate.method());
+        client.auth(hop.user(), candidate.method(only));
         return;
       } catch (SSHException refused) {
         tried.add(candidate.words() + why(refused));
@@ -74,7 +76,28 @@ final class Login {
   }
 
   /** A key, and its words for a message. */
-  private record Candidate(AuthMethod method, String words) {}
+  private interface Candidate {
+    /** How it logs in; {@code only}: there is no other. */
+    AuthMethod method(boolean only);
+
+    String words();
+  }
+
+  /** A key that the agent holds. */
+  private record OfAgent(AuthMethod method, String words) implements Candidate {
+    @Override
+    public AuthMethod method(boolean only) {
+      return method;
+    }
+  }
+
+  /** A key in a file. */
+  private record OfFile(KeyProvider key, String words) implements Candidate {
+    @Override
+    public AuthMethod method(boolean only) {
+      return only ? new OnlyKeyMethod(key) : new AuthPublickey(key);
+    }
+  }
 
   private List<Candidate> candidates() {
     List<Candidate> all = new ArrayList<>();
@@ -101,7 +124,7 @@ final class Login {
         boolean named = contains(ofFiles, key.blob());
         if (named || !hop.onlyThese()) {
           String words = "agent " + KnownHosts.fingerprint(key.blob());
-          (named ? into : others).add(new Candidate(new AgentMethod(agent, key), words));
+          (named ? into : others).add(new OfAgent(new AgentMethod(agent, key), words));
           held.add(key.blob());
         }
       }
@@ -113,7 +136,7 @@ final class Login {
 
   private void addFile(Path file, List<Candidate> into) {
     try {
-      into.add(new Candidate(new AuthPublickey(key(file)), file.toString()));
+      into.add(new OfFile(key(file), file.toString()));
     } catch (IOException | SSHRuntimeException unreadable) {
       tried.add(file + ": " + words(unreadable));
     }
