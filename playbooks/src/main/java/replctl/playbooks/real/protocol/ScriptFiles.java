@@ -26,6 +26,9 @@ public final class ScriptFiles {
 
   private static final Map<String, Optional<String>> READ = new ConcurrentHashMap<>();
 
+  /** Of scripts that were sent once: a look sends the same one to every host. */
+  private static final Map<String, String> PUT_TOGETHER = new ConcurrentHashMap<>();
+
   private ScriptFiles() {}
 
   /**
@@ -34,26 +37,55 @@ public final class ScriptFiles {
    * its line {@code # text VARIABLE FILE} puts the text of such a file into a variable. What is not
    * in its engine's folder is looked for in the folder above, which all engines share. A file whose
    * name ends in {@code .list} names others, and stands for all of them in a row.
+   *
+   * <p>Comments stay here: they are a third of what would be enciphered for each host, sent, and
+   * read there. The texts that variables hold are sent as they are, since hosts keep some of them.
    */
   static String text(Script script) {
+    return PUT_TOGETHER.computeIfAbsent(
+        script.engine() + "/" + script.name(), name -> putTogether(script));
+  }
+
+  private static String putTogether(Script script) {
     String own =
         file(script.engine() + "/" + script.name() + ".sh")
             .or(() -> file(EVERY + script.name() + ".sh"))
             .orElseThrow(() -> new IllegalArgumentException("no script " + script));
-    StringBuilder text = new StringBuilder(file("lib.sh").orElseThrow());
-    text.append(file("epoch.sh").orElseThrow());
+    StringBuilder text = new StringBuilder(64 << 10);
+    addCode(text, file("lib.sh").orElseThrow());
+    addCode(text, file("epoch.sh").orElseThrow());
     String engine = file(script.engine() + "/lib.sh").orElse("");
-    text.append(engine);
+    addCode(text, engine);
     Matcher part = PART.matcher(engine + own);
     while (part.find()) {
-      text.append(shared(script.engine(), part.group(1) + ".sh"));
+      addCode(text, shared(script.engine(), part.group(1) + ".sh"));
     }
     Matcher held = TEXT.matcher(own);
     while (held.find()) {
       String words = shared(script.engine(), held.group(2));
       text.append(held.group(1)).append('=').append(Quoting.quote(words)).append('\n');
     }
-    return text.append(own).toString();
+    addCode(text, own);
+    return text.toString();
+  }
+
+  /**
+   * A script without the lines that are a comment and nothing else. No text in one has such lines.
+   */
+  static void addCode(StringBuilder to, String script) {
+    int from = 0;
+    while (from < script.length()) {
+      int next = script.indexOf('\n', from) + 1;
+      int end = next == 0 ? script.length() : next;
+      int word = from;
+      while (word < end && script.charAt(word) == ' ') {
+        word++;
+      }
+      if (!script.startsWith("# ", word) && !script.startsWith("#\n", word)) {
+        to.append(script.substring(from, end));
+      }
+      from = end;
+    }
   }
 
   /** The text of a question. */
