@@ -103,6 +103,7 @@ final class Verbs {
               Group.CHANGE,
               "renew replctl's passwords and certificates",
               RotateVerb::new),
+          new Entry(
               "parameter",
               Group.CHANGE,
               "show parameters of the servers, or change them on all",

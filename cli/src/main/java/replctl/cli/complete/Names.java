@@ -23,6 +23,13 @@ public record Names(Inventory inventory, List<String> words) {
     words = List.copyOf(words);
   }
 
+  /** The clusters, each with its engine. */
+  public static List<Choice> clusters(Inventory inventory) {
+    return inventory.clusters().stream()
+        .map(c -> new Choice(c.name().value(), c.engine().word()))
+        .toList();
+  }
+
   /** A cluster's nodes, each with where it is. */
   static List<Choice> nodes(Cluster cluster) {
     return cluster.nodes().stream().map(Names::choice).toList();

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import replctl.cli.Failure;
 import replctl.cli.complete.Choice;
 import replctl.cli.complete.Completion;
-import replctl.cli.complete.DeclaredNames;
+import replctl.cli.complete.Names;
 import replctl.cli.complete.ValidNodes;
 import replctl.cli.wiring.InventoryFinder;
 import replctl.inventory.Cluster;
@@ -39,7 +39,7 @@ record LiveNames(
   List<Choice> of(Completion.Asked asked, Optional<String> cluster) {
     try {
       return switch (asked.live()) {
-        case "cluster" -> DeclaredNames.clusters(inventory.get());
+        case "cluster" -> Names.clusters(inventory.get());
         case "node" -> nodes(asked, cluster);
         case "operation" -> operations(asked.path());
         default -> List.of();

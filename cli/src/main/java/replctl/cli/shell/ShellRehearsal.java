@@ -35,11 +35,11 @@ public final class ShellRehearsal {
     try (PipedOutputStream keys = new PipedOutputStream();
         Terminal terminal =
             TerminalBuilder.builder()
-            .system(false)
-            .type("xterm")
-            .streams(new PipedInputStream(keys), out)
-            .encoding(StandardCharsets.UTF_8)
-            .build()) {
+                .system(false)
+                .type("xterm")
+                .streams(new PipedInputStream(keys), out)
+                .encoding(StandardCharsets.UTF_8)
+                .build()) {
       terminal.setSize(Size.of(COLUMNS, ROWS));
       keys.write("exit\r".getBytes(StandardCharsets.UTF_8));
       keys.flush();

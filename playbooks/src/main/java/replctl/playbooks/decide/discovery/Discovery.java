@@ -227,7 +227,7 @@ public record Discovery(List<Found> found, List<Missing> missing, Set<Endpoint> 
         .filter(
             p ->
                 p.port().orElse(teller.port()) == teller.port()
-                    && (p.host().isEmpty() || isLoopback(p.host())
+                    && ((p.host().isEmpty() || isLoopback(p.host()))
                         ? follower.sharesHostWith(teller)
                         : teller.isOn(p.host())))
         .isPresent();
