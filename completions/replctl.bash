@@ -11,7 +11,7 @@ _replctl() {
   fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
-      --accept-loss | --acks | --by | --check | --cluster | --color | --confirm-fenced | --count | --critical | --every | --for | --interval | --inventory | --leader | --leader-is-broken | --limit | --only | --out | --output | --reason | --stop-writes | --textfile | --timeout | --to | --warning | --without | -c | -i | -o)
+      --accept-loss | --acks | --bundle | --by | --check | --cluster | --color | --confirm-fenced | --count | --critical | --database-port | --engine | --every | --for | --from | --identity | --interval | --inventory | --jump | --known-hosts | --leader | --leader-is-broken | --limit | --node | --only | --out | --output | --reason | --stop-writes | --textfile | --timeout | --to | --warning | --weaken | --without | -c | -i | -o)
         [[ ${COMP_WORDS[i+1]} != '=' ]] || ((i++))
         ((i++))
         continue
@@ -42,6 +42,10 @@ _replctl() {
       ' maintenance off') path=' maintenance off' ;;
       ' rejoin') path=' rejoin' ;;
       ' restart') path=' restart' ;;
+      ' rotate') path=' rotate' ;;
+      ' rotate password') path=' rotate password' ;;
+      ' rotate certificate') path=' rotate certificate' ;;
+      ' parameter') path=' parameter' ;;
       ' stop') path=' stop' ;;
       ' start') path=' start' ;;
       ' add') path=' add' ;;
@@ -57,6 +61,7 @@ _replctl() {
       ' plan sync') path=' plan sync' ;;
       ' plan open') path=' plan open' ;;
       ' plan restart') path=' plan restart' ;;
+      ' plan parameter') path=' plan parameter' ;;
       ' plan stop') path=' plan stop' ;;
       ' plan start') path=' plan start' ;;
       ' apply') path=' apply' ;;
@@ -79,7 +84,7 @@ _replctl() {
   done
   case $path in
     '')
-      verbs='add apply candidates check completion doctor failover fence help history init inventory lag maintenance metrics op open plan rehearse rejoin remove restart shell start status stop switchback switchover sync topology unfence version why'
+      verbs='add apply candidates check completion doctor failover fence help history init inventory lag maintenance metrics op open parameter plan rehearse rejoin remove restart rotate shell start status stop switchback switchover sync topology unfence version why'
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help --version'
       operand=''
       case $before in
@@ -190,12 +195,12 @@ _replctl() {
       ;;
     ' doctor')
       verbs=''
-      options='--privileges --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--privileges --bundle --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='cluster'
       case $before in
         --color) value='auto always never' ;;
         -c | --cluster) value='cluster' ;;
-        -i | --inventory) value='file' ;;
+        --bundle | -i | --inventory) value='file' ;;
         --timeout) value='none' ;;
         -o | --output) value='table wide json yaml name' ;;
       esac
@@ -376,7 +381,7 @@ _replctl() {
       ;;
     ' restart')
       verbs=''
-      options='--dry-run --out --in-maintenance --rolling --without --leader --to --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --rolling --without --leader --to --back --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='node'
       case $before in
         --color) value='auto always never' ;;
@@ -384,6 +389,57 @@ _replctl() {
         --out | -i | --inventory) value='file' ;;
         --without | --to) value='node' ;;
         --timeout) value='none' ;;
+        --leader) value='switchover in-place leave' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' rotate')
+      verbs='certificate password'
+      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand=''
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' rotate password')
+      verbs=''
+      options='--dry-run --out --in-maintenance --without --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='cluster'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --without) value='node' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' rotate certificate')
+      verbs=''
+      options='--authority --dry-run --out --in-maintenance --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='node'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --timeout) value='none' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' parameter')
+      verbs=''
+      options='--reset --node --without --weaken --restart --leader --to --dry-run --out --in-maintenance --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='none'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --node | --without | --to) value='node' ;;
+        --weaken | --timeout) value='none' ;;
         --leader) value='switchover in-place leave' ;;
         -o | --output) value='table wide json yaml name' ;;
       esac
@@ -439,7 +495,7 @@ _replctl() {
       esac
       ;;
     ' plan')
-      verbs='add failover init open rejoin remove restart start stop switchback switchover sync'
+      verbs='add failover init open parameter rejoin remove restart start stop switchback switchover sync'
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand=''
       case $before in
@@ -567,7 +623,7 @@ _replctl() {
       ;;
     ' plan restart')
       verbs=''
-      options='--dry-run --out --in-maintenance --rolling --without --leader --to --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--dry-run --out --in-maintenance --rolling --without --leader --to --back --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='node'
       case $before in
         --color) value='auto always never' ;;
@@ -575,6 +631,20 @@ _replctl() {
         --out | -i | --inventory) value='file' ;;
         --without | --to) value='node' ;;
         --timeout) value='none' ;;
+        --leader) value='switchover in-place leave' ;;
+        -o | --output) value='table wide json yaml name' ;;
+      esac
+      ;;
+    ' plan parameter')
+      verbs=''
+      options='--reset --node --without --weaken --restart --leader --to --dry-run --out --in-maintenance --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      operand='none'
+      case $before in
+        --color) value='auto always never' ;;
+        -c | --cluster) value='cluster' ;;
+        --out | -i | --inventory) value='file' ;;
+        --node | --without | --to) value='node' ;;
+        --weaken | --timeout) value='none' ;;
         --leader) value='switchover in-place leave' ;;
         -o | --output) value='table wide json yaml name' ;;
       esac
@@ -737,13 +807,13 @@ _replctl() {
       ;;
     ' inventory import')
       verbs=''
-      options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
+      options='--from --engine --database-port --jump --identity --known-hosts --inventory --cluster --output --color --yes --quiet --timeout --debug --help'
       operand='file'
       case $before in
         --color) value='auto always never' ;;
         -c | --cluster) value='cluster' ;;
-        -i | --inventory) value='file' ;;
-        --timeout) value='none' ;;
+        --identity | --known-hosts | -i | --inventory) value='file' ;;
+        --from | --engine | --database-port | --jump | --timeout) value='none' ;;
         -o | --output) value='table wide json yaml name' ;;
       esac
       ;;
@@ -786,7 +856,7 @@ _replctl() {
     ' help')
       verbs=''
       options='--inventory --cluster --output --color --yes --quiet --timeout --debug --help'
-      operand='add apply candidates check completion doctor failover fence help history init inventory lag maintenance metrics op open plan rehearse rejoin remove restart shell start status stop switchback switchover sync topology unfence version why'
+      operand='add apply candidates check completion doctor failover fence help history init inventory lag maintenance metrics op open parameter plan rehearse rejoin remove restart rotate shell start status stop switchback switchover sync topology unfence version why'
       case $before in
         --color) value='auto always never' ;;
         -c | --cluster) value='cluster' ;;
