@@ -94,9 +94,12 @@ public final class BackStage implements Drill.Stage {
 
   @Override
   public List<String> wrong(Optional<Entry.Ending> ending) {
-    // Before the second operation there is none but the first.
-    if (second.isEmpty() || isNotBegun(second.get())) {
+    // Before the second operation there is none but the first, which is over then.
+    if (second.isEmpty()) {
       return restart.wrong(ending);
+    }
+    if (isNotBegun(second.get())) {
+      return restart.wrong(Optional.of(Entry.Ending.DONE));
     }
     ClusterChecks<?> checks = new ClusterChecks<>(scene);
     Optional<? extends SimServer> leader = checks.leader();
