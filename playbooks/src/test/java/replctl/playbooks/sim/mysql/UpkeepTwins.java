@@ -1,6 +1,7 @@
 package replctl.playbooks.sim.mysql;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import replctl.playbooks.sim.Course;
@@ -16,6 +17,8 @@ final class UpkeepTwins extends MyTwin {
 
   /** restart.sh for options. */
   private final Twin forOptions;
+
+  private final Map<String, Gtids> parsed = new HashMap<>();
 
   UpkeepTwins(MysqlNet net, Twin forOptions) {
     super(net);
@@ -118,7 +121,7 @@ final class UpkeepTwins extends MyTwin {
 
   private Look caughtUpIsDone(Job job) {
     SimMysql my = my(job);
-    Optional<Gtids> theirs = job.remembered("theirs").map(Gtids::of).or(() -> there(job));
+    Optional<Gtids> theirs = job.remembered("theirs").map(this::parsed).or(() -> there(job));
     if (theirs.isEmpty()) {
       return Look.notDone("its upstream does not answer");
     }
@@ -128,6 +131,11 @@ final class UpkeepTwins extends MyTwin {
     return my.data().executed().containsAll(theirs.get())
         ? Look.DONE
         : Look.notDone("it has not applied all of it");
+  }
+
+  /** It is asked for at each event, and the same one again and again. */
+  private Gtids parsed(String text) {
+    return parsed.computeIfAbsent(text, Gtids::of);
   }
 
   private Course caughtUp(Job job) {
