@@ -81,7 +81,7 @@ class LabMysqlParameterIT {
     refused("super_read_only=OFF", "replctl open");
     refused("innodb_page_size=8192", "can't be changed");
     refused("innodb_flush_method=rubbish", "does not take");
-    refused("innodb_doublewrite=OFF", "--weaken innodb_doublewrite");
+    refused("binlog_checksum=NONE", "--weaken binlog_checksum");
     assertThat(hosts.sql(leader, "select count(*) from performance_schema.persisted_variables"))
         .isEqualTo("0");
   }

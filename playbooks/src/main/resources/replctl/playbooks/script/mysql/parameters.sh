@@ -63,7 +63,16 @@ tried() {
   by=${SAYS[$name.path]:-}
   case ${SAYS[$name.source]:-} in
     COMPILED) fact "parameter.$name.set_by" default ;;
-    DYNAMIC) fact "parameter.$name.set_by" "set global ${by}, until the next start" ;;
+    DYNAMIC)
+      # What is persisted while it runs is set in both places, and only the running one is told of.
+      REPLY=""
+      [ -z "${SAYS[$name.written]+x}" ] || as_said "${SAYS[$name.written]}" "$raw"
+      if [ -n "${SAYS[$name.written]+x}" ] && [ "$REPLY" = "$raw" ]; then
+        fact "parameter.$name.set_by" mysqld-auto.cnf
+      else
+        fact "parameter.$name.set_by" "set global ${by}, until the next start"
+      fi
+      ;;
     COMMAND_LINE) fact "parameter.$name.set_by" "command line" ;;
     *) fact "parameter.$name.set_by" "${by:-${SAYS[$name.source]:-not known}}" ;;
   esac
