@@ -18,6 +18,9 @@ record MysqlChannel(NodeFacts told, String row) {
   /** Over and above two heartbeats: what a slow network or a slow look may take. */
   private static final Duration SLACK = Duration.ofSeconds(2);
 
+  /** Seconds: SOURCE_DELAY is below 2^31 (manual, CHANGE REPLICATION SOURCE TO). */
+  private static final long MOST_DELAY = Integer.MAX_VALUE;
+
   private Optional<String> text(String field) {
     return told.facts().text(row + field);
   }
@@ -72,9 +75,10 @@ record MysqlChannel(NodeFacts told, String row) {
     return text("auto_position").filter("1"::equals).isPresent();
   }
 
-  /** How long the applier is told to wait with each transaction. */
+  /** How long the applier is told to wait with each transaction; what no server takes is none. */
   Duration delay() {
-    return Duration.ofSeconds(number("delay").orElse(0));
+    long seconds = number("delay").orElse(0);
+    return Duration.ofSeconds(seconds >= 0 && seconds <= MOST_DELAY ? seconds : 0);
   }
 
   /** The number of the receiver's last error. */

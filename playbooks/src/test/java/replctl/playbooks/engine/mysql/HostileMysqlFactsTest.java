@@ -13,6 +13,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import replctl.playbooks.decide.Durability;
 import replctl.playbooks.decide.Health;
 import replctl.playbooks.decide.Scene;
@@ -65,9 +67,19 @@ class HostileMysqlFactsTest {
     judged(seen);
   }
 
+  /** SOURCE_DELAY ends at 2^31 - 1 s; Long.MAX_VALUE s are more ms than a number holds. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2147483647", "2147483648", "9223372036854775807", "-1"})
+  void aDelayOfAnyLengthIsReadAndJudged(String seconds) {
+    judged(
+        RecordedMysql.read(
+            RecordedMysql.facts("leader"),
+            RecordedMysql.facts("follower").and(Facts.of(Map.of("channel.1.delay", seconds)))));
+  }
+
   /** No more than 1 MiB is read of a line, and so of a fact. */
   @Test
-  @Timeout(30)
+  @Timeout(120)
   void aSetAsLongAsALineMayBeIsAnswered() {
     StringBuilder set = new StringBuilder("3e11fa47-71ca-11e1-9e33-c80aa9429562");
     for (int n = 1; set.length() < 1_000_000; n += 2) {
