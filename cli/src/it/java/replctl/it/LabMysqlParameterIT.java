@@ -102,5 +102,8 @@ class LabMysqlParameterIT {
     assertThat(shown("back_log")).containsExactly("99");
     assertThat(hosts.leaders()).containsExactly(leader);
     hosts.awaitFollowers(leader);
+    hosts.replctl().run("parameter", "back_log", "--reset", "--yes").exits(0);
+    assertThat(hosts.sql(leader, "select count(*) from performance_schema.persisted_variables"))
+        .isEqualTo("0");
   }
 }
