@@ -5,8 +5,9 @@ import org.junit.jupiter.api.Tag;
 import replctl.it.site.LabSite;
 import replctl.it.site.Site;
 
-/** Of real hosts. */
+/** Of real hosts; of local ones the same is tried in each build. */
 @Tag("lab")
+@Tag("long")
 class LabRotateIT extends RotateCases {
   @Override
   Site open() {
