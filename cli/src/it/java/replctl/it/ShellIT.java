@@ -106,41 +106,6 @@ class ShellIT {
     }
   }
 
-  /** From one look to the next it is a minute: nothing but the resizing draws anything. */
-  private void watchIsResized(Terminal terminal) {
-    List<String> nodes = site.nodes();
-    terminal.awaitFrame(nodes, false);
-    terminal.resize(50, 50);
-    terminal.awaitFrame(nodes, true);
-    terminal.resize(140, 40);
-    terminal.awaitFrame(nodes, false);
-    terminal.type("C-c");
-  }
-
-  @Test
-  void aWatchFitsAWindowThatIsResized() throws IOException {
-    try (Terminal terminal = shell()) {
-      terminal.await(OF_PG1);
-      terminal.type("status --watch --every 1m", "Enter");
-      watchIsResized(terminal);
-      awaitPrompt(terminal, "pg1");
-      // What comes after it has the width of now.
-      terminal.resize(50, 50);
-      terminal.type("status", "Enter");
-      terminal.await("…");
-    }
-  }
-
-  @Test
-  void aWatchOfItsOwnProcessFitsAWindowThatIsResized() {
-    try (Terminal terminal =
-        Terminal.of(
-            site.replctl(), folder, "--timeout", "20s", "status", "--watch", "--every", "1m")) {
-      watchIsResized(terminal);
-      terminal.await("exit=130");
-    }
-  }
-
   @Test
   void whatWasPastedAsksInSpiteOfYes() throws IOException {
     try (Terminal terminal = shell()) {
