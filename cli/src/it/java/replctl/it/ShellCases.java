@@ -59,6 +59,17 @@ abstract class ShellCases {
         terminal.await("TREND");
         terminal.resize(COLUMNS, 50);
         terminal.awaitFrame(nodes, true);
+        terminal.resize(COLUMNS, 6);
+        Site.await(
+            "a frame that fits a low window",
+            () -> {
+              List<String> shown = terminal.visible();
+              return shown.size() > 3
+                  && shown.get(0).startsWith("shop")
+                  && shown.stream().anyMatch(l -> l.endsWith(": a taller window)"));
+            });
+        terminal.resize(COLUMNS, 50);
+        terminal.awaitFrame(nodes, true);
         // Somebody else does something, and it is seen without a key.
         hosts.replctl().run("maintenance", "on", "--reason", "a look", "--yes").exits(0);
         Site.await("maintenance", () -> headline(terminal).contains("maintenance"));

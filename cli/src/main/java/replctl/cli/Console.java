@@ -43,33 +43,30 @@ public record Console(
   }
 
   /** The terminal. */
-  public record Screen(boolean in, boolean out, boolean err, Columns width) {
-    /**
-     * One of that width.
-     *
-     * @param columns 0 when unknown
-     */
-    public Screen(boolean in, boolean out, boolean err, int columns) {
-      this(in, out, err, new Columns(columns));
+  public record Screen(boolean in, boolean out, boolean err, Extent extent) {
+    /** One that is as large. */
+    public Screen(boolean in, boolean out, boolean err, Extent.Size size) {
+      this(in, out, err, new Extent(size));
     }
 
     /** Its width as it is now; 0 when unknown. */
     public int columns() {
-      return width.now();
+      return extent.now().columns();
     }
 
     /** No terminal at all. */
-    public static final Screen NONE = new Screen(false, false, false, 0);
+    public static final Screen NONE = new Screen(false, false, false, Extent.Size.UNKNOWN);
 
     /** As the launcher found it, in system properties: asking Java costs more. */
     static Screen ofLauncher() {
       String tty = System.getProperty("replctl.tty", "");
-      return new Screen(tty.contains("0"), tty.contains("1"), tty.contains("2"), launched());
+      Extent.Size size = new Extent.Size(launched("replctl.columns"), launched("replctl.rows"));
+      return new Screen(tty.contains("0"), tty.contains("1"), tty.contains("2"), size);
     }
 
-    private static int launched() {
+    private static int launched(String property) {
       try {
-        return Math.max(0, Integer.parseInt(System.getProperty("replctl.columns", "0")));
+        return Math.max(0, Integer.parseInt(System.getProperty(property, "0")));
       } catch (NumberFormatException unknown) {
         return 0;
       }

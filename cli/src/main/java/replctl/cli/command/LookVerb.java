@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
 import replctl.cli.ExitCode;
+import replctl.cli.Extent;
 import replctl.cli.render.Look;
 import replctl.cli.render.LookPrinter;
 import replctl.cli.render.Page;
@@ -35,8 +36,8 @@ abstract class LookVerb extends ClusterVerb {
       description = "with --watch: ends after that many looks")
   long count = Long.MAX_VALUE;
 
-  /** The width of what was not drawn. */
-  private static final int NOT_YET = -1;
+  /** The size of what was not drawn. */
+  private static final Extent.Size NOT_YET = new Extent.Size(-1, -1);
 
   /** What of a look is printed. */
   abstract LookPrinter printer(Look look, Trail trail);
@@ -82,7 +83,7 @@ abstract class LookVerb extends ClusterVerb {
   }
 
   private int watch(Session session) {
-    Foreground.Hearing resizes = console().foreground().follow(console().screen().width());
+    Foreground.Hearing resizes = console().foreground().follow(console().screen().extent());
     try {
       return looks(session);
     } catch (InterruptedException interrupted) {
@@ -97,7 +98,7 @@ abstract class LookVerb extends ClusterVerb {
     LiveLook live = session.live();
     boolean inPlace = console().livelyOut() && !root().format.data();
     int said = 0;
-    int drawn = NOT_YET;
+    Extent.Size drawn = NOT_YET;
     Trail trail = Trail.NONE;
     for (long i = 1; ; i++) {
       long next = session.world().clock().nanos() + every.toNanos();
@@ -133,11 +134,11 @@ abstract class LookVerb extends ClusterVerb {
   }
 
   /** Until the next look is due, this one is drawn again as often as the terminal is resized. */
-  private int keepFitting(
-      Clock clock, long next, LookPrinter printer, List<String> notes, int before)
+  private Extent.Size keepFitting(
+      Clock clock, long next, LookPrinter printer, List<String> notes, Extent.Size before)
       throws InterruptedException {
-    int drawn = before;
-    while (console().screen().width().becomesOther(drawn, next - clock.nanos())) {
+    Extent.Size drawn = before;
+    while (console().screen().extent().becomesOther(drawn, next - clock.nanos())) {
       drawn = redraw(printer, notes, drawn);
       if (!console().flush()) {
         break;
@@ -146,11 +147,10 @@ abstract class LookVerb extends ClusterVerb {
     return drawn;
   }
 
-  /** Draws it, and gives the width that it has. */
-  private int redraw(LookPrinter printer, List<String> notes, int before) {
+  /** Draws it, and gives the size that it fits. */
+  private Extent.Size redraw(LookPrinter printer, List<String> notes, Extent.Size before) {
     Page page = page();
-    int width = page.lines().look().columns();
-    page.redraw(printer, notes, width != before);
-    return width;
+    page.redraw(printer, notes, !page.size().equals(before));
+    return page.size();
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import replctl.cli.Extent;
 import replctl.playbooks.plan.Step;
 import replctl.playbooks.run.Event;
 import replctl.playbooks.run.Watcher;
@@ -18,9 +19,11 @@ public final class LiveProgress implements Watcher {
   private static final String[] TURNS = {"|", "/", "-", "\\"};
   private static final int BAR = 20;
   private static final int USUAL_COLUMNS = 80;
+  private static final int USUAL_ROWS = 24;
 
   private final PrintWriter terminal;
   private final Lines to;
+  private final Extent extent;
   private final LongSupplier nanos;
   private final ProgressPrinter past;
   private final Map<String, Running> running = new LinkedHashMap<>();
@@ -42,11 +45,13 @@ public final class LiveProgress implements Watcher {
   }
 
   /**
+   * @param extent the terminal's
    * @param nanos a clock that only grows
    */
-  public LiveProgress(PrintWriter terminal, Lines to, LongSupplier nanos) {
+  public LiveProgress(PrintWriter terminal, Lines to, Extent extent, LongSupplier nanos) {
     this.terminal = terminal;
     this.to = to;
+    this.extent = extent;
     this.nanos = nanos;
     this.past = new ProgressPrinter(to, () -> {}, nanos);
   }
@@ -87,12 +92,23 @@ public final class LiveProgress implements Watcher {
   public synchronized void redraw() {
     erase();
     turn++;
-    for (Running step : running.values()) {
-      int columns = to.look().columns() == 0 ? USUAL_COLUMNS : to.look().columns();
-      to.line(Width.cut(line(step), columns - 1, "~"));
-      drawn++;
+    Extent.Size size = extent.now();
+    // What a terminal has moved out of its top is not erased any more: no more are drawn than it
+    // shows, which is
+    // one row less than it has, and one is for how many more there are.
+    int room = Math.max(1, (size.rows() == 0 ? USUAL_ROWS : size.rows()) - 2);
+    int more = running.size() - room;
+    running.values().stream().limit(room).forEach(step -> draw(line(step), size));
+    if (more > 0) {
+      draw("  and " + more + " more", size);
     }
     terminal.flush();
+  }
+
+  private void draw(String line, Extent.Size size) {
+    int columns = size.columns() == 0 ? USUAL_COLUMNS : size.columns();
+    to.line(Width.cut(line, columns - 1, "~"));
+    drawn++;
   }
 
   private String line(Running step) {

@@ -29,7 +29,8 @@ public record ProgressView(Watcher watcher, Consumer<List<String>> say, Runnable
       ProgressPrinter printer = new ProgressPrinter(lines, console.err()::flush, System::nanoTime);
       return new ProgressView(quiet ? Watcher.NONE : printer, printer::say, () -> {});
     }
-    LiveProgress live = new LiveProgress(console.err(), lines, System::nanoTime);
+    LiveProgress live =
+        new LiveProgress(console.err(), lines, console.screen().extent(), System::nanoTime);
     ScheduledExecutorService ticks =
         Executors.newSingleThreadScheduledExecutor(
             work -> {

@@ -1,8 +1,8 @@
 package replctl.cli.shell;
 
 import java.util.Optional;
-import replctl.cli.Columns;
 import replctl.cli.ExitCode;
+import replctl.cli.Extent;
 import replctl.cli.Failure;
 import replctl.cli.wiring.Foreground;
 import replctl.cli.wiring.Signals;
@@ -95,7 +95,7 @@ final class VerbRun implements Foreground {
   }
 
   @Override
-  public Hearing follow(Columns width) {
+  public Hearing follow(Extent extent) {
     // The shell does, all the time.
     return () -> {};
   }

@@ -10,11 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import picocli.CommandLine;
-import replctl.cli.Columns;
 import replctl.cli.Console;
 import replctl.cli.ExitCode;
+import replctl.cli.Extent;
 import replctl.cli.Failure;
 import replctl.cli.Main;
 import replctl.cli.wiring.Backend;
@@ -30,16 +31,16 @@ final class Verbs {
   private final Terminal terminal;
   private final Map<String, String> environment;
   private final Backend backend;
-  private final Columns width;
+  private final Extent extent;
   private volatile Optional<VerbRun> current = Optional.empty();
 
   Verbs(Terminal terminal, Map<String, String> environment, Backend backend) {
     this.terminal = terminal;
     this.environment = environment;
     this.backend = backend;
-    this.width = new Columns(columns());
+    this.extent = new Extent(size());
     terminal.handle(Terminal.Signal.INT, signal -> current.ifPresent(VerbRun::interrupt));
-    terminal.handle(Terminal.Signal.WINCH, signal -> width.set(columns()));
+    terminal.handle(Terminal.Signal.WINCH, signal -> extent.set(size()));
   }
 
   /** Runs one, and gives its exit code; asks what is to become of a plan that was stopped. */
@@ -147,19 +148,20 @@ final class Verbs {
     return console(gate, run(true, gate));
   }
 
-  private int columns() {
-    return Math.max(0, terminal.getSize().getColumns());
+  private Extent.Size size() {
+    Size size = terminal.getSize();
+    return new Extent.Size(Math.max(0, size.getColumns()), Math.max(0, size.getRows()));
   }
 
   private Console console(Gate gate, VerbRun run) {
     // While a line is typed it is the editor that is told.
-    width.set(columns());
+    extent.set(size());
     return new Console(
         new PrintWriter(gate),
         new PrintWriter(gate),
         new Answers(terminal, run::interrupted),
         environment,
-        new Console.Screen(true, true, true, width),
+        new Console.Screen(true, true, true, extent),
         run);
   }
 }

@@ -1,8 +1,8 @@
 package replctl.cli.wiring;
 
 import java.util.List;
-import replctl.cli.Columns;
 import replctl.cli.ExitCode;
+import replctl.cli.Extent;
 
 /** What a verb was started from: a process of its own, or a shell that goes on after it. */
 public interface Foreground {
@@ -26,8 +26,8 @@ public interface Foreground {
    */
   Hearing hear(String operation, Runnable heard);
 
-  /** From now on until it is closed, this is the width that the terminal has. */
-  Hearing follow(Columns width);
+  /** From now on until it is closed, this is the size that the terminal has. */
+  Hearing follow(Extent extent);
 
   /** Ends this process at once, in the middle of whatever it does. */
   void end();
@@ -57,10 +57,9 @@ public interface Foreground {
     }
 
     @Override
-    public Hearing follow(Columns width) {
+    public Hearing follow(Extent extent) {
       // The terminal tells that it has another size, and not which.
-      return Signals.hear(List.of("WINCH"), () -> TerminalSize.columns().ifPresent(width::set))
-          ::close;
+      return Signals.hear(List.of("WINCH"), () -> TerminalSize.now().ifPresent(extent::set))::close;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import replctl.cli.Console;
+import replctl.cli.Extent;
 
 class ColourTest {
   @ParameterizedTest
@@ -37,7 +38,7 @@ class ColourTest {
             new PrintWriter(Writer.nullWriter()),
             new BufferedReader(Reader.nullReader()),
             environment,
-            new Console.Screen(false, terminal, terminal, 80));
+            new Console.Screen(false, terminal, terminal, new Extent.Size(80, 24)));
 
     assertThat(choice.on(console)).isEqualTo(on);
     assertThat(choice.onErr(console)).isEqualTo(on);

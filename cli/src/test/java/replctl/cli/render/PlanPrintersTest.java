@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import replctl.cli.Extent;
 import replctl.cli.Failure;
 import replctl.inventory.ClusterName;
 import replctl.inventory.NodeName;
@@ -332,7 +333,10 @@ class PlanPrintersTest {
     java.io.PrintWriter terminal = new java.io.PrintWriter(screen);
     LiveProgress live =
         new LiveProgress(
-            terminal, new Lines(terminal, new Lines.Look(false, false, true, 100)), clock::get);
+            terminal,
+            new Lines(terminal, new Lines.Look(false, false, true, 100)),
+            new Extent(new Extent.Size(100, 24)),
+            clock::get);
     events()
         .forEach(
             event -> {
@@ -347,5 +351,23 @@ class PlanPrintersTest {
         Stream.of(screen.toString().split("\u001b\\[1A\u001b\\[J")).collect(Collectors.toList());
     assertThat(last.get(last.size() - 1))
         .isEqualTo("  pg3: let pg3 follow pg1: unknown: the line was cut  2.0 s\n");
+  }
+
+  @Test
+  void ofManyStepsAsManyAreDrawnAsTheTerminalShows() {
+    java.io.StringWriter screen = new java.io.StringWriter();
+    java.io.PrintWriter terminal = new java.io.PrintWriter(screen);
+    LiveProgress live =
+        new LiveProgress(
+            terminal,
+            new Lines(terminal, new Lines.Look(false, false, true, 100)),
+            new Extent(new Extent.Size(100, 5)),
+            () -> 0);
+    for (int i = 1; i <= 7; i++) {
+      live.on(new Event.StepBegun(step("step-" + i, "wait", "pg" + i)));
+    }
+
+    String last = screen.toString().substring(screen.toString().lastIndexOf("\u001b[J") + 3);
+    assertThat(last.lines()).hasSize(4).last().isEqualTo("  and 4 more");
   }
 }
