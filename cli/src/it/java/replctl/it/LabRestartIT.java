@@ -6,6 +6,7 @@ import replctl.it.site.Site;
 
 /** Servers of real hosts, which systemd starts, behind their start guards. */
 @Tag("lab")
+@Tag("long")
 class LabRestartIT extends RestartCases {
   @Override
   Site open() {

@@ -27,14 +27,14 @@ class LocalSwitchoverIT extends SwitchoverCases {
   }
 
   /**
-   * Every ninth line, and the hand-over's both ways; the simulator tries each step with every way
+   * Every eighteenth line, and the hand-over's both ways; the simulator tries each step with every way
    * to fail.
    */
   @Override
   List<Kill> kills(int lines, int handOver) {
     return Stream.concat(
             Stream.of(new Kill(handOver, "resume"), new Kill(handOver, "abort")),
-            IntStream.iterate(1, line -> line < lines, line -> line + 9)
+            IntStream.iterate(1, line -> line < lines, line -> line + 18)
                 .filter(line -> line != handOver)
                 .mapToObj(line -> new Kill(line, line % 2 == 1 ? "resume" : "abort")))
         .toList();

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import replctl.it.probe.ProbeProcess;
@@ -155,6 +156,7 @@ abstract class RotateCases {
 
   /** Wherever it is cut off: finished, the new ones let in; taken back, the old ones do. */
   @Test
+  @Tag("long")
   void oneThatWasCutOffIsFinishedOrTakenBack() {
     for (int line : List.of(6, 10, 13)) {
       Map<String, String> old = of(ROLES, this::password);

@@ -51,7 +51,7 @@ final class Mdoc {
 
   /** Words; a new line after each sentence, which is how mdoc tells its end. */
   Mdoc text(String text) {
-    for (String sentence : text.split("(?<=[a-z0-9)][.]) (?=[A-Z])")) {
+    for (String sentence : text.split("(?<=(?:[a-z0-9)]|[A-Z]{2})[.]) (?=[A-Z])")) {
       StringBuilder line = new StringBuilder();
       for (String word : sentence.split(" ")) {
         if (line.length() + word.length() > WIDTH) {
