@@ -2,11 +2,13 @@ package replctl.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import replctl.it.site.Hosts;
 import replctl.it.site.MysqlHosts;
 
 /** MySQL, where replctl's files of a node have no room, or its options are not what they seem. */
+@Tag("long")
 class LabMysqlHostileIT extends FullDiskCases {
   private static final String LATER = "/etc/mysql/mysql.conf.d/zzz-later.cnf";
 

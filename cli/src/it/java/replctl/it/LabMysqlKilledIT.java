@@ -25,6 +25,7 @@ import replctl.it.site.Site;
 /** replctl is killed while it hands MySQL's leadership over, and clients write. */
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class LabMysqlKilledIT {
   private MysqlHosts hosts;
   private String from;

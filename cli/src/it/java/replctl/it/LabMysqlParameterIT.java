@@ -16,6 +16,7 @@ import replctl.it.site.MysqlHosts;
 /** MySQL's system variables are changed on all nodes, on real hosts. */
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class LabMysqlParameterIT {
   private MysqlHosts hosts;
   private String leader;

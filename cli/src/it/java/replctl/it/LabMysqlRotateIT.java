@@ -20,6 +20,7 @@ import replctl.it.site.MysqlHosts;
 /** MySQL's passwords and certificates are renewed on real hosts, while a client writes. */
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class LabMysqlRotateIT {
   private MysqlHosts hosts;
   private String leader;

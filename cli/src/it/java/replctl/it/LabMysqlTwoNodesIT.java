@@ -6,6 +6,7 @@ import replctl.it.site.MysqlHosts;
 
 /** Two MySQL servers: what is left of three when one has been removed. */
 @Tag("lab")
+@Tag("long")
 class LabMysqlTwoNodesIT extends TwoNodesCases {
   @Override
   Hosts open() {

@@ -13,6 +13,7 @@ import replctl.it.site.Site;
 
 /** Two nodes; and with a witness, which is a majority: a leader that comes back opens by itself. */
 @Tag("lab")
+@Tag("long")
 class LabTwoNodesIT extends TwoNodesCases {
   private LabSite lab;
 

@@ -187,6 +187,7 @@ class LocalArchiveIT {
   }
 
   @Test
+  @Tag("long")
   void anOldLeaderWhoseLogIsGoneIsRewoundThroughTheArchive() {
     beginArchived();
     breakOff();

@@ -18,6 +18,7 @@ import replctl.it.site.Site;
  * configuration below /etc, which takes root.
  */
 @Tag("lab")
+@Tag("long")
 class LocalBackupIT {
   private LocalSite site;
   private Path place;
@@ -129,7 +130,6 @@ class LocalBackupIT {
 
   /** The backup is older than the leader's timeline; pg2 archives nothing. */
   @Test
-  @Tag("long")
   void anOldLeaderThatHasNothingLeftComesBackFromItsOwnBackup() throws IOException {
     backUp();
     lose("pg1");
@@ -161,7 +161,6 @@ class LocalBackupIT {
 
   /** The repository fails between the plan and the step: nothing is there that is not whole. */
   @Test
-  @Tag("long")
   void aBackupThatIsGoneLeavesNothingBehind() throws IOException {
     backUp();
     lose("pg3");

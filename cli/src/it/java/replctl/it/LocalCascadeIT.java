@@ -3,6 +3,7 @@ package replctl.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import replctl.it.probe.ProbeProcess;
 import replctl.it.site.LocalSite;
@@ -12,6 +13,7 @@ import replctl.it.site.Site;
  * Four nodes on this machine: pg1 leads, pg2 follows, pg3 cascades from pg2, pg4 applies an hour
  * later; while a client writes, leadership goes to pg2, back, and then is lost.
  */
+@Tag("long")
 class LocalCascadeIT {
   private static final String FROM =
       "select coalesce(max(sender_port::text), '') from pg_stat_wal_receiver";

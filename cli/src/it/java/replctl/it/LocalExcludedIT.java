@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import replctl.it.site.LocalSite;
@@ -12,6 +13,7 @@ import replctl.it.site.Site;
 
 /** A failover beside a follower that is none, or that is not where the others are. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class LocalExcludedIT {
   private LocalSite site;
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import replctl.it.probe.ProbeProcess;
@@ -112,6 +113,7 @@ class LocalHooksIT {
 
   /** It is asked when the plan is made, and ends a server that the plan counts on. */
   @Test
+  @Tag("long")
   void aFollowerThatIsStoppedMeanwhileFollowsWhenItIsStarted() {
     String third =
         site.nodes().stream()
@@ -275,6 +277,7 @@ class LocalHooksIT {
   }
 
   @Test
+  @Tag("long")
   void aVetoedFailoverCanBeTakenBack() {
     script("may-move", "exit 1");
     site.kill(from);

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import replctl.it.site.Site;
@@ -54,6 +55,7 @@ abstract class ParameterCases {
   }
 
   @Test
+  @Tag("long")
   void oneThatTakesHoldAtOnceIsSeenOnEachNode() {
     Replctl.Result done = site.replctl().run("parameter", "work_mem=77MB", "--yes").exits(0);
     assertThat(done.out()).contains("DONE", "parameter of shop");
@@ -119,6 +121,7 @@ abstract class ParameterCases {
   }
 
   @Test
+  @Tag("long")
   void oneThatNeedsAStartWaitsForIt() {
     assertThat(
             site.replctl()

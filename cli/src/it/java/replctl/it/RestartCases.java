@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import replctl.it.probe.ProbeProcess;
@@ -154,6 +155,7 @@ abstract class RestartCases {
    * While a follower restarts, and while the leader does: the server is brought back either way.
    */
   @Test
+  @Tag("long")
   void oneThatWasCutOffIsFinishedOrTakenBack() {
     cutOff(3, "abort", 16);
     site.awaitFollowers(leader);
