@@ -23,6 +23,7 @@ import replctl.it.site.Site;
  */
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class LabAdoptIT {
   private LabSite site;
 

@@ -103,6 +103,7 @@ class LabFailoverIT {
   }
 
   @Test
+  @Tag("long")
   void oneThatOnlyThisHostDoesNotReachIsAlive() {
     lab.lab("partition", "operator", "pg1", "both");
     Replctl.Result result = failover().exits(10);
@@ -113,6 +114,7 @@ class LabFailoverIT {
   }
 
   @Test
+  @Tag("long")
   void oneWhoseServerStoppedIsStartedAgainFirst() {
     lab.shell("pg1", "systemctl stop " + UNIT);
     Replctl.Result result = failover().exits(10);
@@ -124,6 +126,7 @@ class LabFailoverIT {
   }
 
   @Test
+  @Tag("long")
   void withTooFewAckersSeenTheLossIsSaidFirst() {
     lab.lab("cable", "pg3", "out");
     lab.lab("freeze", "pg1");

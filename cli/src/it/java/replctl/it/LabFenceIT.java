@@ -95,6 +95,7 @@ class LabFenceIT extends FenceCases {
   }
 
   @Test
+  @Tag("long")
   void aServerWhosePostmasterWasKilledIsStoppedToItsLastSession() {
     try (BusySession busy = lab.busy(node, "do $$ begin loop end loop; end $$")) {
       Site.await(
@@ -111,6 +112,7 @@ class LabFenceIT extends FenceCases {
   }
 
   @Test
+  @Tag("long")
   void aHostThatOnlyOthersReachIsStoppedThroughOneOfThem() {
     lab.lab("partition", "operator", node, "both");
 
@@ -138,6 +140,7 @@ class LabFenceIT extends FenceCases {
   }
 
   @Test
+  @Tag("long")
   void aWordThatIsContradictedDoesNotCount() {
     lab.lab("bmc", node, "fail");
     Map<String, String> before = fingerprints();

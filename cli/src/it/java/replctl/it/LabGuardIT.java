@@ -148,6 +148,7 @@ class LabGuardIT {
   }
 
   @Test
+  @Tag("long")
   void aPeerThatWasPromotedByHandKeepsItClosedUntilItIsWrittenDown() {
     lab.lab("power", leader, "off");
     lab.sql(others.get(0), "select pg_promote()");
@@ -164,6 +165,7 @@ class LabGuardIT {
   }
 
   @Test
+  @Tag("long")
   void openOpensALeaderWhoseProcessesWereKilled() {
     lab.shell(leader, "pkill -KILL -u postgres -f /postgresql/17/bin/postgres; sleep 1");
     assertThat(lab.leaders()).isEmpty();

@@ -11,6 +11,7 @@ import replctl.it.site.LabSite;
 /** PostgreSQL on real hosts. */
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class LabImportIT extends ImportCases {
   private LabSite site;
 

@@ -10,6 +10,7 @@ import replctl.it.site.Site;
 
 /** A node leaves and comes back, on real hosts with their start guards. */
 @Tag("lab")
+@Tag("long")
 class LabMembersIT {
   private static final String DROP_IN =
       "/etc/systemd/system/postgresql@17-main.service.d/replctl-guard.conf";

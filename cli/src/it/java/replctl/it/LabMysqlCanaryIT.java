@@ -23,6 +23,7 @@ import replctl.it.site.ProcessList;
  * output, journal, plan, state, log or binary log, and in the process list of no host.
  */
 @Tag("lab")
+@Tag("long")
 class LabMysqlCanaryIT {
   private static final String CONTROL = "canary-control-3d91be";
 

@@ -12,6 +12,7 @@ import replctl.it.site.Shell;
  * since few machines that run tests have MySQL's packages.
  */
 @Tag("lab")
+@Tag("long")
 class LabMysqlDemoIT {
   @Test
   void itTellsTheWholeStoryAndLeavesTheMachinesServerAlone() {

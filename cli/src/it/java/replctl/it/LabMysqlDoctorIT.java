@@ -16,6 +16,7 @@ import replctl.it.site.MysqlHosts;
 /** What doctor finds on MySQL's hosts, one thing amiss at a time; each is taken back. */
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class LabMysqlDoctorIT {
   /** Where a lab has neither drilled nor a source of time. */
   private static final List<String> ALWAYS = List.of("fence-undrilled", "clock-free");

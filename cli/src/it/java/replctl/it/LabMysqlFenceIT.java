@@ -16,6 +16,7 @@ import replctl.it.site.Site;
  * LabFenceIT}: a device that hangs, a cable that is out, a word that is typed.
  */
 @Tag("lab")
+@Tag("long")
 class LabMysqlFenceIT extends FenceCases {
   @Override
   Hosts open() {

@@ -17,6 +17,7 @@ import replctl.it.site.Site;
 /** A MySQL leader that comes back is closed until its guard, or an operator, opens it. */
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class LabMysqlGuardIT {
   private static final List<String> NODES = List.of("my1", "my2", "my3");
   private static final String LEADER = "my1";

@@ -11,6 +11,7 @@ import replctl.it.site.MysqlHosts;
 /** MySQL on real hosts. */
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class LabMysqlImportIT extends ImportCases {
   private MysqlHosts hosts;
 

@@ -21,6 +21,7 @@ import replctl.it.site.Site;
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("long")
 class LabMysqlMembersIT {
   private static final String STATE = "/var/lib/replctl/blog/";
   private static final String GUARD = "/etc/systemd/system/mysql.service.d/replctl-guard.conf";

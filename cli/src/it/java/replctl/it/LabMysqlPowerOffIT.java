@@ -20,6 +20,7 @@ import replctl.it.site.Site;
  */
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class LabMysqlPowerOffIT {
   private MysqlHosts hosts;
 
@@ -51,7 +52,6 @@ class LabMysqlPowerOffIT {
   }
 
   @Test
-  @Tag("long")
   void twentyTimes() {
     whatWasAcknowledgedIsKept(20);
   }

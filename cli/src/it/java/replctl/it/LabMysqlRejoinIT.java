@@ -15,6 +15,7 @@ import replctl.it.site.Site;
 /** MySQL nodes that broke off, and how they come back. */
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class LabMysqlRejoinIT {
   private static final List<String> NODES = List.of("my1", "my2", "my3");
 

@@ -17,6 +17,7 @@ import replctl.it.site.MysqlHosts;
 /** MySQL's servers are restarted, stopped and started on real hosts, while a client writes. */
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class LabMysqlRestartIT {
   private MysqlHosts hosts;
   private String leader;

@@ -21,6 +21,7 @@ import replctl.it.site.Site;
  */
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class LabMysqlSalvageIT {
   private static final String ROWS = "select count(*), sum(n), sum(crc32(word)) from app.t";
 

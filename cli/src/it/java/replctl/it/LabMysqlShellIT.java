@@ -6,6 +6,7 @@ import replctl.it.site.MysqlHosts;
 
 /** Before MySQL. */
 @Tag("lab")
+@Tag("long")
 class LabMysqlShellIT extends ShellCases {
   @Override
   Hosts ready() {

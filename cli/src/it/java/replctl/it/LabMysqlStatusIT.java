@@ -95,6 +95,7 @@ class LabMysqlStatusIT {
   }
 
   @Test
+  @Tag("long")
   void doctorNamesWhatBitesLater() {
     hosts.sql("my2", "set global sync_binlog = 0");
     hosts.sql("my3", "set global max_connections = 50");

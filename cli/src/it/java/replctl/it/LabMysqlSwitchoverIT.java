@@ -124,6 +124,7 @@ class LabMysqlSwitchoverIT {
 
   /** What waits for its acknowledgement is neither called done nor lost. */
   @Test
+  @Tag("long")
   void aCommitThatWaitsForItsAcknowledgementIsNamed() {
     List<String> followers = hosts.nodes().stream().filter(n -> !n.equals(from)).toList();
     acknowledging(followers, "0");
@@ -160,6 +161,7 @@ class LabMysqlSwitchoverIT {
 
   /** It has no session that could be ended, and goes over with the rest. */
   @Test
+  @Tag("long")
   void aPreparedXaTransactionIsNamedAndIsEndedOnTheNewLeader() {
     hosts.sql(
         from,

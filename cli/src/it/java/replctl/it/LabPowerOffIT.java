@@ -19,6 +19,7 @@ import replctl.it.site.Site;
 /** Leaders lose their power under load, one after the other: what was acknowledged is kept. */
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class LabPowerOffIT {
   /** In each mode; six in all. */
   private static final int TIMES = 3;

@@ -15,6 +15,7 @@ import replctl.it.site.Site;
 /** An address that moves with the leader, on real hosts: it is never on two of them. */
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class LabRedirectIT {
   private static final String ADDRESS = "10.111.0.200";
   private static final String AROUND = "redirect:\n  - {vip: 10.111.0.200/24, device: eth0}\n";
@@ -130,7 +131,6 @@ class LabRedirectIT {
 
   /** An old leader of which nobody knows whether it is off may have the address still. */
   @Test
-  @Tag("long")
   void whereNoDeviceSaysThatTheOldLeaderIsOffItIsOwed() {
     clientsLandOn("pg1", 1);
     lab.lab("power", "pg1", "off");
@@ -177,7 +177,6 @@ class LabRedirectIT {
 
   /** A host that stands still and leads nobody does not hold the others up. */
   @Test
-  @Tag("long")
   void aSilentFollowerThatNobodyAnswersForIsNoHindrance() {
     clientsLandOn("pg1", 1);
     lab.lab("freeze", "pg3");

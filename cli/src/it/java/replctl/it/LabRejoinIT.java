@@ -69,6 +69,7 @@ class LabRejoinIT extends RejoinCases {
 
   /** Its guard has seen who leads, and let it run as a follower that receives from nobody. */
   @Test
+  @Tag("long")
   void anOldLeaderThatCameUpReadOnlyIsRewound() {
     data = site.sql(old, "show data_directory");
     forget(old);
@@ -112,6 +113,7 @@ class LabRejoinIT extends RejoinCases {
 
   /** It was promoted by mistake and stopped: its timeline is not in the leader's history. */
   @Test
+  @Tag("long")
   void aFollowerOnAnotherTimelineIsRewound() {
     site.sql(third, "alter system set primary_conninfo = ''");
     site.sql(third, "select pg_reload_conf()");
@@ -157,6 +159,7 @@ class LabRejoinIT extends RejoinCases {
   }
 
   @Test
+  @Tag("long")
   void saysWhenTheHostDoesNotAnswer() {
     lab().lab("cable", third, "out");
     try {

@@ -69,6 +69,7 @@ class LabStatusIT {
 
   /** Nothing of this harms today: a status has no word of it. */
   @Test
+  @Tag("long")
   void doctorNamesWhatBitesLater() {
     site.sql("pg1", "create role hasty; alter role hasty set synchronous_commit = off");
     try {

@@ -12,6 +12,7 @@ import replctl.it.site.Site;
  * on this machine, where {@link LocalSwitchoverIT} shows it.
  */
 @Tag("lab")
+@Tag("long")
 class LabSwitchoverIT extends SwitchoverCases {
   @Override
   Site open() {
@@ -31,14 +32,12 @@ class LabSwitchoverIT extends SwitchoverCases {
 
   @Override
   @Test
-  @Tag("long")
   void anOperatorThatSleptWhileAnotherTookOverDoesNothingMore() {
     super.anOperatorThatSleptWhileAnotherTookOverDoesNothingMore();
   }
 
   @Override
   @Test
-  @Tag("long")
   void aHandOverIsFinishedWithAllThatFollowsWhenItIsInterrupted() {
     super.aHandOverIsFinishedWithAllThatFollowsWhenItIsInterrupted();
   }

@@ -14,6 +14,7 @@ import replctl.it.site.Site;
  * that it is there before it is recycled. Each has a folder of its own: no archive holds another
  * cluster's log.
  */
+@Tag("long")
 class LocalArchiveIT {
   private LocalSite site;
 
@@ -158,7 +159,6 @@ class LocalArchiveIT {
 
   /** PostgreSQL's own doing: nobody whom the archive has served more is ahead of the new leader. */
   @Test
-  @Tag("long")
   void whoeverIsPromotedAppliesWhatTheArchiveHasFirst() {
     beginArchived();
     breakOff();
@@ -171,7 +171,6 @@ class LocalArchiveIT {
 
   /** Its own log ends before the fork; what the archive has of its timeline does not. */
   @Test
-  @Tag("long")
   void aFollowerIsNotLedBeyondTheForkByTheArchive() {
     beginArchived();
     site.pgCtl("pg3", "-w", "-m", "fast", "stop");
@@ -187,7 +186,6 @@ class LocalArchiveIT {
   }
 
   @Test
-  @Tag("long")
   void anOldLeaderWhoseLogIsGoneIsRewoundThroughTheArchive() {
     beginArchived();
     breakOff();
@@ -224,7 +222,6 @@ class LocalArchiveIT {
   }
 
   @Test
-  @Tag("long")
   void aRestoreCommandThatFailsIsSaid() {
     begin("echo no tape >&2; exit 3; %f %p");
     breakOff();

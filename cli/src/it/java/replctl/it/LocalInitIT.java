@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import replctl.it.site.LocalSite;
 import replctl.it.site.Site;
 
 /** Setting up on this machine. */
+@Tag("long")
 class LocalInitIT extends InitCases {
   @Override
   Site open() {

@@ -3,12 +3,14 @@ package replctl.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import replctl.it.probe.ProbeProcess;
 import replctl.it.site.LocalSite;
 import replctl.it.site.Site;
 
 /** Nodes join and leave on this machine, while a client writes. */
+@Tag("long")
 class LocalMembersIT {
   private static final String NAMES = "show synchronous_standby_names";
 

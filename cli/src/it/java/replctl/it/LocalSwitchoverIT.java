@@ -22,7 +22,7 @@ class LocalSwitchoverIT extends SwitchoverCases {
 
   @Override
   List<Mode> modes() {
-    return List.of(Mode.ASYNC, Mode.SYNC, Mode.SEMI_SYNC);
+    return List.of(Mode.ASYNC, Mode.SYNC);
   }
 
   /** In the hand-over; the simulator tries each step with every way to fail. */

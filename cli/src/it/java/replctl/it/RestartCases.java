@@ -79,6 +79,7 @@ abstract class RestartCases {
 
   /** Two operations, each under an epoch of its own: the second gives the lead back. */
   @Test
+  @Tag("long")
   void theOneThatLedLeadsAgainWhenThatIsTyped() {
     Map<String, String> before = started();
     int epoch = epoch();

@@ -65,7 +65,7 @@ abstract class ShellCases {
             () -> {
               List<String> shown = terminal.visible();
               return shown.size() > 3
-                  && shown.get(0).startsWith("shop")
+                  && shown.get(0).contains("   epoch ")
                   && shown.stream().anyMatch(l -> l.endsWith(": a taller window)"));
             });
         terminal.resize(COLUMNS, 50);
