@@ -16,6 +16,7 @@ import replctl.it.site.Site;
 
 /** Setting up real hosts over SSH. */
 @Tag("lab")
+@Tag("long")
 class LabInitIT extends InitCases {
   private LabSite lab;
 

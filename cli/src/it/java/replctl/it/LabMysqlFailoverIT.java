@@ -19,6 +19,7 @@ import replctl.it.site.Site;
  */
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class LabMysqlFailoverIT {
   private MysqlHosts hosts;
 

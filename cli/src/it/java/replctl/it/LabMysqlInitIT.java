@@ -19,6 +19,7 @@ import replctl.it.site.MysqlHosts;
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("long")
 class LabMysqlInitIT {
   private static final List<String> FOLLOWERS = List.of("my2", "my3");
 

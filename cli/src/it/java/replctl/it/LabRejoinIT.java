@@ -9,6 +9,7 @@ import replctl.it.site.Site;
 
 /** Nodes that come back, on real hosts, with systemd and Debian's layout. */
 @Tag("lab")
+@Tag("long")
 class LabRejoinIT extends RejoinCases {
   private static final String UNIT = "postgresql@17-main";
 
@@ -69,7 +70,6 @@ class LabRejoinIT extends RejoinCases {
 
   /** Its guard has seen who leads, and let it run as a follower that receives from nobody. */
   @Test
-  @Tag("long")
   void anOldLeaderThatCameUpReadOnlyIsRewound() {
     data = site.sql(old, "show data_directory");
     forget(old);
@@ -113,7 +113,6 @@ class LabRejoinIT extends RejoinCases {
 
   /** It was promoted by mistake and stopped: its timeline is not in the leader's history. */
   @Test
-  @Tag("long")
   void aFollowerOnAnotherTimelineIsRewound() {
     site.sql(third, "alter system set primary_conninfo = ''");
     site.sql(third, "select pg_reload_conf()");
@@ -159,7 +158,6 @@ class LabRejoinIT extends RejoinCases {
   }
 
   @Test
-  @Tag("long")
   void saysWhenTheHostDoesNotAnswer() {
     lab().lab("cable", third, "out");
     try {
