@@ -82,6 +82,7 @@ class CompletionIT {
             "failover",
             "init",
             "open",
+            "parameter",
             "rejoin",
             "remove",
             "restart",
