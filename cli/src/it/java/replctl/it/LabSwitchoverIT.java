@@ -3,6 +3,8 @@ package replctl.it;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import replctl.it.site.LabSite;
 import replctl.it.site.Site;
 
@@ -19,10 +21,13 @@ class LabSwitchoverIT extends SwitchoverCases {
     return LabSite.open();
   }
 
-  /** Right after the hand-over; within it they are tried on this machine. */
+  /** In the hand-over, right after it, and when the others shall follow. */
   @Override
   List<Kill> kills(int lines, int handOver) {
-    return List.of(new Kill(handOver + 1, "resume"));
+    return List.of(
+        new Kill(handOver, "abort"),
+        new Kill(handOver + 1, "resume"),
+        new Kill(lines - 4, "resume"));
   }
 
   @Override
@@ -37,8 +42,9 @@ class LabSwitchoverIT extends SwitchoverCases {
   }
 
   @Override
-  @Test
-  void aHandOverIsFinishedWithAllThatFollowsWhenItIsInterrupted() {
-    super.aHandOverIsFinishedWithAllThatFollowsWhenItIsInterrupted();
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "HUP"})
+  void aHandOverIsFinishedWithAllThatFollowsWhenItIsInterrupted(String signal) {
+    super.aHandOverIsFinishedWithAllThatFollowsWhenItIsInterrupted(signal);
   }
 }

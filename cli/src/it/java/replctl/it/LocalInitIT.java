@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import replctl.it.site.LocalSite;
 import replctl.it.site.Site;
 
@@ -19,16 +20,17 @@ class LocalInitIT extends InitCases {
 
   @Override
   List<Integer> killedAfter() {
-    return List.of(58);
+    return List.of(24, 58);
   }
 
-  @Test
-  void interruptedItSaysWhatIsLeftAndIsResumed() {
+  @ParameterizedTest
+  @CsvSource({"5, HUP", "16, TERM"})
+  void interruptedItSaysWhatIsLeftAndIsResumed(int line, String signal) {
     site.wipe();
     List<Path> before = site.journals();
     Replctl.Result result;
     try (Replctl.Running init = site.replctl().withSignals().start("init", "--yes")) {
-      assertThat(site.signalWhen(init, before, j -> j.lines().count() >= 16, "HUP")).isTrue();
+      assertThat(site.signalWhen(init, before, j -> j.lines().count() >= line, signal)).isTrue();
       result = init.result().exits(130);
     }
     assertThat(result.err()).contains("interrupted: no further step is begun.");

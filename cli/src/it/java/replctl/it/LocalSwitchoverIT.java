@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,13 +24,21 @@ class LocalSwitchoverIT extends SwitchoverCases {
 
   @Override
   List<Mode> modes() {
-    return List.of(Mode.ASYNC, Mode.SYNC);
+    return List.of(Mode.ASYNC, Mode.SYNC, Mode.SEMI_SYNC);
   }
 
-  /** In the hand-over; the simulator tries each step with every way to fail. */
+  /**
+   * Every ninth line, and the hand-over's both ways; the simulator tries each step with every way
+   * to fail.
+   */
   @Override
   List<Kill> kills(int lines, int handOver) {
-    return List.of(new Kill(handOver, "resume"), new Kill(handOver, "abort"));
+    return Stream.concat(
+            Stream.of(new Kill(handOver, "resume"), new Kill(handOver, "abort")),
+            IntStream.iterate(1, line -> line < lines, line -> line + 9)
+                .filter(line -> line != handOver)
+                .mapToObj(line -> new Kill(line, line % 2 == 1 ? "resume" : "abort")))
+        .toList();
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import replctl.it.probe.ProbeProcess;
 import replctl.it.site.BusySession;
 import replctl.it.site.Shell;
@@ -253,13 +254,14 @@ abstract class SwitchoverCases {
     }
   }
 
-  @Test
-  void aHandOverIsFinishedWithAllThatFollowsWhenItIsInterrupted() {
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "HUP"})
+  void aHandOverIsFinishedWithAllThatFollowsWhenItIsInterrupted(String signal) {
     List<Path> before = site.journals();
     String begun = "\"step\":\"hand-over\",\"undo\":false";
     try (ProbeProcess probe = site.writes()) {
       try (Replctl.Running running = interruptible()) {
-        assertThat(site.signalWhen(running, before, j -> j.contains(begun), "INT")).isTrue();
+        assertThat(site.signalWhen(running, before, j -> j.contains(begun), signal)).isTrue();
 
         Replctl.Result result = running.result().exits(0);
         assertThat(result.err()).contains("interrupted: the hand-over is not cut");
@@ -268,7 +270,7 @@ abstract class SwitchoverCases {
       assertThat(site.leaders()).containsExactly(to);
       site.awaitFollowers(to);
       probe.awaitMore();
-      keptAll("interrupted in the hand-over", probe);
+      keptAll("interrupted in the hand-over, " + signal, probe);
     }
     equalRows(to);
   }

@@ -37,7 +37,7 @@ abstract class StormCases {
   @Test
   void whatWasAcknowledgedIsKeptAndEachRoundEndsWithALeader() {
     try (Storm storm = Storm.over(field, SEED)) {
-      for (Fault fault : List.of(Fault.LEADER_THAWS, Fault.CANDIDATE_POWER)) {
+      for (Fault fault : List.of(Fault.TWO_OPERATORS, Fault.LEADER_THAWS, Fault.CANDIDATE_POWER)) {
         Round round = storm.round(fault);
         System.out.println(round.line());
         assertThat(round.wrong()).as(round.trace()).isEmpty();
