@@ -93,9 +93,8 @@ public final class LiveProgress implements Watcher {
     erase();
     turn++;
     Extent.Size size = extent.now();
-    // What a terminal has moved out of its top is not erased any more: no more are drawn than it
-    // shows, which is
-    // one row less than it has, and one is for how many more there are.
+    // What a terminal has moved out of its top is not erased any more. Of its rows one is for the
+    // cursor, and one for how many more steps there are.
     int room = Math.max(1, (size.rows() == 0 ? USUAL_ROWS : size.rows()) - 2);
     int more = running.size() - room;
     running.values().stream().limit(room).forEach(step -> draw(line(step), size));
